@@ -1,0 +1,69 @@
+/** Numbers about a task's work, and about the server. */
+import { z } from "zod";
+import { answer } from "./wire.ts";
+
+const Latency = answer({ avgMs: z.number(), p50Ms: z.number(), p95Ms: z.number(), p99Ms: z.number() });
+
+/** Counts and latencies over the kept executions (p50 to p99 over the newest 10,000 of them). */
+const RunStats = {
+  total: z.number().int(),
+  succeeded: z.number().int(),
+  failed: z.number().int(),
+  successRate: z.number().nullable(),
+  latency: Latency.nullable(),
+};
+
+export const TaskAnalytics = answer({
+  taskId: z.string(),
+  ...RunStats,
+  /** Share of judged executions that were right, with its 95% Wilson interval; null while none is judged. */
+  accuracy: answer({ value: z.number(), low: z.number(), high: z.number(), n: z.number().int() }).nullable(),
+  byVersion: z.array(answer({ version: z.number().int(), ...RunStats })),
+  /** Executions that needed no model call. */
+  modelCallsAvoided: z.number().int(),
+  /** Spent on making this task's programs; null where no prices are set. */
+  costUsd: z.number().nullable(),
+});
+export type TaskAnalytics = z.output<typeof TaskAnalytics>;
+
+export const SandboxInfo = answer({
+  engine: z.string(),
+  nodeVersion: z.string().nullable(),
+  nodePath: z.string(),
+  state: z.enum(["idle", "ready", "unavailable"]),
+  restarts: z.number().int(),
+  reason: z.string().optional(),
+});
+export type SandboxInfo = z.output<typeof SandboxInfo>;
+
+export const ModelInfo = answer({
+  configured: z.boolean(),
+  name: z.string().nullable(),
+  baseUrl: z.string().nullable(),
+});
+export type ModelInfo = z.output<typeof ModelInfo>;
+
+/** Public: says nothing about the person's data, paths or settings. */
+export const Health = answer({
+  status: z.enum(["ok", "degraded", "stopping"]),
+  version: z.string(),
+  checks: answer({ database: z.enum(["ok", "failed"]), sandbox: z.enum(["idle", "ready", "unavailable"]) }),
+});
+export type Health = z.output<typeof Health>;
+
+export const Stats = answer({
+  version: z.string(),
+  uptimeS: z.number(),
+  sandbox: SandboxInfo,
+  model: ModelInfo,
+  cache: answer({
+    l1Entries: z.number().int(),
+    l1Hits: z.number().int(),
+    l2Hits: z.number().int(),
+    misses: z.number().int(),
+  }),
+  tasks: z.number().int(),
+  executions: z.number().int(),
+  memoryRssMb: z.number(),
+});
+export type Stats = z.output<typeof Stats>;

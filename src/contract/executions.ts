@@ -1,0 +1,87 @@
+/** Running a task's program on inputs. */
+import { z } from "zod";
+import { ExecutionStatus } from "./artifacts.ts";
+import { answer, jsonValue, request } from "./wire.ts";
+
+export const maxBatchItems = 100_000;
+const Version = z.number().int().min(1);
+
+export const ExecuteRequest = request({
+  input: jsonValue,
+  version: Version.optional(),
+  timeoutMs: z.number().min(1).max(1_000).optional(),
+  forceValidation: z.boolean().optional(),
+});
+export type ExecuteRequest = z.output<typeof ExecuteRequest>;
+
+export const Execution = answer({
+  executionId: z.string(),
+  taskId: z.string(),
+  artifactId: z.string(),
+  version: z.number().int(),
+  status: ExecutionStatus,
+  /** Null where the call did not succeed. */
+  output: jsonValue,
+  errorMessage: z.string().optional(),
+  /** Time inside the sandbox child, in ms. */
+  latencyMs: z.number(),
+  sampledForValidation: z.boolean(),
+  executedAt: z.string(),
+});
+export type Execution = z.output<typeof Execution>;
+
+/** An execution as it is kept: with its input. */
+export const StoredExecution = answer({
+  executionId: z.string(),
+  taskId: z.string(),
+  artifactId: z.string(),
+  version: z.number().int(),
+  status: ExecutionStatus,
+  input: jsonValue,
+  output: jsonValue,
+  errorMessage: z.string().optional(),
+  latencyMs: z.number(),
+  sampledForValidation: z.boolean(),
+  executedAt: z.string(),
+});
+export type StoredExecution = z.output<typeof StoredExecution>;
+
+export const ExecutionPage = answer({ items: z.array(StoredExecution), cursor: z.string().nullable() });
+
+export const BatchItem = request({ id: z.string().max(200).optional(), input: jsonValue });
+
+export const BatchRequest = request({
+  taskId: z.string(),
+  version: Version.optional(),
+  items: z.array(BatchItem).min(1).max(maxBatchItems),
+  timeoutMs: z.number().min(1).max(1_000).optional(),
+  stopOnFirstError: z.boolean().default(false),
+  /** `false` runs without keeping the executions (a preview on text that is not accepted yet). */
+  log: z.boolean().default(true),
+});
+export type BatchRequest = z.output<typeof BatchRequest>;
+
+export const BatchResult = answer({
+  /** The item's own id, else its position. */
+  id: z.string(),
+  executionId: z.string().nullable(),
+  status: ExecutionStatus,
+  output: jsonValue,
+  errorMessage: z.string().optional(),
+  latencyMs: z.number(),
+});
+export type BatchResult = z.output<typeof BatchResult>;
+
+export const BatchAnswer = answer({
+  taskId: z.string(),
+  artifactId: z.string(),
+  version: z.number().int(),
+  total: z.number().int(),
+  succeeded: z.number().int(),
+  failed: z.number().int(),
+  avgLatencyMs: z.number(),
+  totalMs: z.number(),
+  /** In the order of the items; shorter than them where `stop_on_first_error` stopped it. */
+  results: z.array(BatchResult),
+});
+export type BatchAnswer = z.output<typeof BatchAnswer>;

@@ -1,0 +1,284 @@
+/**
+ * Every route, as data: the server mounts from it, the client calls through it, OpenAPI is written from it, and the
+ * table test walks it. A route without a handler, or without a permission, does not compile.
+ */
+import { z } from "zod";
+import { Health, Stats, TaskAnalytics } from "./analytics.ts";
+import { Artifact, ArtifactList, NewArtifact } from "./artifacts.ts";
+import { BatchAnswer, BatchRequest, ExecuteRequest, Execution, ExecutionPage } from "./executions.ts";
+import { GenerateAnswer, GenerateRequest, TaskGenerateRequest } from "./generation.ts";
+import { CreatedKey, Key, KeyList, NewKey } from "./keys.ts";
+import type { Permission } from "./roles.ts";
+import { NewTask, PageQuery, Task, TaskChange, TaskPage } from "./tasks.ts";
+
+export type Method = "get" | "post" | "patch" | "delete";
+
+export interface RouteSpec {
+  readonly method: Method;
+  /** Express style, `:name` for parameters. */
+  readonly path: string;
+  readonly permission: Permission;
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly answer: z.ZodType;
+  readonly status: number;
+  /** Also answers as server-sent events when asked with `Accept: text/event-stream`. */
+  readonly streams?: true;
+  /** Largest body, in bytes; 1 MB unless told. */
+  readonly bodyLimit?: number;
+  /** What the answer is when it is not JSON. */
+  readonly contentType?: string;
+}
+
+const nothing = z.undefined();
+const text = z.string();
+const api = "/api/v1";
+const megabyte = 1_000_000;
+
+/** Keeps the literal types of one route while checking its form. */
+const route = <const R extends RouteSpec>(spec: R): R => spec;
+
+export const routes = {
+  generateCode: route({
+    method: "post",
+    path: `${api}/code/generate`,
+    permission: "write",
+    summary: "Answer a question with code; with examples, with a verified program",
+    body: GenerateRequest,
+    answer: GenerateAnswer,
+    status: 200,
+    streams: true,
+    bodyLimit: 8 * megabyte,
+  }),
+  createTask: route({
+    method: "post",
+    path: `${api}/tasks`,
+    permission: "write",
+    summary: "Create a task",
+    body: NewTask,
+    answer: Task,
+    status: 201,
+    bodyLimit: 8 * megabyte,
+  }),
+  listTasks: route({
+    method: "get",
+    path: `${api}/tasks`,
+    permission: "read",
+    summary: "List tasks, newest first",
+    query: PageQuery,
+    answer: TaskPage,
+    status: 200,
+  }),
+  getTask: route({
+    method: "get",
+    path: `${api}/tasks/:id`,
+    permission: "read",
+    summary: "One task",
+    answer: Task,
+    status: 200,
+  }),
+  changeTask: route({
+    method: "patch",
+    path: `${api}/tasks/:id`,
+    permission: "write",
+    summary: "Change a task",
+    body: TaskChange,
+    answer: Task,
+    status: 200,
+    bodyLimit: 8 * megabyte,
+  }),
+  deleteTask: route({
+    method: "delete",
+    path: `${api}/tasks/:id`,
+    permission: "write",
+    summary: "Delete a task with its programs and executions",
+    answer: nothing,
+    status: 204,
+  }),
+  generateProgram: route({
+    method: "post",
+    path: `${api}/tasks/:id/generate`,
+    permission: "write",
+    summary: "Make a program for a task and prove it on the examples",
+    body: TaskGenerateRequest,
+    answer: Artifact,
+    status: 201,
+    streams: true,
+    bodyLimit: 8 * megabyte,
+  }),
+  createArtifact: route({
+    method: "post",
+    path: `${api}/artifacts`,
+    permission: "write",
+    summary: "Store a program written by hand; it is verified like any other",
+    body: NewArtifact,
+    answer: Artifact,
+    status: 201,
+    bodyLimit: 2 * megabyte,
+  }),
+  listArtifacts: route({
+    method: "get",
+    path: `${api}/artifacts/:taskId`,
+    permission: "read",
+    summary: "A task's programs, newest first",
+    answer: ArtifactList,
+    status: 200,
+  }),
+  getArtifact: route({
+    method: "get",
+    path: `${api}/artifacts/:taskId/:version`,
+    permission: "read",
+    summary: "One version of a program",
+    answer: Artifact,
+    status: 200,
+  }),
+  activateArtifact: route({
+    method: "post",
+    path: `${api}/artifacts/:taskId/:version/activate`,
+    permission: "write",
+    summary: "Make a verified version the one that runs",
+    answer: Artifact,
+    status: 200,
+  }),
+  execute: route({
+    method: "post",
+    path: `${api}/tasks/:id/execute`,
+    permission: "execute",
+    summary: "Run the active program (or a version) on one input",
+    body: ExecuteRequest,
+    answer: Execution,
+    status: 200,
+  }),
+  executeBatch: route({
+    method: "post",
+    path: `${api}/batch/execute`,
+    permission: "execute",
+    summary: "Run a program on many inputs",
+    body: BatchRequest,
+    answer: BatchAnswer,
+    status: 200,
+    bodyLimit: 32 * megabyte,
+  }),
+  listExecutions: route({
+    method: "get",
+    path: `${api}/tasks/:id/executions`,
+    permission: "read",
+    summary: "A task's executions, newest first",
+    query: PageQuery,
+    answer: ExecutionPage,
+    status: 200,
+  }),
+  getAnalytics: route({
+    method: "get",
+    path: `${api}/analytics/:taskId`,
+    permission: "read",
+    summary: "Counts, success rate, latency and cost of a task",
+    answer: TaskAnalytics,
+    status: 200,
+  }),
+  createKey: route({
+    method: "post",
+    path: `${api}/keys`,
+    permission: "admin",
+    summary: "Make an API key; the answer is the only place it is shown",
+    body: NewKey,
+    answer: CreatedKey,
+    status: 201,
+  }),
+  listKeys: route({
+    method: "get",
+    path: `${api}/keys`,
+    permission: "admin",
+    summary: "All API keys, without the keys themselves",
+    answer: KeyList,
+    status: 200,
+  }),
+  revokeKey: route({
+    method: "delete",
+    path: `${api}/keys/:id`,
+    permission: "admin",
+    summary: "Revoke an API key at once",
+    answer: Key,
+    status: 200,
+  }),
+  health: route({
+    method: "get",
+    path: "/health",
+    permission: "public",
+    summary: "Whether the server works, with its checks",
+    answer: Health,
+    status: 200,
+  }),
+  live: route({
+    method: "get",
+    path: "/health/live",
+    permission: "public",
+    summary: "200 while the process answers",
+    answer: Health,
+    status: 200,
+  }),
+  ready: route({
+    method: "get",
+    path: "/health/ready",
+    permission: "public",
+    summary: "200 while requests are taken, 503 while stopping",
+    answer: Health,
+    status: 200,
+  }),
+  stats: route({
+    method: "get",
+    path: "/stats",
+    permission: "read",
+    summary: "Engine, cache and counts",
+    answer: Stats,
+    status: 200,
+  }),
+  metrics: route({
+    method: "get",
+    path: "/metrics",
+    permission: "read",
+    summary: "Prometheus metrics",
+    answer: text,
+    status: 200,
+    contentType: "text/plain",
+  }),
+  openapi: route({
+    method: "get",
+    path: "/openapi.json",
+    permission: "public",
+    summary: "This API as OpenAPI 3.1",
+    answer: z.unknown(),
+    status: 200,
+  }),
+  docs: route({
+    method: "get",
+    path: "/docs",
+    permission: "public",
+    summary: "This API as a page",
+    answer: text,
+    status: 200,
+    contentType: "text/html",
+  }),
+} as const satisfies Record<string, RouteSpec>;
+
+export type RouteName = keyof typeof routes;
+
+type PathParams<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | PathParams<Rest>
+  : P extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+/** What a route is called with, in code (camelCase): its path parameters, and its body and query where it has them. */
+export type Call<N extends RouteName> = {
+  readonly params: Record<PathParams<(typeof routes)[N]["path"]>, string>;
+} & ((typeof routes)[N] extends {
+  body: infer B extends z.ZodType;
+}
+  ? { readonly body: z.output<B> }
+  : unknown) &
+  ((typeof routes)[N] extends { query: infer Q extends z.ZodType } ? { readonly query: z.output<Q> } : unknown);
+
+/** What a route answers, in code. */
+export type AnswerOf<N extends RouteName> = z.output<(typeof routes)[N]["answer"]>;

@@ -1,0 +1,80 @@
+/** A task: what is wanted, said by a description, examples, or both. */
+import { z } from "zod";
+import { answer, jsonValue, request } from "./wire.ts";
+
+export const Language = z.enum(["javascript", "typescript", "python"]);
+export type Language = z.infer<typeof Language>;
+
+export const maxExamples = 20_000;
+
+export const Example = request({ input: jsonValue, output: jsonValue });
+export type Example = z.output<typeof Example>;
+
+const Examples = z.array(Example).max(maxExamples);
+/** Languages the sandbox runs; the assistant writes others as text. */
+export const ProgramLanguage = z.enum(["javascript", "typescript"]);
+export type ProgramLanguage = z.infer<typeof ProgramLanguage>;
+
+const fields = {
+  name: z.string().trim().min(1).max(200),
+  description: z.string().max(20_000),
+  language: ProgramLanguage,
+  inputSchema: jsonValue,
+  outputSchema: jsonValue,
+  examples: Examples,
+  /** Share of verification cases a program must get right to become active, 0 to 1. */
+  accuracyTarget: z.number().min(0).max(1),
+  /** Budget of one call, in ms. */
+  latencyTargetMs: z.number().min(1).max(1_000),
+  /** Share of executions that will be judged, 0 to 1. */
+  samplingRate: z.number().min(0).max(1),
+};
+
+export const NewTask = request({
+  name: fields.name,
+  description: fields.description.default(""),
+  language: fields.language.default("javascript"),
+  inputSchema: fields.inputSchema.optional(),
+  outputSchema: fields.outputSchema.optional(),
+  examples: fields.examples.default([]),
+  accuracyTarget: fields.accuracyTarget.default(0.9),
+  latencyTargetMs: fields.latencyTargetMs.default(10),
+  samplingRate: fields.samplingRate.default(0.05),
+});
+export type NewTask = z.output<typeof NewTask>;
+
+export const TaskChange = request({
+  name: fields.name.optional(),
+  description: fields.description.optional(),
+  inputSchema: fields.inputSchema.optional(),
+  outputSchema: fields.outputSchema.optional(),
+  examples: fields.examples.optional(),
+  accuracyTarget: fields.accuracyTarget.optional(),
+  latencyTargetMs: fields.latencyTargetMs.optional(),
+  samplingRate: fields.samplingRate.optional(),
+  /** `false` keeps a task that `/code/generate` made on the way ("Save as task"). */
+  draft: z.boolean().optional(),
+});
+export type TaskChange = z.output<typeof TaskChange>;
+
+export const Task = answer({
+  ...fields,
+  id: z.string(),
+  inputSchema: fields.inputSchema.nullable(),
+  outputSchema: fields.outputSchema.nullable(),
+  /** A draft came out of `/code/generate` and is not listed; it goes after a day unless it is kept. */
+  draft: z.boolean(),
+  activeVersion: z.number().int().nullable(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type Task = z.output<typeof Task>;
+
+/** A page of a list: newest first; `cursor` of one page asks for the next, null where there is none. */
+export const PageQuery = request({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+export type PageQuery = z.output<typeof PageQuery>;
+
+export const TaskPage = answer({ items: z.array(Task), cursor: z.string().nullable() });

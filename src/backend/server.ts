@@ -1,38 +1,64 @@
 /** Starts the whole backend: store, sandbox, generators, HTTP. Used by the extension (in-process) and by `cli.ts`. */
-import type { ModelInfo, SandboxInfo } from "../contract/analytics.ts";
+import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
+import type { GenerateAnswer } from "../contract/generation.ts";
+import { createAnswerCache } from "../generation/cache.ts";
+import { createEndpoint, type Endpoint, type ModelSettings } from "../generation/model/endpoint.ts";
+import { createGenerationService } from "../generation/service.ts";
+import { createLog, type LogLevel } from "../observability/log.ts";
+import { createMetrics } from "../observability/metrics.ts";
+import { createSandbox } from "../sandbox/supervisor.ts";
+import type { KeyRepository } from "../store/keys.ts";
+import { openStore } from "../store/store.ts";
+import { createSynthesizer } from "../synthesis/client.ts";
+import { createApp } from "./app.ts";
+import { listen } from "./listen.ts";
+import { createRateLimit, type Limits } from "./middleware/rate-limit.ts";
+import type { Handlers } from "./mount.ts";
+import { artifactRoutes } from "./routes/artifacts.ts";
+import { codeRoutes } from "./routes/code.ts";
+import { executionRoutes } from "./routes/executions.ts";
+import { keyRoutes } from "./routes/keys.ts";
+import { systemRoutes } from "./routes/system.ts";
+import { taskRoutes } from "./routes/tasks.ts";
+import { createRunner } from "./runner.ts";
+import { version } from "./version.ts";
 
-export interface ModelSettings {
-  /** OpenAI-compatible, with its version path: `https://api.openai.com/v1`, `http://127.0.0.1:11434/v1`. */
-  readonly baseUrl: string;
-  readonly name: string;
-  /** Absent for local endpoints that need none. */
-  readonly apiKey?: string;
-  /** USD per million tokens, where the person set them. */
-  readonly prices?: { readonly prompt: number; readonly completion: number };
-}
+export type { ModelSettings } from "../generation/model/endpoint.ts";
 
 export interface BackendOptions {
-  /** Folder for the database and logs; made where missing. */
+  /** Folder for the database; made where missing. */
   readonly dataDir: string;
+  /** 127.0.0.1 unless told. */
   readonly host?: string;
   /** First port tried; the next free one is taken where it is in use. 8000 unless told; 0 for any. */
   readonly port?: number;
+  /** Further host names this server may be called by. */
+  readonly allowedHosts?: readonly string[];
   /** Bundled or source files that other threads and processes run. */
   readonly files: { readonly sandboxChild: string; readonly synthesisWorker: string };
   /** Node for the sandbox child; absent: this process's own. */
   readonly nodePath?: string;
   /** Asked at each use, so that a changed setting counts at once. */
   readonly model: () => Promise<ModelSettings | undefined>;
-  /** A key that must work (kept by the caller from an earlier start); where it does not, a new admin key is made. */
+  /** A key the caller kept from an earlier start. */
   readonly apiKey?: string;
-  /** Receives log lines (JSON objects), besides the log file. */
+  /** When to make an admin key: where `apiKey` does not work (the default), or only where there is no key at all. */
+  readonly makeKey?: "unless-valid" | "first-start" | "always";
+  readonly limits?: Partial<Limits>;
+  /** Longest silence of a model, in ms; 60,000 unless told. */
+  readonly modelSilenceMs?: number;
+  readonly modelRetries?: number;
+  /** Time for the offline generator, in ms; 5,000 unless told. */
+  readonly offlineBudgetMs?: number;
+  /** Receives log lines (JSON objects). */
   readonly onLog?: (line: string) => void;
+  readonly logLevel?: LogLevel;
 }
 
 export interface RunningBackend {
   readonly url: string;
-  /** An admin key: the one given, or a new one (`isNewKey`). */
-  readonly apiKey: string;
+  /** A working admin key, given or new; null where none was given and none was to be made. */
+  readonly apiKey: string | null;
   readonly isNewKey: boolean;
   sandbox(): SandboxInfo;
   model(): Promise<ModelInfo>;
@@ -40,7 +66,151 @@ export interface RunningBackend {
   stop(): Promise<void>;
 }
 
-/** @throws HapaError("storage_failed") where the data folder or the database cannot be used; the message says why. */
-export async function startBackend(_options: BackendOptions): Promise<RunningBackend> {
-  throw new Error("under construction");
+const defaultLimits: Limits = { requestsPerMinute: 60_000, modelTokensPerMinute: 1_000_000 };
+
+/**
+ * @throws HapaError("storage_failed") where the data folder or the database cannot be used, "conflict" where no port is
+ * free; the message says why and what to do. What was started until then is stopped.
+ */
+export async function startBackend(options: BackendOptions): Promise<RunningBackend> {
+  const log = createLog(options.onLog ?? (() => {}), options.logLevel);
+  const metrics = createMetrics();
+  const store = await openStore(options.dataDir);
+  const sandbox = createSandbox({
+    childPath: options.files.sandboxChild,
+    ...(options.nodePath ? { nodePath: options.nodePath } : {}),
+    onEvent: ({ kind, detail }) => {
+      if (kind === "killed") metrics.sandboxRestart();
+      log[kind === "killed" ? "warn" : "info"]({ event: kind, detail }, "sandbox");
+    },
+  });
+  const synthesizer = createSynthesizer(options.files.synthesisWorker);
+  const stopping = new AbortController();
+  const cache = createAnswerCache<GenerateAnswer>(store.cache);
+  const model = modelInfo(options.model);
+  const generation = createGenerationService({
+    store,
+    sandbox,
+    synthesizer,
+    cache,
+    metrics,
+    endpoint: endpointFor(options),
+    offlineBudgetMs: options.offlineBudgetMs ?? 5_000,
+  });
+  const handlers: Handlers = {
+    ...codeRoutes({ generation }),
+    ...taskRoutes({ tasks: store.tasks, generation }),
+    ...artifactRoutes({ store, generation }),
+    ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics }) }),
+    ...keyRoutes({ keys: store.keys }),
+    ...systemRoutes({
+      version,
+      store,
+      sandbox,
+      metrics,
+      stopping: stopping.signal,
+      cacheStats: (): Stats["cache"] => cache.stats(),
+      model,
+    }),
+  };
+  const host = options.host ?? "127.0.0.1";
+  let port = 0;
+  const app = createApp({
+    handlers,
+    keys: store.keys,
+    rateLimit: createRateLimit({ ...defaultLimits, ...options.limits }),
+    log,
+    metrics,
+    stopping: stopping.signal,
+    guard: { hosts: hostNames(host, options.allowedHosts ?? []), port: () => port },
+  });
+
+  const stopParts = async () => {
+    await Promise.all([sandbox.stop(), synthesizer.stop()]);
+    await store.close();
+  };
+  try {
+    const key = await adminKey(store.keys, options);
+    const server = await listen(app, host, options.port ?? 8000);
+    port = server.port;
+    log.info({ host, port, version }, "listening");
+    let stopped: Promise<void> | undefined;
+    return {
+      url: `http://${urlHost(host)}:${port}`,
+      apiKey: key.secret,
+      isNewKey: key.isNew,
+      sandbox: () => sandbox.info(),
+      model,
+      stop() {
+        stopped ??= stop(stopping, server.close, stopParts);
+        return stopped;
+      },
+    };
+  } catch (error) {
+    await stopParts();
+    throw error;
+  }
+}
+
+async function stop(
+  stopping: AbortController,
+  close: () => Promise<void>,
+  stopParts: () => Promise<void>,
+): Promise<void> {
+  stopping.abort();
+  await close();
+  await stopParts();
+}
+
+async function adminKey(
+  keys: KeyRepository,
+  options: BackendOptions,
+): Promise<{ secret: string | null; isNew: boolean }> {
+  const make = options.makeKey ?? "unless-valid";
+  if (options.apiKey && make !== "always") {
+    const check = await keys.check(options.apiKey);
+    if (check.ok && check.key.role === "admin") return { secret: options.apiKey, isNew: false };
+  }
+  if (make === "first-start" && (await keys.list()).length > 0) return { secret: null, isNew: false };
+  const { secret } = await keys.create({ name: "admin", role: "admin" });
+  return { secret, isNew: true };
+}
+
+function modelInfo(settings: BackendOptions["model"]): () => Promise<ModelInfo> {
+  return async () => {
+    const model = await settings();
+    return {
+      configured: model !== undefined,
+      name: model?.name ?? null,
+      baseUrl: model ? withoutPassword(model.baseUrl) : null,
+    };
+  };
+}
+
+/** One endpoint for as long as the settings stay the same, so that what it learned of the server is kept. */
+function endpointFor(options: BackendOptions): () => Promise<Endpoint | undefined> {
+  let current: { key: string; endpoint: Endpoint } | undefined;
+  return async () => {
+    const settings = await options.model();
+    if (!settings) return undefined;
+    const key = JSON.stringify(settings);
+    if (current?.key !== key) {
+      const limits = { silenceMs: options.modelSilenceMs ?? 60_000, retries: options.modelRetries ?? 2 };
+      current = { key, endpoint: createEndpoint(settings, limits) };
+    }
+    return current.endpoint;
+  };
+}
+
+function withoutPassword(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url ? `${url.origin}${url.pathname}` : "";
+}
+
+function hostNames(host: string, more: readonly string[]): string[] {
+  return [...new Set(["127.0.0.1", "localhost", "[::1]", urlHost(host), ...more].map((name) => name.toLowerCase()))];
+}
+
+function urlHost(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
 }

@@ -1,0 +1,109 @@
+/** The backend on its own: `npm run serve -- [--port N] [--host H] [--data DIR] [--json]`. Composition root of the server. */
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { HapaError } from "../contract/errors.ts";
+import { type LogLevel, logLevels } from "../observability/log.ts";
+import { type ModelSettings, startBackend } from "./server.ts";
+
+const usage = `Usage: npm run serve -- [options]
+  --port N          first port to try (8000); the next free one is taken
+  --host H          address to listen on (127.0.0.1)
+  --allow-host H    a further host name this server may be called by (may be repeated)
+  --data DIR        data folder (HAPA_DATA, else the user's own)
+  --json            first line on stdout: {"url", "api_key"}
+  --new-key         make another admin key and show it
+  --log LEVEL       ${logLevels.join(", ")} (info); log lines go to stderr
+Model (optional): HAPA_MODEL_BASE_URL, HAPA_MODEL, HAPA_MODEL_API_KEY, HAPA_MODEL_PRICES="in,out" in USD per million tokens.`;
+
+const { values } = parseArgs({
+  options: {
+    port: { type: "string", default: "8000" },
+    host: { type: "string", default: "127.0.0.1" },
+    "allow-host": { type: "string", multiple: true, default: [] },
+    data: { type: "string" },
+    json: { type: "boolean", default: false },
+    "new-key": { type: "boolean", default: false },
+    log: { type: "string", default: "info" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+async function main(): Promise<void> {
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`--port ${values.port} is not a port (0 to 65535).`);
+  const logLevel = logLevels.find((level) => level === values.log) as LogLevel | undefined;
+  if (!logLevel) fail(`--log ${values.log}: choose one of ${logLevels.join(", ")}.`);
+  const here = dirname(fileURLToPath(import.meta.url));
+  const bundled = existsSync(join(here, "sandbox-child.cjs"));
+  const model = modelFromEnvironment();
+  const backend = await startBackend({
+    dataDir: values.data ?? process.env["HAPA_DATA"] ?? defaultDataDir(),
+    host: values.host,
+    port,
+    allowedHosts: values["allow-host"],
+    files: bundled
+      ? { sandboxChild: join(here, "sandbox-child.cjs"), synthesisWorker: join(here, "synthesis-worker.cjs") }
+      : { sandboxChild: join(here, "../sandbox/child/main.ts"), synthesisWorker: join(here, "../synthesis/worker.ts") },
+    model: async () => model,
+    makeKey: values["new-key"] ? "always" : "first-start",
+    onLog: (line) => process.stderr.write(line),
+    logLevel,
+  });
+
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(130); // asked twice: at once
+    stopping = true;
+    void backend.stop().then(() => process.exit(0));
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+
+  if (values.json) process.stdout.write(`${JSON.stringify({ url: backend.url, api_key: backend.apiKey })}\n`);
+  else {
+    console.log(`HAPA listens on ${backend.url} (API: ${backend.url}/docs)`);
+    if (backend.apiKey) console.log(`Admin key, shown only now: ${backend.apiKey}`);
+    console.log(
+      model ? `Model: ${model.name} at ${model.baseUrl}` : "No model: programs are learned from examples, offline.",
+    );
+    console.log("Ctrl+C stops it.");
+  }
+}
+
+function modelFromEnvironment(): ModelSettings | undefined {
+  const {
+    HAPA_MODEL_BASE_URL: baseUrl,
+    HAPA_MODEL: name,
+    HAPA_MODEL_API_KEY: apiKey,
+    HAPA_MODEL_PRICES: prices,
+  } = process.env;
+  if (!baseUrl && !name) return undefined;
+  if (!baseUrl || !name) fail("A model needs both HAPA_MODEL_BASE_URL and HAPA_MODEL.");
+  if (!URL.canParse(baseUrl)) fail(`HAPA_MODEL_BASE_URL is not an address: ${baseUrl}`);
+  const [prompt, completion] = (prices ?? "").split(",").map(Number);
+  const priced = prompt !== undefined && completion !== undefined && prompt >= 0 && completion >= 0;
+  return { baseUrl, name, ...(apiKey ? { apiKey } : {}), ...(priced ? { prices: { prompt, completion } } : {}) };
+}
+
+function defaultDataDir(): string {
+  if (process.platform === "darwin") return join(homedir(), "Library", "Application Support", "hapa");
+  if (process.platform === "win32") return join(process.env["LOCALAPPDATA"] ?? homedir(), "hapa");
+  return join(process.env["XDG_DATA_HOME"] ?? join(homedir(), ".local", "share"), "hapa");
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof HapaError ? error.message : ((error as Error).stack ?? error)}\n`);
+  process.exit(1);
+});

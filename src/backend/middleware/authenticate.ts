@@ -1,0 +1,29 @@
+/** Who calls (401), and whether they may (403). */
+import type { Request } from "express";
+import { HapaError } from "../../contract/errors.ts";
+import type { Key } from "../../contract/keys.ts";
+import { allows, type Permission } from "../../contract/roles.ts";
+import type { KeyRepository } from "../../store/keys.ts";
+
+/** @returns the key of the caller; undefined on a public route. */
+export async function authenticate(
+  req: Request,
+  permission: Permission,
+  keys: KeyRepository,
+): Promise<Key | undefined> {
+  if (permission === "public") return undefined;
+  const secret = req.headers["x-api-key"];
+  if (typeof secret !== "string" || secret === "") {
+    throw new HapaError("unauthorized", "This needs an API key: send it in the header X-API-Key.");
+  }
+  const check = await keys.check(secret);
+  if (!check.ok) {
+    const why = { unknown: "is not known here", expired: "has expired", revoked: "was revoked" }[check.reason];
+    throw new HapaError("unauthorized", `This API key ${why}. Ask an admin for another one.`);
+  }
+  if (!allows(check.key.role, permission)) {
+    const message = `A key with the role "${check.key.role}" may not do this: it needs the permission "${permission}".`;
+    throw new HapaError("forbidden", message);
+  }
+  return check.key;
+}

@@ -1,0 +1,51 @@
+/** Turns whatever went wrong into the contract's error. What is not expected is logged whole and answered without details. */
+import { z } from "zod";
+import { ErrorAnswer, HapaError } from "../../contract/errors.ts";
+import type { JsonValue } from "../../contract/wire.ts";
+import type { Log } from "../../observability/log.ts";
+import { redact } from "../../observability/log.ts";
+
+/** Any thrown thing as an error of the contract. */
+export function asHapaError(error: unknown, log: Log): HapaError {
+  if (error instanceof HapaError) return error;
+  if (error instanceof z.ZodError) return invalid(error);
+  const code = (error as { code?: unknown } | undefined)?.code;
+  if (typeof code === "string" && code.startsWith("SQLITE_")) {
+    log.error({ err: error }, "database");
+    return storage(code);
+  }
+  log.error({ err: error }, "unexpected");
+  return new HapaError("internal", "Something went wrong inside HAPA. The log says more, under this request id.");
+}
+
+/** The body of an error answer, ready for the wire. */
+export function errorBody(error: HapaError, requestId: string): unknown {
+  return z.encode(ErrorAnswer, {
+    error: { code: error.code, message: redact(error.message), details: error.details, requestId },
+  });
+}
+
+function invalid(error: z.ZodError): HapaError {
+  const issues = error.issues.slice(0, 10).map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  const first = issues[0];
+  const where = first?.path ? `${first.path}: ` : "";
+  return new HapaError(
+    "invalid_request",
+    `The request is not right: ${where}${first?.message ?? ""}.`,
+    issues satisfies JsonValue,
+  );
+}
+
+function storage(code: string): HapaError {
+  if (code.startsWith("SQLITE_CONSTRAINT_FOREIGNKEY")) {
+    return new HapaError("not_found", "What this belongs to was deleted meanwhile.");
+  }
+  const advice = code.startsWith("SQLITE_FULL")
+    ? "The disk is full: free some space."
+    : code.startsWith("SQLITE_BUSY")
+      ? "The database is busy: try again."
+      : code.startsWith("SQLITE_READONLY")
+        ? "The data folder cannot be written: make it writable."
+        : "Look into the log for more.";
+  return new HapaError("storage_failed", `The database did not take it (${code}). ${advice}`);
+}

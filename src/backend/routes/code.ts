@@ -1,0 +1,13 @@
+/** `/code`: the assistant. */
+import type { GenerationService } from "../../generation/service.ts";
+import type { Handlers } from "../mount.ts";
+
+export function codeRoutes({ generation }: { generation: GenerationService }): Pick<Handlers, "generateCode"> {
+  return {
+    async generateCode({ body }, context) {
+      const { answer, level } = await generation.answer(body, { ...context, scope: context.role ?? "viewer" });
+      context.header("x-cache", level);
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** Running programs, and what was run. */
+import type { Store } from "../../store/store.ts";
+import type { Handlers } from "../mount.ts";
+import type { Runner } from "../runner.ts";
+import { wilson } from "../wilson.ts";
+import { findTask } from "./tasks.ts";
+
+type ExecutionRoutes = Pick<Handlers, "execute" | "executeBatch" | "listExecutions" | "getAnalytics">;
+
+export function executionRoutes({ store, runner }: { store: Store; runner: Runner }): ExecutionRoutes {
+  return {
+    execute: ({ params, body }, { signal }) => runner.execute(params.id, body, signal),
+    executeBatch: ({ body }, { signal }) => runner.executeBatch(body, signal),
+    async listExecutions({ params, query }) {
+      await findTask(store.tasks, params.id);
+      return store.executions.list(params.id, query);
+    },
+    async getAnalytics({ params }) {
+      const task = await findTask(store.tasks, params.taskId);
+      const stats = await store.executions.stats(task.id);
+      const { correct, n } = await store.executions.judged(task.id);
+      const artifacts = await store.artifacts.list(task.id);
+      const costs = artifacts.map((artifact) => artifact.usage.costUsd).filter((cost) => cost !== null);
+      return {
+        taskId: task.id,
+        ...stats,
+        accuracy: n === 0 ? null : { value: correct / n, ...wilson(correct, n), n },
+        modelCallsAvoided: stats.total,
+        costUsd: costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0),
+      };
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** `/tasks`: what is wanted, and making programs for it. */
+import { HapaError } from "../../contract/errors.ts";
+import type { Task } from "../../contract/tasks.ts";
+import type { GenerationService } from "../../generation/service.ts";
+import type { TaskRepository } from "../../store/tasks.ts";
+import type { Handlers } from "../mount.ts";
+
+type TaskRoutes = Pick<
+  Handlers,
+  "createTask" | "listTasks" | "getTask" | "changeTask" | "deleteTask" | "generateProgram"
+>;
+
+export function taskRoutes({
+  tasks,
+  generation,
+}: {
+  tasks: TaskRepository;
+  generation: GenerationService;
+}): TaskRoutes {
+  const find = (id: string) => findTask(tasks, id);
+  return {
+    createTask: ({ body }) => tasks.create(body),
+    listTasks: ({ query }) => tasks.list(query),
+    getTask: ({ params }) => find(params.id),
+    async changeTask({ params, body }) {
+      return (await tasks.change(params.id, body)) ?? missing(params.id);
+    },
+    async deleteTask({ params }) {
+      if (!(await tasks.delete(params.id))) missing(params.id);
+      return undefined;
+    },
+    async generateProgram({ params, body }, context) {
+      const task = await find(params.id);
+      return generation.forTask(task, { strategy: body.strategy, inputs: body.inputs ?? [] }, context);
+    },
+  };
+}
+
+/** @throws HapaError("not_found") */
+export async function findTask(tasks: TaskRepository, id: string): Promise<Task> {
+  return (await tasks.get(id)) ?? missing(id);
+}
+
+function missing(id: string): never {
+  throw new HapaError("not_found", `There is no task ${id}.`);
+}

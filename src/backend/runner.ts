@@ -1,0 +1,163 @@
+/** Runs a task's program: finds the version, asks the sandbox, keeps the execution. */
+import { LRUCache } from "lru-cache";
+import type { Artifact } from "../contract/artifacts.ts";
+import { HapaError } from "../contract/errors.ts";
+import type { BatchAnswer, BatchRequest, BatchResult, ExecuteRequest, Execution } from "../contract/executions.ts";
+import type { JsonValue } from "../contract/wire.ts";
+import type { Metrics } from "../observability/metrics.ts";
+import type { Program, Sandbox, Verdict } from "../sandbox/sandbox.ts";
+import { ascendingIds } from "../store/ids.ts";
+import type { ExecutionRow } from "../store/schema.ts";
+import type { Store } from "../store/store.ts";
+import type { RunSettings } from "../store/tasks.ts";
+
+export interface Runner {
+  /** @throws HapaError not_found, no_active_program, conflict (a rejected version), sandbox_unavailable */
+  execute(taskId: string, request: ExecuteRequest, signal: AbortSignal): Promise<Execution>;
+  executeBatch(request: BatchRequest, signal: AbortSignal): Promise<BatchAnswer>;
+}
+
+/** Rows written in one transaction: small enough that other requests are answered in between. */
+const rowsAtOnce = 5_000;
+
+export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: Metrics }): Runner {
+  const { store, sandbox, metrics } = parts;
+  const nextId = ascendingIds("exec");
+  // A version never changes, so it is read once.
+  const programs = new LRUCache<string, { artifact: Artifact; program: Program }>({ max: 256 });
+
+  const find = async (taskId: string, wanted: number | undefined) => {
+    const settings = await store.tasks.getRunSettings(taskId);
+    if (!settings) throw new HapaError("not_found", `There is no task ${taskId}.`);
+    const version = wanted ?? settings.activeVersion;
+    if (version === null) {
+      const message = "This task has no active program yet: generate one first (POST /api/v1/tasks/{id}/generate).";
+      throw new HapaError("no_active_program", message);
+    }
+    const key = `${taskId}/${version}`;
+    let found = programs.get(key);
+    if (!found) {
+      const artifact = await store.artifacts.get(taskId, version);
+      if (!artifact) throw new HapaError("not_found", `Task ${taskId} has no version ${version}.`);
+      if (artifact.state === "rejected") {
+        const message = `Version ${version} did not pass verification and is not run. Use an active or verified one.`;
+        throw new HapaError("conflict", message);
+      }
+      found = { artifact, program: { key: artifact.id, code: artifact.code, language: artifact.language } };
+      programs.set(key, found);
+    }
+    return { settings, ...found };
+  };
+
+  return {
+    async execute(taskId, request, signal) {
+      const { settings, artifact, program } = await find(taskId, request.version);
+      const input = JSON.stringify(request.input);
+      const verdict = await sandbox.run(program, input, {
+        budgetMs: request.timeoutMs ?? settings.latencyTargetMs,
+        signal,
+      });
+      const executedAt = new Date().toISOString();
+      const row = toRow(nextId(), settings, artifact, input, verdict, executedAt, request.forceValidation ?? false);
+      await store.executions.insert([row]);
+      metrics.executions(verdict.status, 1);
+      return {
+        executionId: row.id,
+        taskId,
+        artifactId: artifact.id,
+        version: artifact.version,
+        status: verdict.status,
+        output: outputOf(verdict),
+        errorMessage: verdict.errorMessage,
+        latencyMs: verdict.latencyMs,
+        sampledForValidation: row.sampled === 1,
+        executedAt,
+      };
+    },
+
+    async executeBatch(request, signal) {
+      const started = performance.now();
+      const { settings, artifact, program } = await find(request.taskId, request.version);
+      const inputs = request.items.map((item) => JSON.stringify(item.input));
+      const verdicts = await sandbox.runBatch(program, inputs, {
+        budgetMs: request.timeoutMs ?? settings.latencyTargetMs,
+        stopOnFirstError: request.stopOnFirstError,
+        signal,
+      });
+      const executedAt = new Date().toISOString();
+      const ids = request.log ? verdicts.map(() => nextId()) : undefined;
+      if (ids) {
+        for (let from = 0; from < verdicts.length; from += rowsAtOnce) {
+          const rows = verdicts
+            .slice(from, from + rowsAtOnce)
+            .map((verdict, at) =>
+              toRow(ids[from + at] ?? "", settings, artifact, inputs[from + at] ?? "null", verdict, executedAt, false),
+            );
+          await store.executions.insert(rows);
+        }
+      }
+      const counts = new Map<string, number>();
+      let latency = 0;
+      const results = verdicts.map((verdict, index): BatchResult => {
+        counts.set(verdict.status, (counts.get(verdict.status) ?? 0) + 1);
+        latency += verdict.latencyMs;
+        return {
+          id: request.items[index]?.id ?? String(index),
+          executionId: ids?.[index] ?? null,
+          status: verdict.status,
+          output: outputOf(verdict),
+          errorMessage: verdict.errorMessage,
+          latencyMs: verdict.latencyMs,
+        };
+      });
+      for (const [status, count] of counts) metrics.executions(status, count);
+      const succeeded = counts.get("success") ?? 0;
+      return {
+        taskId: request.taskId,
+        artifactId: artifact.id,
+        version: artifact.version,
+        total: results.length,
+        succeeded,
+        failed: results.length - succeeded,
+        avgLatencyMs: results.length === 0 ? 0 : latency / results.length,
+        totalMs: performance.now() - started,
+        results,
+      };
+    },
+  };
+}
+
+function outputOf(verdict: Verdict): JsonValue {
+  return verdict.status === "success" && verdict.output !== null ? (JSON.parse(verdict.output) as JsonValue) : null;
+}
+
+function toRow(
+  id: string,
+  settings: RunSettings,
+  artifact: Artifact,
+  input: string,
+  verdict: Verdict,
+  executedAt: string,
+  forced: boolean,
+): ExecutionRow {
+  return {
+    id,
+    task_id: settings.id,
+    artifact_id: artifact.id,
+    version: artifact.version,
+    status: verdict.status,
+    input,
+    output: verdict.output,
+    error_message: verdict.errorMessage ?? null,
+    latency_ms: verdict.latencyMs,
+    sampled: forced || sampled(id, settings.samplingRate) ? 1 : 0,
+    executed_at: executedAt,
+  };
+}
+
+/** By the id alone (FNV-1a), so that any instance decides alike. */
+function sampled(id: string, rate: number): boolean {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) / 2 ** 32 < rate;
+}

@@ -1,0 +1,58 @@
+/** The offline generator as the pipeline sees it: learns from examples in a worker thread, no model, no network. */
+import { HapaError } from "../../contract/errors.ts";
+import type { Example } from "../../contract/tasks.ts";
+import type { JsonValue } from "../../contract/wire.ts";
+import type { Synthesis, SynthesisOptions } from "../../synthesis/synthesis.ts";
+import { type Candidate, noUsage } from "../candidate.ts";
+
+/** The part of the synthesizer this room uses (`synthesis/client.ts`). */
+export interface Synthesizer {
+  synthesize(examples: readonly Example[], options: SynthesisOptions & { signal?: AbortSignal }): Promise<Synthesis>;
+}
+
+export interface OfflineOptions {
+  readonly inputs: readonly JsonValue[];
+  readonly budgetMs: number;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (message: string, fraction: number | undefined) => void;
+}
+
+export type OfflineResult =
+  | { readonly ok: true; readonly candidate: Candidate; readonly ambiguous: number }
+  | { readonly ok: false; readonly message: string };
+
+/** @throws HapaError("contradictory_examples") naming the pair. */
+export async function learnOffline(
+  synthesizer: Synthesizer,
+  examples: readonly Example[],
+  options: OfflineOptions,
+): Promise<OfflineResult> {
+  const { onProgress } = options;
+  const result = await synthesizer.synthesize(examples, {
+    inputs: options.inputs,
+    budgetMs: options.budgetMs,
+    signal: options.signal,
+    ...(onProgress ? { onProgress: ({ message, fraction }) => onProgress(message, fraction) } : {}),
+  });
+  if (!result.ok) {
+    if (result.reason === "contradiction") {
+      throw new HapaError(
+        "contradictory_examples",
+        result.message,
+        result.pair ? { pair: [...result.pair] } : undefined,
+      );
+    }
+    return { ok: false, message: result.message };
+  }
+  const candidate: Candidate = {
+    code: result.code,
+    language: "javascript",
+    explanation: result.explanation,
+    generator: "offline",
+    model: null,
+    promptHash: null,
+    usage: noUsage,
+    statistical: result.kind === "classify",
+  };
+  return { ok: true, candidate, ambiguous: result.ambiguous.length };
+}

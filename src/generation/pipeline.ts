@@ -1,0 +1,262 @@
+/**
+ * Task → verified program: examples are checked and split, generators make candidates, the sandbox proves them, what
+ * failed goes back with its cases, and the best survivor wins. Stores nothing: candidates and reports are handed to
+ * `keep` one by one, so that what failed is kept too.
+ */
+import type { Verification } from "../contract/artifacts.ts";
+import { HapaError } from "../contract/errors.ts";
+import type { Strategy } from "../contract/generation.ts";
+import type { Example } from "../contract/tasks.ts";
+import type { JsonValue } from "../contract/wire.ts";
+import type { Program, Sandbox } from "../sandbox/sandbox.ts";
+import type { Candidate, Listener, Wanted } from "./candidate.ts";
+import { findContradiction, holdOut, leaveOneOutBelow, type Split } from "./cases.ts";
+import { askModel, type TokenAllowance } from "./generators/model.ts";
+import { learnOffline, type Synthesizer } from "./generators/offline.ts";
+import type { Endpoint } from "./model/endpoint.ts";
+import { compareCandidates, merge, noOutcome, type Outcome, programKey, rehearse, report, runCases } from "./verify.ts";
+
+export interface Goal extends Wanted {
+  readonly examples: readonly Example[];
+  readonly accuracyTarget: number;
+  readonly strategy: Strategy;
+  /** Unlabelled inputs at hand. Never sent to a model. */
+  readonly inputs: readonly JsonValue[];
+}
+
+export interface PipelineParts {
+  readonly sandbox: Sandbox;
+  readonly synthesizer: Synthesizer;
+  /** Undefined: no model is set up. */
+  readonly endpoint: Endpoint | undefined;
+  readonly listener: Listener;
+  readonly signal: AbortSignal;
+  readonly tokens: TokenAllowance;
+  /** Time for the offline generator, in ms. */
+  readonly offlineBudgetMs: number;
+}
+
+export interface Proven {
+  readonly candidate: Candidate;
+  readonly verification: Verification;
+}
+
+export interface Made {
+  /** The best candidate, whether it passed or not. */
+  readonly best: Proven;
+  /** All others, in the order they were made. */
+  readonly others: readonly Proven[];
+}
+
+const repairRounds = 3;
+/** Held-out cases of a task with few examples, for a model: one, and none where there are fewer than three. */
+const modelHoldOutFrom = 3;
+
+/**
+ * @throws HapaError contradictory_examples (the message names the pair), model_not_configured, not_enough_examples
+ * (nothing fits and there is no model), model_failed, model_timeout, sandbox_unavailable, client_closed_request
+ */
+export async function makeProgram(goal: Goal, parts: PipelineParts): Promise<Made> {
+  refuseContradiction(goal.examples);
+  const tried: Proven[] = [];
+  let offlineSaid = "";
+  if (goal.strategy !== "model" && goal.examples.length > 0 && goal.language === "javascript") {
+    const offline = await proveOffline(goal, parts);
+    if ("candidate" in offline) tried.push(offline);
+    else offlineSaid = offline.message;
+    if (tried[0]?.verification.passed) return choose(tried);
+  } else if (goal.strategy === "offline") {
+    throw new HapaError("not_enough_examples", withoutExamples(goal));
+  }
+  if (goal.strategy === "offline" || !parts.endpoint) {
+    if (tried.length > 0) return choose(tried);
+    if (goal.strategy === "offline") throw new HapaError("not_enough_examples", offlineSaid);
+    if (goal.examples.length > 0 && goal.strategy === "auto") {
+      throw new HapaError("not_enough_examples", `${offlineSaid} Or connect a model: ${howToConnect}`);
+    }
+    throw new HapaError(
+      "model_not_configured",
+      `${withoutExamples(goal)} A model could work from your words alone: ${howToConnect}`,
+    );
+  }
+  if (goal.examples.length === 0) {
+    const message = "A program is proven on examples, and this task has none: add at least one.";
+    throw new HapaError("not_enough_examples", message);
+  }
+  tried.push(...(await proveModel(goal, parts, parts.endpoint)));
+  return choose(tried);
+}
+
+export const howToConnect =
+  'run "HAPA: Choose Model…" (Ollama, LM Studio or any OpenAI-compatible address); for a standalone server set HAPA_MODEL_BASE_URL and HAPA_MODEL.';
+
+function withoutExamples(goal: Goal): string {
+  if (goal.examples.length > 0 && goal.language !== "javascript") {
+    return "The offline generator writes JavaScript only: choose JavaScript.";
+  }
+  return "There are no examples to learn from: give at least two, one `input => output` a line.";
+}
+
+function refuseContradiction(examples: readonly Example[]): void {
+  const pair = findContradiction(examples);
+  if (!pair) return;
+  const [a, b] = [examples[pair[0]], examples[pair[1]]];
+  const clip = (value: unknown) => JSON.stringify(value).slice(0, 200);
+  throw new HapaError(
+    "contradictory_examples",
+    `Examples ${pair[0] + 1} and ${pair[1] + 1} contradict each other: the input ${clip(a?.input)} is to give ${clip(a?.output)} in one and ${clip(b?.output)} in the other. Change or remove one of them.`,
+    { pair: [...pair] },
+  );
+}
+
+function choose(tried: readonly Proven[]): Made {
+  const flat = (proven: Proven) => ({ verification: proven.verification, code: proven.candidate.code });
+  const best = [...tried].sort((a, b) => compareCandidates(flat(a), flat(b)))[0] as Proven;
+  return { best, others: tried.filter((proven) => proven !== best) };
+}
+
+/** Learns from the shown examples and proves on the held-out ones; with few, predicts each from the others. */
+async function proveOffline(goal: Goal, parts: PipelineParts): Promise<Proven | { message: string }> {
+  const { listener, signal } = parts;
+  const few = goal.examples.length < leaveOneOutBelow;
+  const split: Split = few ? { shown: goal.examples, heldOut: [] } : holdOut(goal.examples);
+  const started = performance.now();
+  const learn = (examples: readonly Example[], budgetMs: number, quiet = false) =>
+    learnOffline(parts.synthesizer, examples, {
+      inputs: quiet ? [] : goal.inputs,
+      budgetMs,
+      signal,
+      ...(quiet
+        ? {}
+        : {
+            onProgress: (message: string, fraction: number | undefined) =>
+              listener.progress({ stage: "learning", message, fraction }),
+          }),
+    });
+
+  listener.progress({
+    stage: "learning",
+    message: `Learning from ${split.shown.length} examples`,
+    fraction: undefined,
+  });
+  const learned = await learn(split.shown, parts.offlineBudgetMs);
+  if (!learned.ok) return { message: learned.message };
+  const { candidate } = learned;
+
+  listener.progress({ stage: "verifying", message: "Running it on your examples", fraction: undefined });
+  const budget = { budgetMs: goal.latencyTargetMs, signal };
+  const program = programOf(candidate);
+  const shown = await runCases(parts.sandbox, program, split.shown, false, budget);
+  let heldOut = await runCases(parts.sandbox, program, split.heldOut, true, budget);
+  if (few) {
+    const left = () => parts.offlineBudgetMs - (performance.now() - started);
+    heldOut = await leaveOneOut(goal.examples, async (rest, one, index) => {
+      // What remains of the budget is shared; when it is gone, the folds that were done are what is reported.
+      if (left() <= 0) return undefined;
+      listener.progress({
+        stage: "verifying",
+        message: `Holding back example ${index + 1} of ${goal.examples.length}`,
+        fraction: index / goal.examples.length,
+      });
+      const fold = await learn(rest, Math.max(50, left() / (goal.examples.length - index)), true);
+      if (!fold.ok) return missed(one);
+      return runCases(parts.sandbox, programOf(fold.candidate), [one], true, budget);
+    });
+  }
+  const rehearsal = await rehearse(parts.sandbox, program, goal.inputs, budget);
+  const notes =
+    learned.ambiguous > 0
+      ? [
+          `On ${learned.ambiguous} of your inputs, other programs that fit the examples give another output: check those, or add one of them as an example.`,
+        ]
+      : [];
+  const method = few ? "leave_one_out" : "hold_out";
+  const { accuracyTarget } = goal;
+  return {
+    candidate,
+    verification: report({
+      method,
+      statistical: candidate.statistical,
+      accuracyTarget,
+      shown,
+      heldOut,
+      rehearsal,
+      notes,
+    }),
+  };
+}
+
+async function leaveOneOut(
+  examples: readonly Example[],
+  fold: (rest: Example[], one: Example, index: number) => Promise<Outcome | undefined>,
+): Promise<Outcome> {
+  if (examples.length < 2) return noOutcome;
+  const outcomes: Outcome[] = [];
+  for (const [index, one] of examples.entries()) {
+    const outcome = await fold(
+      examples.filter((_, other) => other !== index),
+      one,
+      index,
+    );
+    if (!outcome) break;
+    outcomes.push(outcome);
+  }
+  return merge(outcomes);
+}
+
+/** A fold in which nothing was learned counts as a miss. */
+function missed(one: Example): Outcome {
+  const failure = { input: one.input, expected: one.output, actual: null, status: "error" as const, heldOut: true };
+  return {
+    passed: 0,
+    total: 1,
+    latenciesMs: [],
+    failures: [{ ...failure, errorMessage: "No program was found without this example." }],
+  };
+}
+
+/** Asks the model, proves its program, and sends back what failed, up to three times. */
+async function proveModel(goal: Goal, parts: PipelineParts, endpoint: Endpoint): Promise<Proven[]> {
+  const { listener, signal } = parts;
+  const split = modelSplit(goal.examples);
+  const conversation = askModel(endpoint, goal, split.shown, { listener, signal, tokens: parts.tokens });
+  const budget = { budgetMs: goal.latencyTargetMs, signal };
+  const tried: Proven[] = [];
+  for (let round = 0; round <= repairRounds; round++) {
+    const last = tried.at(-1)?.verification;
+    listener.progress(
+      last
+        ? { stage: "repairing", message: `Repair ${round} of ${repairRounds}: ${failedIn(last)}`, fraction: undefined }
+        : { stage: "asking", message: `Asking ${endpoint.settings.name}`, fraction: undefined },
+    );
+    const candidate = await conversation.next(last);
+    listener.progress({ stage: "verifying", message: "Running it on your examples", fraction: undefined });
+    const program = programOf(candidate);
+    const verification = report({
+      method: "hold_out",
+      statistical: false,
+      accuracyTarget: goal.accuracyTarget,
+      shown: await runCases(parts.sandbox, program, split.shown, false, budget),
+      heldOut: await runCases(parts.sandbox, program, split.heldOut, true, budget),
+      rehearsal: await rehearse(parts.sandbox, program, goal.inputs, budget),
+    });
+    tried.push({ candidate, verification });
+    if (verification.passed) break;
+  }
+  return tried;
+}
+
+function modelSplit(examples: readonly Example[]): Split {
+  if (examples.length < modelHoldOutFrom) return { shown: examples, heldOut: [] };
+  if (examples.length >= leaveOneOutBelow) return holdOut(examples);
+  return { shown: examples.slice(0, -1), heldOut: examples.slice(-1) };
+}
+
+function failedIn(verification: Verification): string {
+  const { shown, heldOut } = verification;
+  return `wrong on ${shown.total - shown.passed + heldOut.total - heldOut.passed} of ${shown.total + heldOut.total} cases`;
+}
+
+function programOf({ code, language }: Candidate): Program {
+  return { key: programKey({ code, language }), code, language };
+}

@@ -1,0 +1,119 @@
+/** Executions in the database, and the numbers read from them. */
+import type { TaskAnalytics } from "../contract/analytics.ts";
+import type { StoredExecution } from "../contract/executions.ts";
+import type { PageQuery } from "../contract/tasks.ts";
+import type { JsonValue } from "../contract/wire.ts";
+import type { Database } from "./database.ts";
+import type { ExecutionRow } from "./schema.ts";
+import { type Page, toPage } from "./tasks.ts";
+
+/** Percentiles are read from at most this many of the newest executions. */
+const latencySample = 10_000;
+
+export type RunStats = Pick<TaskAnalytics, "total" | "succeeded" | "failed" | "successRate" | "latency">;
+
+export interface ExecutionRepository {
+  /** Acknowledged writes: kept when this resolves, also through `kill -9`. */
+  insert(rows: readonly ExecutionRow[]): Promise<void>;
+  list(taskId: string, page: PageQuery): Promise<Page<StoredExecution>>;
+  stats(taskId: string): Promise<RunStats & { byVersion: (RunStats & { version: number })[] }>;
+  /** Judged executions of a task: how many were right, of how many. */
+  judged(taskId: string): Promise<{ correct: number; n: number }>;
+  count(): Promise<number>;
+}
+
+export function createExecutionRepository({ kysely: db, insertExecutions }: Database): ExecutionRepository {
+  return {
+    insert: (rows) => insertExecutions(rows),
+    async list(taskId, { cursor, limit }) {
+      let query = db.selectFrom("executions").selectAll().where("task_id", "=", taskId);
+      if (cursor) query = query.where("id", "<", cursor);
+      return toPage(
+        await query
+          .orderBy("id", "desc")
+          .limit(limit + 1)
+          .execute(),
+        limit,
+        toExecution,
+      );
+    },
+    async stats(taskId) {
+      const counts = await db
+        .selectFrom("executions")
+        .select(["version", "status", (eb) => eb.fn.countAll<number>().as("n")])
+        .where("task_id", "=", taskId)
+        .groupBy(["version", "status"])
+        .execute();
+      const newest = await db
+        .selectFrom("executions")
+        .select(["version", "latency_ms"])
+        .where("task_id", "=", taskId)
+        .orderBy("id", "desc")
+        .limit(latencySample)
+        .execute();
+      const summary = (version?: number): RunStats => {
+        const here = (row: { version: number }) => version === undefined || row.version === version;
+        return summarise(
+          counts.filter(here),
+          newest.filter(here).map((row) => row.latency_ms),
+        );
+      };
+      const versions = [...new Set(counts.map((row) => row.version))].sort((a, b) => b - a);
+      return { ...summary(), byVersion: versions.map((version) => ({ version, ...summary(version) })) };
+    },
+    async judged(taskId) {
+      const { correct, n } = await db
+        .selectFrom("validations")
+        .select((eb) => [eb.fn.sum<number | null>("correct").as("correct"), eb.fn.countAll<number>().as("n")])
+        .where("task_id", "=", taskId)
+        .executeTakeFirstOrThrow();
+      return { correct: Number(correct ?? 0), n: Number(n) };
+    },
+    async count() {
+      const { n } = await db
+        .selectFrom("executions")
+        .select((eb) => eb.fn.countAll<number>().as("n"))
+        .executeTakeFirstOrThrow();
+      return Number(n);
+    },
+  };
+}
+
+function summarise(counts: readonly { status: string; n: number }[], latencies: readonly number[]): RunStats {
+  const sum = (rows: readonly { n: number }[]) => rows.reduce((total, row) => total + Number(row.n), 0);
+  const total = sum(counts);
+  const succeeded = sum(counts.filter((row) => row.status === "success"));
+  const sorted = [...latencies].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  return {
+    total,
+    succeeded,
+    failed: total - succeeded,
+    successRate: total === 0 ? null : succeeded / total,
+    latency:
+      sorted.length === 0
+        ? null
+        : {
+            avgMs: sorted.reduce((a, b) => a + b, 0) / sorted.length,
+            p50Ms: at(0.5),
+            p95Ms: at(0.95),
+            p99Ms: at(0.99),
+          },
+  };
+}
+
+function toExecution(row: ExecutionRow): StoredExecution {
+  return {
+    executionId: row.id,
+    taskId: row.task_id,
+    artifactId: row.artifact_id,
+    version: row.version,
+    status: row.status,
+    input: JSON.parse(row.input) as JsonValue,
+    output: row.output === null ? null : (JSON.parse(row.output) as JsonValue),
+    errorMessage: row.error_message ?? undefined,
+    latencyMs: row.latency_ms,
+    sampledForValidation: row.sampled === 1,
+    executedAt: row.executed_at,
+  };
+}

@@ -1,0 +1,83 @@
+/** API keys in the database: only their SHA-256, so that a copy of the file opens nothing. */
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Key, NewKey } from "../contract/keys.ts";
+import { newId } from "./ids.ts";
+import type { KeyRow, Tables } from "./schema.ts";
+
+export type KeyCheck =
+  | { readonly ok: true; readonly key: Key }
+  | { readonly ok: false; readonly reason: "unknown" | "expired" | "revoked" };
+
+export interface KeyRepository {
+  /** Makes a key; the secret (`hapa_` and 43 characters) is given here once and kept nowhere. */
+  create(fields: NewKey): Promise<{ secret: string; key: Key }>;
+  check(secret: string): Promise<KeyCheck>;
+  list(): Promise<Key[]>;
+  get(id: string): Promise<Key | undefined>;
+  revoke(id: string): Promise<Key | undefined>;
+}
+
+export function createKeyRepository(db: Kysely<Tables>): KeyRepository {
+  const get = async (id: string): Promise<Key | undefined> => {
+    const row = await db.selectFrom("keys").selectAll().where("id", "=", id).executeTakeFirst();
+    return row && toKey(row);
+  };
+  return {
+    get,
+    async create(fields) {
+      const secret = `hapa_${randomBytes(32).toString("base64url")}`;
+      const row: KeyRow = {
+        id: newId("key"),
+        name: fields.name,
+        role: fields.role,
+        prefix: secret.slice(0, 10),
+        hash: hashOf(secret).toString("hex"),
+        expires_at: fields.expiresAt ? new Date(fields.expiresAt).toISOString() : null,
+        revoked_at: null,
+        created_at: new Date().toISOString(),
+      };
+      await db.insertInto("keys").values(row).execute();
+      return { secret, key: toKey(row) };
+    },
+    async check(secret) {
+      const hash = hashOf(secret);
+      const row = await db.selectFrom("keys").selectAll().where("hash", "=", hash.toString("hex")).executeTakeFirst();
+      // The look-up is by hash, so its time says nothing about the key; the comparison is constant-time all the same.
+      if (!row || !timingSafeEqual(Buffer.from(row.hash, "hex"), hash)) return { ok: false, reason: "unknown" };
+      if (row.revoked_at) return { ok: false, reason: "revoked" };
+      if (row.expires_at && row.expires_at <= new Date().toISOString()) return { ok: false, reason: "expired" };
+      return { ok: true, key: toKey(row) };
+    },
+    async list() {
+      const rows = await db.selectFrom("keys").selectAll().orderBy("id", "desc").execute();
+      return rows.map(toKey);
+    },
+    async revoke(id) {
+      const now = new Date().toISOString();
+      await db
+        .updateTable("keys")
+        .set({ revoked_at: now })
+        .where("id", "=", id)
+        .where("revoked_at", "is", null)
+        .execute();
+      return get(id);
+    },
+  };
+}
+
+function hashOf(secret: string): Buffer {
+  return createHash("sha256").update(secret).digest();
+}
+
+function toKey(row: KeyRow): Key {
+  return {
+    id: row.id,
+    name: row.name,
+    role: row.role,
+    prefix: row.prefix,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+    createdAt: row.created_at,
+  };
+}

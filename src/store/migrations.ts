@@ -1,0 +1,158 @@
+/**
+ * Forward-only migrations. A step that has landed is never edited; a new one is added at the end. A database that has
+ * steps this program does not know was written by a newer HAPA, and is refused untouched.
+ */
+import { type Kysely, sql } from "kysely";
+import { HapaError } from "../contract/errors.ts";
+import type { Tables } from "./schema.ts";
+
+interface Migration {
+  readonly name: string;
+  up(db: Kysely<Tables>): Promise<void>;
+}
+
+const migrations: readonly Migration[] = [
+  {
+    name: "001-first-tables",
+    async up(db) {
+      await db.schema
+        .createTable("tasks")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("name", "text", (c) => c.notNull())
+        .addColumn("description", "text", (c) => c.notNull())
+        .addColumn("language", "text", (c) => c.notNull())
+        .addColumn("input_schema", "text")
+        .addColumn("output_schema", "text")
+        .addColumn("examples", "text", (c) => c.notNull())
+        .addColumn("accuracy_target", "real", (c) => c.notNull())
+        .addColumn("latency_target_ms", "real", (c) => c.notNull())
+        .addColumn("sampling_rate", "real", (c) => c.notNull())
+        .addColumn("draft", "integer", (c) => c.notNull())
+        .addColumn("active_version", "integer")
+        .addColumn("created_at", "text", (c) => c.notNull())
+        .addColumn("updated_at", "text", (c) => c.notNull())
+        .execute();
+      await db.schema
+        .createTable("artifacts")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("task_id", "text", (c) => c.notNull().references("tasks.id").onDelete("cascade"))
+        .addColumn("version", "integer", (c) => c.notNull())
+        .addColumn("language", "text", (c) => c.notNull())
+        .addColumn("code", "text", (c) => c.notNull())
+        .addColumn("verdict", "text", (c) => c.notNull())
+        .addColumn("explanation", "text")
+        .addColumn("generator", "text", (c) => c.notNull())
+        .addColumn("model", "text")
+        .addColumn("prompt_hash", "text")
+        .addColumn("prompt_tokens", "integer", (c) => c.notNull())
+        .addColumn("completion_tokens", "integer", (c) => c.notNull())
+        .addColumn("cost_usd", "real")
+        .addColumn("duration_ms", "real", (c) => c.notNull())
+        .addColumn("verification", "text", (c) => c.notNull())
+        .addColumn("created_at", "text", (c) => c.notNull())
+        .addUniqueConstraint("artifacts_version", ["task_id", "version"])
+        .execute();
+      await db.schema
+        .createTable("executions")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("task_id", "text", (c) => c.notNull().references("tasks.id").onDelete("cascade"))
+        .addColumn("artifact_id", "text", (c) => c.notNull())
+        .addColumn("version", "integer", (c) => c.notNull())
+        .addColumn("status", "text", (c) => c.notNull())
+        .addColumn("input", "text", (c) => c.notNull())
+        .addColumn("output", "text")
+        .addColumn("error_message", "text")
+        .addColumn("latency_ms", "real", (c) => c.notNull())
+        .addColumn("sampled", "integer", (c) => c.notNull())
+        .addColumn("executed_at", "text", (c) => c.notNull())
+        .execute();
+      await db.schema.createIndex("executions_task").on("executions").columns(["task_id", "id"]).execute();
+      await db.schema
+        .createTable("validations")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("execution_id", "text", (c) => c.notNull().references("executions.id").onDelete("cascade"))
+        .addColumn("task_id", "text", (c) => c.notNull())
+        .addColumn("version", "integer", (c) => c.notNull())
+        .addColumn("oracle", "text", (c) => c.notNull())
+        .addColumn("correct", "integer", (c) => c.notNull())
+        .addColumn("expected_output", "text")
+        .addColumn("created_at", "text", (c) => c.notNull())
+        .execute();
+      await db.schema.createIndex("validations_task").on("validations").columns(["task_id", "id"]).execute();
+      await db.schema.createIndex("validations_execution").on("validations").column("execution_id").execute();
+      await db.schema
+        .createTable("feedback")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("target_type", "text", (c) => c.notNull())
+        .addColumn("target_id", "text", (c) => c.notNull())
+        .addColumn("rating", "text", (c) => c.notNull())
+        .addColumn("comment", "text")
+        .addColumn("expected_output", "text")
+        .addColumn("created_at", "text", (c) => c.notNull())
+        .execute();
+      await db.schema
+        .createTable("keys")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("name", "text", (c) => c.notNull())
+        .addColumn("role", "text", (c) => c.notNull())
+        .addColumn("prefix", "text", (c) => c.notNull())
+        .addColumn("hash", "text", (c) => c.notNull().unique())
+        .addColumn("expires_at", "text")
+        .addColumn("revoked_at", "text")
+        .addColumn("created_at", "text", (c) => c.notNull())
+        .execute();
+      await db.schema
+        .createTable("cache")
+        .addColumn("key", "text", (c) => c.primaryKey())
+        .addColumn("value", "text", (c) => c.notNull())
+        .addColumn("expires_at", "bigint", (c) => c.notNull())
+        .execute();
+    },
+  },
+];
+
+/**
+ * Brings a database up to date, in one transaction that holds the write lock, so that two windows that start at once
+ * do not collide.
+ * @throws HapaError("storage_failed") for a database of a newer HAPA; nothing is written then.
+ */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    await refuseNewer(connection);
+    await sql`begin immediate`.execute(connection);
+    try {
+      await connection.schema
+        .createTable("migrations")
+        .ifNotExists()
+        .addColumn("name", "text", (c) => c.primaryKey())
+        .addColumn("applied_at", "text", (c) => c.notNull())
+        .execute();
+      const applied = new Set(await refuseNewer(connection));
+      for (const migration of migrations) {
+        if (applied.has(migration.name)) continue;
+        await migration.up(connection);
+        const row = { name: migration.name, applied_at: new Date().toISOString() };
+        await connection.insertInto("migrations").values(row).execute();
+      }
+      await sql`commit`.execute(connection);
+    } catch (error) {
+      await sql`rollback`.execute(connection);
+      throw error;
+    }
+  });
+}
+
+async function refuseNewer(db: Kysely<Tables>): Promise<string[]> {
+  const tables = await db.introspection.getTables();
+  if (!tables.some((table) => table.name === "migrations")) return [];
+  const rows = await db.selectFrom("migrations").select("name").execute();
+  const known = new Set(migrations.map((migration) => migration.name));
+  const unknown = rows.map((row) => row.name).filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new HapaError(
+      "storage_failed",
+      `This database was written by a newer HAPA (it has ${unknown.join(", ")}). Update HAPA, or use another data folder; the database was left as it was.`,
+    );
+  }
+  return rows.map((row) => row.name);
+}

@@ -1,0 +1,111 @@
+/** The tables, as Kysely sees them. JSON columns hold text; times are ISO 8601 in UTC; booleans are 0 or 1. */
+import type { ArtifactState, ExecutionStatus, GeneratorName } from "../contract/artifacts.ts";
+import type { Role } from "../contract/roles.ts";
+import type { ProgramLanguage } from "../contract/tasks.ts";
+
+export interface TaskRow {
+  id: string;
+  name: string;
+  description: string;
+  language: ProgramLanguage;
+  input_schema: string | null;
+  output_schema: string | null;
+  examples: string;
+  accuracy_target: number;
+  latency_target_ms: number;
+  sampling_rate: number;
+  draft: 0 | 1;
+  /** The one place that says which version runs. */
+  active_version: number | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface ArtifactRow {
+  id: string;
+  task_id: string;
+  version: number;
+  language: ProgramLanguage;
+  code: string;
+  verdict: Exclude<ArtifactState, "active">;
+  explanation: string | null;
+  generator: GeneratorName;
+  model: string | null;
+  prompt_hash: string | null;
+  prompt_tokens: number;
+  completion_tokens: number;
+  cost_usd: number | null;
+  duration_ms: number;
+  verification: string;
+  created_at: string;
+}
+
+export interface ExecutionRow {
+  id: string;
+  task_id: string;
+  artifact_id: string;
+  version: number;
+  status: ExecutionStatus;
+  input: string;
+  output: string | null;
+  error_message: string | null;
+  latency_ms: number;
+  sampled: 0 | 1;
+  executed_at: string;
+}
+
+export interface ValidationRow {
+  id: string;
+  execution_id: string;
+  task_id: string;
+  version: number;
+  oracle: "model" | "person" | "reference";
+  correct: 0 | 1;
+  expected_output: string | null;
+  created_at: string;
+}
+
+export interface FeedbackRow {
+  id: string;
+  target_type: string;
+  target_id: string;
+  rating: "up" | "down";
+  comment: string | null;
+  expected_output: string | null;
+  created_at: string;
+}
+
+export interface KeyRow {
+  id: string;
+  name: string;
+  role: Role;
+  prefix: string;
+  /** SHA-256 of the key, in hex. */
+  hash: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+  created_at: string;
+}
+
+export interface CacheRow {
+  key: string;
+  value: string;
+  /** Milliseconds since 1970. */
+  expires_at: number;
+}
+
+export interface MigrationRow {
+  name: string;
+  applied_at: string;
+}
+
+export interface Tables {
+  tasks: TaskRow;
+  artifacts: ArtifactRow;
+  executions: ExecutionRow;
+  validations: ValidationRow;
+  feedback: FeedbackRow;
+  keys: KeyRow;
+  cache: CacheRow;
+  migrations: MigrationRow;
+}

@@ -1,0 +1,51 @@
+/** The door of this room: one database file, and a repository for each kind of thing in it. */
+import { join } from "node:path";
+import { sql } from "kysely";
+import { type ArtifactRepository, createArtifactRepository } from "./artifacts.ts";
+import { type CacheRepository, createCacheRepository } from "./cache.ts";
+import { openDatabase } from "./database.ts";
+import { createExecutionRepository, type ExecutionRepository } from "./executions.ts";
+import { createKeyRepository, type KeyRepository } from "./keys.ts";
+import { createTaskRepository, type TaskRepository } from "./tasks.ts";
+
+export interface Store {
+  readonly tasks: TaskRepository;
+  readonly artifacts: ArtifactRepository;
+  readonly executions: ExecutionRepository;
+  readonly keys: KeyRepository;
+  readonly cache: CacheRepository;
+  /** Whether the database answers. */
+  ping(): Promise<boolean>;
+  /** Checkpoints the WAL and closes. */
+  close(): Promise<void>;
+}
+
+const draftLifeMs = 24 * 3_600_000;
+
+/**
+ * Opens (or makes) `hapa.db` in a folder and clears what has run out: drafts after a day, cached answers.
+ * @throws HapaError("storage_failed")
+ */
+export async function openStore(dataDir: string): Promise<Store> {
+  const database = await openDatabase(join(dataDir, "hapa.db"));
+  const { kysely } = database;
+  const store: Store = {
+    tasks: createTaskRepository(kysely),
+    artifacts: createArtifactRepository(kysely),
+    executions: createExecutionRepository(database),
+    keys: createKeyRepository(kysely),
+    cache: createCacheRepository(kysely),
+    async ping() {
+      try {
+        await sql`select 1`.execute(kysely);
+        return true;
+      } catch {
+        return false; // the caller reports "failed"; why is in the log of the call that met it
+      }
+    },
+    close: () => database.close(),
+  };
+  await store.tasks.deleteDrafts(new Date(Date.now() - draftLifeMs).toISOString());
+  await store.cache.deleteExpired();
+  return store;
+}

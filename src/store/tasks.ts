@@ -1,0 +1,151 @@
+/** Tasks in the database. */
+import type { Kysely } from "kysely";
+import type { NewTask, PageQuery, Task, TaskChange } from "../contract/tasks.ts";
+import type { JsonValue } from "../contract/wire.ts";
+import { newId } from "./ids.ts";
+import type { Tables, TaskRow } from "./schema.ts";
+
+export interface Page<T> {
+  readonly items: T[];
+  readonly cursor: string | null;
+}
+
+export type RunSettings = Pick<Task, "id" | "activeVersion" | "latencyTargetMs" | "samplingRate">;
+
+export interface TaskRepository {
+  create(task: NewTask, options?: { draft?: boolean }): Promise<Task>;
+  get(id: string): Promise<Task | undefined>;
+  /** What a run needs to know, without the examples. */
+  getRunSettings(id: string): Promise<RunSettings | undefined>;
+  /** Newest first; drafts are not listed. */
+  list(page: PageQuery): Promise<Page<Task>>;
+  change(id: string, change: TaskChange): Promise<Task | undefined>;
+  /** With its artifacts, executions and validations. False where there was none. */
+  delete(id: string): Promise<boolean>;
+  /** Null: no version runs. */
+  setActiveVersion(id: string, version: number | null): Promise<void>;
+  /** Deletes drafts last touched before a moment (ISO 8601); gives how many. */
+  deleteDrafts(before: string): Promise<number>;
+  count(): Promise<number>;
+}
+
+export function createTaskRepository(db: Kysely<Tables>): TaskRepository {
+  const get = async (id: string): Promise<Task | undefined> => {
+    const row = await db.selectFrom("tasks").selectAll().where("id", "=", id).executeTakeFirst();
+    return row && toTask(row);
+  };
+  return {
+    get,
+    async getRunSettings(id) {
+      return db
+        .selectFrom("tasks")
+        .select([
+          "id",
+          "active_version as activeVersion",
+          "latency_target_ms as latencyTargetMs",
+          "sampling_rate as samplingRate",
+        ])
+        .where("id", "=", id)
+        .executeTakeFirst();
+    },
+    async create(task, options) {
+      const now = new Date().toISOString();
+      const row: TaskRow = {
+        id: newId("task"),
+        name: task.name,
+        description: task.description,
+        language: task.language,
+        input_schema: toText(task.inputSchema),
+        output_schema: toText(task.outputSchema),
+        examples: JSON.stringify(task.examples),
+        accuracy_target: task.accuracyTarget,
+        latency_target_ms: task.latencyTargetMs,
+        sampling_rate: task.samplingRate,
+        draft: options?.draft ? 1 : 0,
+        active_version: null,
+        created_at: now,
+        updated_at: now,
+      };
+      await db.insertInto("tasks").values(row).execute();
+      return toTask(row);
+    },
+    async list({ cursor, limit }) {
+      let query = db.selectFrom("tasks").selectAll().where("draft", "=", 0);
+      if (cursor) query = query.where("id", "<", cursor);
+      return toPage(
+        await query
+          .orderBy("id", "desc")
+          .limit(limit + 1)
+          .execute(),
+        limit,
+        toTask,
+      );
+    },
+    async change(id, change) {
+      const columns: Partial<TaskRow> = { updated_at: new Date().toISOString() };
+      if (change.name !== undefined) columns.name = change.name;
+      if (change.description !== undefined) columns.description = change.description;
+      if (change.inputSchema !== undefined) columns.input_schema = toText(change.inputSchema);
+      if (change.outputSchema !== undefined) columns.output_schema = toText(change.outputSchema);
+      if (change.examples !== undefined) columns.examples = JSON.stringify(change.examples);
+      if (change.accuracyTarget !== undefined) columns.accuracy_target = change.accuracyTarget;
+      if (change.latencyTargetMs !== undefined) columns.latency_target_ms = change.latencyTargetMs;
+      if (change.samplingRate !== undefined) columns.sampling_rate = change.samplingRate;
+      if (change.draft !== undefined) columns.draft = change.draft ? 1 : 0;
+      await db.updateTable("tasks").set(columns).where("id", "=", id).execute();
+      return get(id);
+    },
+    async delete(id) {
+      const result = await db.deleteFrom("tasks").where("id", "=", id).executeTakeFirst();
+      return result.numDeletedRows > 0n;
+    },
+    async setActiveVersion(id, version) {
+      await db.updateTable("tasks").set({ active_version: version }).where("id", "=", id).execute();
+    },
+    async deleteDrafts(before) {
+      const drafts = db.deleteFrom("tasks").where("draft", "=", 1).where("updated_at", "<", before);
+      return Number((await drafts.executeTakeFirst()).numDeletedRows);
+    },
+    async count() {
+      const { n } = await db
+        .selectFrom("tasks")
+        .select((eb) => eb.fn.countAll<number>().as("n"))
+        .where("draft", "=", 0)
+        .executeTakeFirstOrThrow();
+      return Number(n);
+    },
+  };
+}
+
+function toTask(row: TaskRow): Task {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    language: row.language,
+    inputSchema: fromText(row.input_schema),
+    outputSchema: fromText(row.output_schema),
+    examples: JSON.parse(row.examples) as Task["examples"],
+    accuracyTarget: row.accuracy_target,
+    latencyTargetMs: row.latency_target_ms,
+    samplingRate: row.sampling_rate,
+    draft: row.draft === 1,
+    activeVersion: row.active_version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** Rows of a query that asked for one more than `limit`, which tells whether there is a next page. */
+export function toPage<R extends { id: string }, T>(rows: readonly R[], limit: number, map: (row: R) => T): Page<T> {
+  const shown = rows.slice(0, limit);
+  return { items: shown.map(map), cursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
+}
+
+function toText(value: JsonValue | undefined): string | null {
+  return value === undefined || value === null ? null : JSON.stringify(value);
+}
+
+function fromText(text: string | null): JsonValue {
+  return text === null ? null : (JSON.parse(text) as JsonValue);
+}

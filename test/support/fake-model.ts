@@ -1,0 +1,149 @@
+/**
+ * A scripted OpenAI-compatible server: each request takes the next step of the script (the last one repeats). The
+ * model is the one thing tests fake; everything between it and the caller is real HTTP.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export type Step =
+  /** Streams this text in pieces; `pauseMs` between them. */
+  | { readonly say: string; readonly pauseMs?: number }
+  /** Sends some text and drops the connection. */
+  | { readonly breakOff: string }
+  /** Ends the stream politely but without a finish_reason. */
+  | { readonly halfSaid: string }
+  | { readonly status: number; readonly message?: string; readonly retryAfterS?: number }
+  /** Accepts the request and never answers. */
+  | { readonly hang: true }
+  | { readonly garbage: string };
+
+export interface ModelRequest {
+  readonly model: string;
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly response_format?: unknown;
+}
+
+export interface FakeModel {
+  /** With its version path, as a person would set it. */
+  readonly baseUrl: string;
+  readonly requests: readonly ModelRequest[];
+  readonly authorizations: readonly (string | undefined)[];
+  /** Connections the client closed before the answer was whole. */
+  readonly cutOff: number;
+  /** Resolves when the client closes a connection early. */
+  readonly nextCutOff: () => Promise<void>;
+  script(...steps: Step[]): void;
+  stop(): Promise<void>;
+}
+
+export interface FakeModelOptions {
+  /** False: answers 400 to `response_format`, as endpoints without structured output do. */
+  readonly structured?: boolean;
+}
+
+/** A program as an endpoint with structured output answers it. */
+export function structuredAnswer(code: string, explanation = "It does what the examples show."): string {
+  return JSON.stringify({ explanation, code });
+}
+
+/** The same as fenced Markdown. */
+export function fencedAnswer(code: string, explanation = "It does what the examples show."): string {
+  return `${explanation}\n\n\`\`\`javascript\n${code}\n\`\`\`\n`;
+}
+
+export async function startFakeModel(options: FakeModelOptions = {}): Promise<FakeModel> {
+  const requests: ModelRequest[] = [];
+  const authorizations: (string | undefined)[] = [];
+  const waiting: (() => void)[] = [];
+  let steps: Step[] = [{ say: "nothing was scripted" }];
+  let cutOff = 0;
+
+  const server = createServer(async (req, res) => {
+    if (req.method === "GET" && req.url?.endsWith("/models")) {
+      res.setHeader("content-type", "application/json");
+      res.end(
+        JSON.stringify({
+          object: "list",
+          data: [
+            { id: "scripted", object: "model" },
+            { id: "other", object: "model" },
+          ],
+        }),
+      );
+      return;
+    }
+    const body = JSON.parse(await readAll(req)) as ModelRequest;
+    requests.push(body);
+    authorizations.push(req.headers.authorization);
+    if (body.response_format && options.structured === false) {
+      return fail(res, 400, "response_format is not supported by this server");
+    }
+    res.once("close", () => {
+      if (res.writableFinished) return;
+      cutOff += 1;
+      for (const resolve of waiting.splice(0)) resolve();
+    });
+    const step = steps.length > 1 ? steps.shift() : steps[0];
+    await play(step ?? { say: "" }, res);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    requests,
+    authorizations,
+    get cutOff() {
+      return cutOff;
+    },
+    nextCutOff: () => new Promise((resolve) => waiting.push(resolve)),
+    script: (...next) => {
+      steps = next;
+    },
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function play(step: Step, res: ServerResponse): Promise<void> {
+  if ("status" in step) {
+    if (step.retryAfterS !== undefined) res.setHeader("retry-after", step.retryAfterS);
+    return fail(res, step.status, step.message ?? "scripted failure");
+  }
+  if ("hang" in step) return;
+  res.setHeader("content-type", "text/event-stream");
+  if ("garbage" in step) {
+    res.end(step.garbage);
+    return;
+  }
+  const text = "say" in step ? step.say : "breakOff" in step ? step.breakOff : step.halfSaid;
+  for (const piece of text.match(/[\s\S]{1,24}/g) ?? []) {
+    if (res.destroyed) return;
+    chunk(res, { choices: [{ index: 0, delta: { content: piece }, finish_reason: null }] });
+    if ("say" in step && step.pauseMs) await new Promise((resolve) => setTimeout(resolve, step.pauseMs));
+  }
+  if ("breakOff" in step) {
+    await new Promise((resolve) => res.write("\n", resolve)); // what was said so far has left
+    res.destroy();
+    return;
+  }
+  if ("say" in step) chunk(res, { choices: [{ index: 0, delta: {}, finish_reason: "stop" }] });
+  chunk(res, { choices: [], usage: { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150 } });
+  res.end("data: [DONE]\n\n");
+}
+
+function chunk(res: ServerResponse, body: object): void {
+  const event = { id: "chatcmpl-1", object: "chat.completion.chunk", created: 0, model: "scripted", ...body };
+  res.write(`data: ${JSON.stringify(event)}\n\n`);
+}
+
+function fail(res: ServerResponse, status: number, message: string): void {
+  res.writeHead(status, { "content-type": "application/json" });
+  res.end(JSON.stringify({ error: { message, type: "scripted", code: null } }));
+}
+
+async function readAll(req: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const part of req) chunks.push(part as Buffer);
+  return Buffer.concat(chunks).toString();
+}

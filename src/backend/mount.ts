@@ -18,6 +18,7 @@ import { authenticate } from "./middleware/authenticate.ts";
 import { jsonBody } from "./middleware/body.ts";
 import { asHapaError, errorBody } from "./middleware/errors.ts";
 import type { RateLimit } from "./middleware/rate-limit.ts";
+import { PreparedJson } from "./prepared-json.ts";
 import { type EventSink, openEventStream } from "./sse.ts";
 
 /** What a handler knows of the request besides its call. */
@@ -40,7 +41,7 @@ export interface RequestContext {
 export type Handler<N extends RouteName> = (
   call: Call<N>,
   context: RequestContext,
-) => Promise<AnswerOf<N>> | AnswerOf<N>;
+) => Promise<AnswerOf<N> | PreparedJson> | AnswerOf<N>;
 /** A handler for every route: one that is missing does not compile. */
 export type Handlers = { readonly [N in RouteName]: Handler<N> };
 
@@ -148,6 +149,7 @@ function send(spec: RouteSpec, res: Response, events: EventSink | undefined, ans
   }
   if (res.statusCode === 200) res.status(spec.status);
   if (spec.status === 204) res.end();
+  else if (answer instanceof PreparedJson) res.type("application/json").send(answer.text);
   else if (spec.contentType) res.type(spec.contentType).send(answer);
   else res.json(z.encode(spec.answer, answer));
 }

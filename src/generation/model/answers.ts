@@ -31,8 +31,8 @@ function readStructured(text: string): ProgramAnswer | undefined {
   try {
     const { code, explanation } = JSON.parse(text) as Record<string, unknown>;
     if (typeof code !== "string" || code.trim() === "") return undefined;
-    // Some models put a fence inside the field.
-    const inner = [...code.matchAll(fence)][0]?.[2];
+    // Some models put the program in a fence inside the field.
+    const inner = code.trimStart().startsWith("```") ? [...code.matchAll(fence)][0]?.[2] : undefined;
     return { code: (inner ?? code).trim(), explanation: typeof explanation === "string" ? explanation : "" };
   } catch {
     return undefined; // not JSON after all: the caller looks for a fence

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { createLog, redact } from "../../src/observability/log.ts";
+
+describe("the log", () => {
+  it("never holds a key, a bearer token or a password in an address", () => {
+    const lines: string[] = [];
+    const log = createLog((line) => lines.push(line));
+    log.info({ err: new Error("bad key sk-abcdefgh12345678"), header: "Bearer abcdefghijkl" }, "hapa_abcdefghijklmnop");
+    log.info({ url: "http://me:hunter2secret@proxy.example/" }, "proxy");
+    const text = lines.join("");
+    for (const secret of ["sk-abcdefgh", "abcdefghijkl", "hunter2secret"]) assert.ok(!text.includes(secret), secret);
+    for (const line of lines) JSON.parse(line);
+  });
+
+  it("leaves ordinary text alone", () => {
+    assert.equal(
+      redact("task_01 at http://127.0.0.1:8000/docs took 3 ms"),
+      "task_01 at http://127.0.0.1:8000/docs took 3 ms",
+    );
+  });
+});

@@ -1,0 +1,83 @@
+/** The panel's side of the conversation with the host: what is posted, and how streamed text is gathered. */
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { FromWebview } from "../../../src/contract/webview.ts";
+import { createPanel } from "../../../webview-ui/chat/panel.ts";
+import { resultFor } from "./samples.ts";
+
+/** A panel whose host records, and whose frames are drawn by hand. */
+function recordedPanel() {
+  const posted: FromWebview[] = [];
+  const frames: (() => void)[] = [];
+  let ids = 0;
+  let kept: unknown;
+  const host = {
+    post: (message: FromWebview) => void posted.push(message),
+    load: () => kept,
+    save: (state: unknown) => {
+      kept = state;
+    },
+  };
+  const open = () =>
+    createPanel(
+      host,
+      (run) => void frames.push(run),
+      () => `id${++ids}`,
+    );
+  const drawFrame = () => {
+    for (const run of frames.splice(0)) run();
+  };
+  return { panel: open(), reopen: open, posted, frames, drawFrame };
+}
+
+describe("panel messages", () => {
+  it("draws a burst of streamed text once", () => {
+    const { panel, frames, drawFrame } = recordedPanel();
+    panel.receive({ type: "compose", question: "q", send: true });
+    let changes = 0;
+    panel.subscribe(() => changes++);
+    for (const text of ["a", "b", "c"]) panel.receive({ type: "delta", requestId: "id1", text });
+    assert.deepEqual([changes, frames.length], [0, 1]);
+    drawFrame();
+    assert.deepEqual([changes, panel.getState().turns[0]?.text], [1, "abc"]);
+  });
+
+  it("loses no streamed text when the end of the answer comes within the same frame", () => {
+    const { panel, drawFrame } = recordedPanel();
+    panel.receive({ type: "compose", question: "q", send: true });
+    panel.receive({ type: "delta", requestId: "id1", text: "partial" });
+    panel.receive({ type: "failed", requestId: "id1", message: "broke off" });
+    drawFrame();
+    assert.deepEqual([panel.getState().turns[0]?.text, panel.getState().turns[0]?.status], ["partial", "failed"]);
+  });
+
+  it("asks at once what a command sends, and only shows what it does not", () => {
+    const { panel, posted } = recordedPanel();
+    panel.receive({ type: "compose", question: "shown", send: false });
+    assert.equal(posted.length, 0);
+    panel.receive({ type: "compose", question: "sent", examples: "a => A", send: true });
+    assert.deepEqual(
+      posted.map((message) => message.type === "generateCode" && [message.question, message.examples]),
+      [["sent", "a => A"]],
+    );
+  });
+
+  it("stops what runs when the conversation is cleared", () => {
+    const { panel, posted } = recordedPanel();
+    panel.receive({ type: "compose", question: "q", send: true });
+    panel.clear();
+    assert.deepEqual(posted.at(-1), { type: "stop", requestId: "id1" });
+    assert.equal(panel.getState().turns.length, 0);
+  });
+
+  it("keeps text that was streamed but not yet drawn when the view is hidden", () => {
+    const { panel, reopen } = recordedPanel();
+    panel.receive({ type: "compose", question: "q", send: true });
+    panel.receive({ type: "delta", requestId: "id1", text: "half" });
+    panel.save();
+    const again = reopen();
+    assert.equal(again.getState().turns[0]?.text, "half");
+    again.receive(resultFor("id1", { markdown: "whole" }));
+    assert.equal(again.getState().turns[0]?.text, "whole");
+  });
+});

@@ -1,0 +1,55 @@
+/** Entry of the chat panel: connects it to VS Code, shows it, and keeps its state while the view is hidden. */
+import "@vscode/codicons/dist/codicon.css";
+import "./base.css";
+import "./composer.css";
+import "./conversation.css";
+import "./card.css";
+import "./code.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import type { FromWebview, ToWebview } from "../../src/contract/webview.ts";
+import { createMarkdownRenderer } from "../shared/markdown.ts";
+import { connectHost } from "../shared/vscode.ts";
+import { App } from "./app.tsx";
+import { createPanel } from "./panel.ts";
+import { Services } from "./services.ts";
+
+/** Quiet time before the state is kept: not on each frame of a streamed answer. */
+const saveDelayMs = 300;
+
+/** Random and unique; `crypto.randomUUID` is missing where VS Code in a browser is not served over HTTPS. */
+function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function isMessage(data: unknown): data is ToWebview {
+  return typeof data === "object" && data !== null && "type" in data && typeof data.type === "string";
+}
+
+function main(root: HTMLElement): void {
+  const panel = createPanel(connectHost<FromWebview>(), requestAnimationFrame, newId);
+  const renderer = createMarkdownRenderer(window);
+
+  let saving: ReturnType<typeof setTimeout> | undefined;
+  panel.subscribe(() => {
+    clearTimeout(saving);
+    saving = setTimeout(panel.save, saveDelayMs);
+  });
+  window.addEventListener("pagehide", panel.save);
+  document.addEventListener("visibilitychange", () => document.hidden && panel.save());
+  window.addEventListener("focus", () => panel.post({ type: "getContext" }));
+  window.addEventListener("message", ({ data }: MessageEvent<unknown>) => isMessage(data) && panel.receive(data));
+
+  createRoot(root).render(
+    <StrictMode>
+      <Services value={{ panel, renderer }}>
+        <App />
+      </Services>
+    </StrictMode>,
+  );
+  panel.post({ type: "ready" });
+  panel.post({ type: "getContext" });
+}
+
+const root = document.getElementById("root");
+if (root !== null) main(root);

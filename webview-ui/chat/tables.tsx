@@ -1,0 +1,105 @@
+/** The card's two tables: what went wrong, and what the program makes of the person's own lines. */
+import { Fragment, type ReactNode } from "react";
+import type { CaseFailure } from "../../src/contract/artifacts.ts";
+import type { PreviewRow } from "../../src/contract/webview.ts";
+import type { JsonValue } from "../../src/contract/wire.ts";
+import { strings } from "../shared/strings.ts";
+
+export function FailureTable({ failures }: { readonly failures: readonly CaseFailure[] }) {
+  return (
+    <Table caption={strings.failures} columns={[strings.input, strings.expected, strings.got]}>
+      {failures.map((failure, position) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a report never changes; two failures may be equal
+        <tr key={position}>
+          <td>
+            <Value value={failure.input} />
+            {failure.heldOut ? <span className="tag">{strings.heldOut}</span> : null}
+          </td>
+          <td>
+            <Value value={failure.expected} />
+          </td>
+          <td className="error-text">
+            {failure.status === "success" ? (
+              <Value value={failure.actual} />
+            ) : (
+              (failure.errorMessage ?? failure.status.replaceAll("_", " "))
+            )}
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+export function PreviewTable({ rows, total }: { readonly rows: readonly PreviewRow[]; readonly total: number }) {
+  return (
+    <Table
+      caption={strings.preview}
+      detail={strings.previewPart(rows.length, total)}
+      columns={[strings.input, strings.output]}
+    >
+      {rows.map((row, position) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the preview never changes; lines may be equal
+        <tr key={position}>
+          <td className="dim">
+            <Value value={row.input} />
+          </td>
+          {row.output === null ? (
+            <td className="error-text">{row.error ?? strings.failedLine}</td>
+          ) : (
+            <td>
+              <Value value={row.output} />
+            </td>
+          )}
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+interface TableProps {
+  readonly caption: string;
+  readonly detail?: string;
+  readonly columns: readonly string[];
+  readonly children: ReactNode;
+}
+
+function Table({ caption, detail, columns, children }: TableProps) {
+  return (
+    <div className="table-scroll">
+      <table>
+        <caption>
+          {caption}
+          {detail === undefined ? null : <span className="dim"> · {detail}</span>}
+        </caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Text as it is, other values as JSON, breaking after punctuation; an empty text is named, as it would look missing. */
+function Value({ value }: { readonly value: JsonValue }) {
+  if (value === "") return <span className="dim">{strings.emptyValue}</span>;
+  const pieces = (typeof value === "string" ? value : JSON.stringify(value)).split(/(?<=[@._/\\:;,&?=-])/);
+  return (
+    <span className="value">
+      {pieces.map((piece, position) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one value, which never changes
+        <Fragment key={position}>
+          {piece}
+          <wbr />
+        </Fragment>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,124 @@
+/** One question and what became of it. */
+import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
+import { memo } from "react";
+import { Button, Icon } from "../shared/button.tsx";
+import { strings } from "../shared/strings.ts";
+import { MarkdownView } from "./code-view.tsx";
+import { ResultCard } from "./result-card.tsx";
+import { useServices } from "./services.ts";
+import type { Turn } from "./state.ts";
+
+export const TurnView = memo(({ turn }: { readonly turn: Turn }) => (
+  <article className="turn" aria-label={turn.question}>
+    <Question turn={turn} />
+    <div className="answer">
+      {turn.text === "" ? null : <MarkdownView text={turn.text} omitCode={turn.program?.artifact.code} />}
+      {turn.status === "running" ? <ProgressLine turn={turn} /> : null}
+      {turn.program === null ? <ErrorNotice turn={turn} /> : <ResultCard turn={turn} program={turn.program} />}
+      {turn.status === "stopped" ? <QuietEnd turn={turn} icon="circle-slash" text={strings.stopped} /> : null}
+      {turn.status === "interrupted" ? <QuietEnd turn={turn} icon="history" text={strings.interrupted} /> : null}
+      <Summary turn={turn} />
+    </div>
+  </article>
+));
+
+function Question({ turn }: { readonly turn: Turn }) {
+  const lines = turn.examples.split("\n").filter((line) => line.trim() !== "");
+  return (
+    <section className="question" aria-label={strings.you}>
+      <p>{turn.question}</p>
+      {turn.selection === null ? null : (
+        <span className="chip chip-quiet">
+          <Icon name="list-selection" />
+          {strings.contextLines(turn.selection.fileName, turn.selection.count)}
+        </span>
+      )}
+      {lines.length === 0 ? null : (
+        <details className="asked-examples">
+          <summary>{strings.askedExamples(lines.length)}</summary>
+          <pre>{turn.examples}</pre>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function ProgressLine({ turn: { id, progress } }: { readonly turn: Turn }) {
+  const { panel } = useServices();
+  const stage = progress === null ? strings.waiting : strings.stages[progress.stage];
+  const known = progress?.fraction !== undefined;
+  return (
+    <div className="progress">
+      <div className="progress-line">
+        <Icon name="loading" spin />
+        <span className="progress-words">
+          {stage}
+          {progress === null || progress.message === "" ? null : <span className="dim"> · {progress.message}</span>}
+        </span>
+        <Button secondary title={strings.stopHint} onClick={() => panel.stop(id)}>
+          {strings.stop}
+        </Button>
+      </div>
+      <vscode-progress-bar
+        aria-label={stage}
+        indeterminate={!known}
+        value={known ? (progress.fraction ?? 0) * 100 : undefined}
+      />
+    </div>
+  );
+}
+
+function ErrorNotice({ turn }: { readonly turn: Turn }) {
+  const { panel } = useServices();
+  const { action, errorMessage } = turn;
+  if (errorMessage === null) return null;
+  return (
+    <div className="notice notice-error">
+      <Icon name="error" />
+      <div className="notice-body">
+        <p>{errorMessage}</p>
+        <div className="buttons">
+          {action === null ? null : (
+            <Button onClick={() => panel.post({ type: "runCommand", command: action.command })}>{action.label}</Button>
+          )}
+          <AskAgain turn={turn} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function QuietEnd({ turn, icon, text }: { readonly turn: Turn; readonly icon: string; readonly text: string }) {
+  return (
+    <div className="quiet-end">
+      <p className="dim">
+        <Icon name={icon} /> {text}
+      </p>
+      <AskAgain turn={turn} />
+    </div>
+  );
+}
+
+export function AskAgain({ turn }: { readonly turn: Turn }) {
+  const { panel } = useServices();
+  return (
+    <Button secondary onClick={() => panel.dispatch({ type: "askAgain", requestId: turn.id })}>
+      {strings.askAgain}
+    </Button>
+  );
+}
+
+/** Model · tokens · cost · time · cached. */
+function Summary({ turn: { summary } }: { readonly turn: Turn }) {
+  if (summary === null) return null;
+  const { usage } = summary;
+  const tokens = usage.promptTokens + usage.completionTokens;
+  const parts = [
+    summary.model,
+    ...(tokens > 0 ? [strings.tokens(tokens)] : []),
+    ...(usage.costUsd === null ? [] : [strings.cost(usage.costUsd)]),
+    strings.elapsed(summary.elapsedMs),
+    ...(summary.cached ? [strings.cached] : []),
+  ];
+  return <p className="summary">{parts.join(" · ")}</p>;
+}

@@ -1,0 +1,206 @@
+/**
+ * Reads a program before it runs: types stripped, syntax checked, and its form decided.
+ *
+ * `pure`: the top level holds only functions and immutable constants, so it is evaluated once, deep-frozen, and shared
+ * by all calls. `fresh`: anything else; the whole source is evaluated again for every call, so that what it keeps at
+ * module level is new each time. Pure form is only a faster fresh form: it runs as strict code, where every attempt to
+ * keep state throws, and the engine goes back to fresh when it does. What would tell the two apart without throwing
+ * (`this`, `arguments`, `eval`, `Reflect`, asking whether an object is frozen) makes a program fresh here.
+ */
+import { stripTypeScriptTypes } from "node:module";
+import { type AnyNode, type Expression, type Pattern, parse, type Program as Syntax } from "acorn";
+import { full } from "acorn-walk";
+import type { ProgramSource } from "./protocol.ts";
+
+export interface Prepared {
+  readonly code: string;
+  readonly form: "pure" | "fresh";
+  /** Names declared at the top level; complete for the pure form only. */
+  readonly names: readonly string[];
+}
+
+export const noRun = 'The program defines no function named "run": write "function run(input) { return …; }".';
+
+/** The program ready for an engine, or a sentence that says why it can never run. */
+export function prepare(source: ProgramSource): Prepared | string {
+  let code = source.code;
+  try {
+    if (source.language === "typescript") code = stripTypeScriptTypes(code);
+  } catch (error) {
+    return `The program is not valid TypeScript: ${reason(error)}.`;
+  }
+  try {
+    const syntax = parseScript(code);
+    if (!declaresRun(syntax)) return noRun;
+    const names = pureNames(syntax);
+    if (names === null || !isStrictToo(code)) return { code, form: "fresh", names: [] };
+    return { code, form: "pure", names };
+  } catch (error) {
+    const hint = /'import' and 'export'/.test(reason(error))
+      ? " (a program is a script: leave import and export out)"
+      : "";
+    return `The program is not valid JavaScript: ${reason(error)}${hint}.`;
+  }
+}
+
+function parseScript(code: string): Syntax {
+  return parse(code, { ecmaVersion: "latest", sourceType: "script", allowHashBang: false });
+}
+
+function isStrictToo(code: string): boolean {
+  try {
+    parseScript(`"use strict";${code}`);
+    return true;
+  } catch {
+    return false; // Sloppy code only: it runs in the fresh form.
+  }
+}
+
+/** "Unexpected token (2:5)" becomes "Unexpected token at line 2, column 6". */
+function reason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const text = message.replace(
+    /\s*\((\d+):(\d+)\)$/,
+    (_, line, column) => ` at line ${line}, column ${Number(column) + 1}`,
+  );
+  return text.trim().replace(/\.$/, "").slice(0, 500);
+}
+
+function declaresRun(syntax: Syntax): boolean {
+  return syntax.body.some(
+    (node) =>
+      (node.type === "FunctionDeclaration" && node.id.name === "run") ||
+      (node.type === "VariableDeclaration" && node.declarations.some(({ id }) => patternNames(id).includes("run"))),
+  );
+}
+
+function patternNames(pattern: Pattern): string[] {
+  switch (pattern.type) {
+    case "Identifier":
+      return [pattern.name];
+    case "ObjectPattern":
+      return pattern.properties.flatMap((p) => patternNames(p.type === "RestElement" ? p.argument : p.value));
+    case "ArrayPattern":
+      return pattern.elements.flatMap((p) => (p === null ? [] : patternNames(p)));
+    case "RestElement":
+      return patternNames(pattern.argument);
+    case "AssignmentPattern":
+      return patternNames(pattern.left);
+    default:
+      return [];
+  }
+}
+
+/** The names declared at the top level of a pure program; null where it is not pure. */
+function pureNames(syntax: Syntax): string[] | null {
+  const names: string[] = [];
+  for (const node of syntax.body) {
+    if (node.type === "EmptyStatement") continue;
+    if (node.type === "ExpressionStatement" && "directive" in node && node.directive !== undefined) continue;
+    if (node.type === "FunctionDeclaration") {
+      names.push(node.id.name);
+    } else if (node.type === "VariableDeclaration" && node.kind === "const") {
+      for (const { id, init } of node.declarations) {
+        if (id.type !== "Identifier" || !init || !isConstant(init, names)) return null;
+        names.push(id.name);
+      }
+    } else return null;
+  }
+  return keepsToItself(syntax, new Set(names)) ? names : null;
+}
+
+const telltales = new Set([
+  ...["eval", "arguments", "Reflect", "isFrozen", "isSealed", "isExtensible", "caller", "callee", "globalThis"],
+  ...["Function", "constructor"],
+]);
+
+/** Whether nothing in the program assigns a top-level name or could tell the pure form from the fresh one. */
+function keepsToItself(syntax: Syntax, names: ReadonlySet<string>): boolean {
+  let pure = true;
+  const assigned = (pattern: Pattern) => patternNames(pattern).some((name) => names.has(name));
+  full(syntax, (node: AnyNode | { type: "none" }) => {
+    switch (node.type) {
+      case "ThisExpression":
+      case "WithStatement":
+      case "TaggedTemplateExpression":
+        pure = false;
+        break;
+      case "Identifier":
+        if (telltales.has(node.name)) pure = false;
+        break;
+      case "Literal":
+        if (typeof node.value === "string" && telltales.has(node.value)) pure = false;
+        break;
+      case "MemberExpression":
+        if (node.property.type === "Identifier" && telltales.has(node.property.name)) pure = false;
+        break;
+      case "AssignmentExpression":
+        if (assigned(node.left)) pure = false;
+        break;
+      case "UpdateExpression":
+        if (node.argument.type === "Identifier" && names.has(node.argument.name)) pure = false;
+        break;
+      case "ForInStatement":
+      case "ForOfStatement":
+        if (node.left.type !== "VariableDeclaration" && assigned(node.left)) pure = false;
+        break;
+    }
+  });
+  return pure;
+}
+
+/** Whether evaluating this has no effect and gives the same, freezable value every time. */
+function isConstant(node: Expression, names: readonly string[]): boolean {
+  const constant = (inner: Expression) => isConstant(inner, names);
+  switch (node.type) {
+    case "Literal":
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+      return true;
+    case "Identifier":
+      return names.includes(node.name) || node.name === "undefined" || node.name === "NaN" || node.name === "Infinity";
+    case "TemplateLiteral":
+      return node.expressions.length === 0;
+    case "UnaryExpression":
+      return node.operator !== "delete" && constant(node.argument);
+    case "BinaryExpression":
+      return node.left.type !== "PrivateIdentifier" && constant(node.left) && constant(node.right);
+    case "LogicalExpression":
+      return constant(node.left) && constant(node.right);
+    case "ConditionalExpression":
+      return constant(node.test) && constant(node.consequent) && constant(node.alternate);
+    case "ParenthesizedExpression":
+      return constant(node.expression);
+    case "ArrayExpression":
+      // An empty one is there to be filled.
+      return (
+        node.elements.length > 0 && node.elements.every((e) => e !== null && e.type !== "SpreadElement" && constant(e))
+      );
+    case "ObjectExpression":
+      return (
+        node.properties.length > 0 &&
+        node.properties.every(
+          (p) => p.type === "Property" && p.kind === "init" && !p.computed && !isProto(p.key) && constant(p.value),
+        )
+      );
+    case "CallExpression":
+      // "a b c".split(" ")
+      return (
+        node.callee.type === "MemberExpression" &&
+        !node.callee.computed &&
+        node.callee.object.type === "Literal" &&
+        typeof node.callee.object.value === "string" &&
+        node.callee.property.type === "Identifier" &&
+        node.callee.property.name === "split" &&
+        node.arguments.every((a) => a.type === "Literal")
+      );
+    default:
+      return false;
+  }
+}
+
+function isProto(key: Expression | { type: "PrivateIdentifier" }): boolean {
+  return (
+    (key.type === "Identifier" && key.name === "__proto__") || (key.type === "Literal" && key.value === "__proto__")
+  );
+}

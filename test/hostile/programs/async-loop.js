@@ -1,0 +1,6 @@
+// tries: to never end after an await
+// expect: timeout
+async function run(input) {
+  await null;
+  for (;;) {}
+}

@@ -1,0 +1,5 @@
+// tries: to never end
+// expect: timeout
+function run(input) {
+  for (;;) {}
+}

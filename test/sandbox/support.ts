@@ -1,0 +1,46 @@
+/** Programs and a sandbox for the tests of this room. */
+import { join } from "node:path";
+import type { Program, SandboxOptions } from "../../src/sandbox/sandbox.ts";
+
+export const childPath = join(import.meta.dirname, "../../src/sandbox/child/main.ts");
+
+export function javascript(code: string): Program {
+  return { key: code, code, language: "javascript" };
+}
+
+type SandboxEvent = Parameters<NonNullable<SandboxOptions["onEvent"]>>[0];
+
+/** Keeps what the sandbox told, and waits for what it will tell. */
+export function eventLog() {
+  const events: SandboxEvent[] = [];
+  const waiting: { kind: SandboxEvent["kind"]; resolve: (event: SandboxEvent) => void }[] = [];
+  return {
+    events,
+    onEvent(event: SandboxEvent): void {
+      events.push(event);
+      for (const waiter of waiting.splice(0)) {
+        if (waiter.kind === event.kind) waiter.resolve(event);
+        else waiting.push(waiter);
+      }
+    },
+    next(kind: SandboxEvent["kind"]): Promise<SandboxEvent> {
+      return new Promise((resolve) => waiting.push({ kind, resolve }));
+    },
+    /** Process ids of the children that came up. */
+    pids(): number[] {
+      return events.filter((e) => e.kind === "started").map((e) => Number(/child (\d+)/.exec(e.detail)?.[1]));
+    },
+  };
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A loop inside a built-in that the isolate's own timeout cannot stop: only the watchdog can. */
+export const unstoppable = "String((7n ** 4000000n) ** 7n)";

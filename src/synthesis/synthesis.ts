@@ -1,16 +1,27 @@
 /**
- * The door of the offline generator: examples in, a small readable JavaScript program out. Pure: no file, network,
- * clock-dependent result or VS Code; meant to be run in a worker thread (`worker.ts`).
+ * The door of the offline generator: examples in, a small readable JavaScript program out. Pure: no file, network
+ * or VS Code, and the clock is read for the time limit only; meant to be run in a worker thread (`worker.ts`).
  */
 import type { Example } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
+import { learnClassifier, looksLikeLabels } from "./classify/learn.ts";
+import { findContradictions } from "./contradictions.ts";
+import { deadlineIn, defaultBudgetMs } from "./deadline.ts";
+import { shapeOf } from "./transform/fields.ts";
+import { learnTransform } from "./transform/learn.ts";
+
+export interface SynthesisProgress {
+  readonly message: string;
+  /** 0 to 1. */
+  readonly fraction?: number;
+}
 
 export interface SynthesisOptions {
   /** Unlabelled inputs at hand (the rest of the column): candidates that fail on them rank lower. */
   readonly inputs?: readonly JsonValue[];
   /** Time the search may take, in ms; 5,000 unless told. */
   readonly budgetMs?: number;
-  readonly onProgress?: (progress: { readonly message: string; readonly fraction?: number }) => void;
+  readonly onProgress?: (progress: SynthesisProgress) => void;
 }
 
 export type Synthesis =
@@ -36,3 +47,69 @@ export type Synthesis =
       /** Where two examples contradict each other: their positions. */
       readonly pair?: readonly [number, number];
     };
+
+/** Of rows with labels, the share that may contradict others: people mislabel. */
+const toleratedContradictions = 0.05;
+const minRowsToTolerate = 20;
+/** What a search for a transformation may take of the time where the outputs look like labels. */
+const transformShare = 0.2;
+
+/**
+ * Learns a program from examples: an expression that fits all of them where a compact one exists, else, for outputs
+ * that look like labels, a linear classifier. Ends within `budgetMs` (and a moment more); never throws for any examples.
+ */
+export async function synthesize(examples: readonly Example[], options: SynthesisOptions = {}): Promise<Synthesis> {
+  const { inputs = [], budgetMs = defaultBudgetMs, onProgress } = options;
+  const deadline = deadlineIn(budgetMs);
+  if (examples.length === 0)
+    return {
+      ok: false,
+      reason: "no_examples",
+      message: "There are no examples to learn from. Give two or three: an input and the output you want.",
+    };
+  const labels = looksLikeLabels(examples);
+  const contradictions = findContradictions(examples);
+  const share = contradictions.rows / examples.length;
+  const tolerated = labels && examples.length >= minRowsToTolerate && share < toleratedContradictions;
+  if (contradictions.first && !tolerated)
+    return {
+      ok: false,
+      reason: "contradiction",
+      message: contradictions.first.message,
+      pair: contradictions.first.pair,
+    };
+  if (!shapeOf(examples.map((example) => example.input)))
+    return {
+      ok: false,
+      reason: "unsupported",
+      message:
+        "The inputs are nested, or not all of one kind. The offline generator reads texts, numbers, and flat lists or objects of them; a model can do more.",
+    };
+  if (!contradictions.first) {
+    const transform = learnTransform(examples, {
+      inputs,
+      deadline: labels ? deadline.share(transformShare) : deadline.share(0.95),
+      labels,
+      onProgress: (message) => onProgress?.({ message }),
+    });
+    if (transform) return { ok: true, kind: "transform", ...transform };
+  }
+  if (labels) {
+    const classifier = learnClassifier(examples, deadline, (message, fraction) => onProgress?.({ message, fraction }));
+    if (classifier) return { ok: true, kind: "classify", ...classifier, ambiguous: [] };
+  }
+  return { ok: false, reason: "not_found", message: notFound(examples, deadline.expired()) };
+}
+
+function notFound(examples: readonly Example[], outOfTime: boolean): string {
+  const tried =
+    examples.length === 1
+      ? "No short program explains this example"
+      : `No short program fits all ${examples.length} examples`;
+  const how = outOfTime ? " in the time there was" : "";
+  const more =
+    examples.length < 3
+      ? "Two or three more examples may help"
+      : "Check the examples for slips; for labels, give at least six examples with every label twice or more";
+  return `${tried}${how}: cutting, joining, changing and computing from the input was tried. ${more}; a model can do what examples cannot say.`;
+}

@@ -1,14 +1,15 @@
 /** The card of a program: its proof, what it makes of the person's own lines, and what can be done with it. */
+
 import { useId } from "react";
 import type { Artifact, Verification } from "../../src/contract/artifacts.ts";
 import type { ProgramResult } from "../../src/contract/webview.ts";
 import { Button, Icon } from "../shared/button.tsx";
 import { strings } from "../shared/strings.ts";
+import { AskAgain } from "./ask-again.tsx";
 import { CodeView } from "./code-view.tsx";
 import { useServices } from "./services.ts";
 import type { Turn } from "./state.ts";
 import { FailureTable, PreviewTable } from "./tables.tsx";
-import { AskAgain } from "./turn.tsx";
 
 export function ResultCard({ turn, program }: { readonly turn: Turn; readonly program: ProgramResult }) {
   const { artifact, verification, preview, selectedCount } = program;

@@ -1,11 +1,11 @@
 /** One question and what became of it. */
 import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
 import { memo } from "react";
-import { Button, Icon } from "../shared/button.tsx";
+import { Icon } from "../shared/button.tsx";
 import { strings } from "../shared/strings.ts";
+import { AskAgain } from "./ask-again.tsx";
 import { MarkdownView } from "./code-view.tsx";
 import { ResultCard } from "./result-card.tsx";
-import { useServices } from "./services.ts";
 import type { Turn } from "./state.ts";
 
 export const TurnView = memo(({ turn }: { readonly turn: Turn }) => (
@@ -96,15 +96,6 @@ function QuietEnd({ turn, icon, text }: { readonly turn: Turn; readonly icon: st
       </p>
       <AskAgain turn={turn} />
     </div>
-  );
-}
-
-export function AskAgain({ turn }: { readonly turn: Turn }) {
-  const { panel } = useServices();
-  return (
-    <Button secondary onClick={() => panel.dispatch({ type: "askAgain", requestId: turn.id })}>
-      {strings.askAgain}
-    </Button>
   );
 }
 

@@ -1,0 +1,173 @@
+/**
+ * `npm test`: installs what is missing and runs everything, in named steps, and ends with one line of totals.
+ *
+ *     npm test                        everything
+ *     npm test -- types unit          only these steps
+ *     npm test -- --skip vscode,ui    all but these
+ */
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ensureChromium } from "./lib/chromium.ts";
+import { ensureCodeServer } from "./lib/code-server.ts";
+import { elapsed, projectRoot, run } from "./lib/run.ts";
+
+const reports = join(projectRoot, "out", "reports");
+const vsix = join(projectRoot, "out", "hapa-test.vsix");
+
+interface Counts {
+  passes: number;
+  failures: number;
+  pending: number;
+}
+
+interface Step {
+  readonly title: string;
+  /** The commands, one after the other; the first that fails ends the step. */
+  readonly commands: readonly (readonly string[])[];
+  /** Where its tests are counted (a file that the last command writes); absent: a check, which counts only as a failure. */
+  readonly report?: string;
+  readonly needs?: readonly ("chromium" | "code-server")[];
+}
+
+const binary = (name: string) => join(projectRoot, "node_modules", ".bin", name);
+const node = process.execPath;
+const mocha = (report: string, ...args: string[]) => [
+  ...[node, binary("mocha"), "--forbid-only", "--reporter", "test/support/compact-reporter.ts"],
+  ...["--reporter-option", `output=${report}`, ...args],
+];
+const reportOf = (name: string) => join(reports, `${name}.json`);
+
+const steps = {
+  types: {
+    title: "types (tsc)",
+    commands: [
+      [binary("tsc"), "-p", "."],
+      [binary("tsc"), "-p", "webview-ui"],
+    ],
+  },
+  lint: {
+    title: "lint (biome)",
+    commands: [[binary("biome"), "ci", "--colors=off", "--diagnostic-level=error", "--max-diagnostics=30"]],
+  },
+  deps: {
+    title: "dependency rules (dependency-cruiser)",
+    commands: [[binary("depcruise"), "src", "webview-ui", "test", "scripts", "--config", ".dependency-cruiser.cjs"]],
+  },
+  unused: {
+    title: "unused files and exports (knip)",
+    commands: [[node, binary("knip"), "--no-progress", "--no-config-hints"]],
+  },
+  build: { title: "build (esbuild)", commands: [[node, "esbuild.mjs"]] },
+  unit: {
+    title: "unit, API, sandbox (mocha)",
+    commands: [mocha(reportOf("unit"), "test/**/*.test.ts", "--ignore", "test/{ui,vscode}/**")],
+    report: reportOf("unit"),
+  },
+  ui: {
+    title: "user interface in a browser (mocha, Chromium)",
+    commands: [mocha(reportOf("ui"), "test/ui/**/*.test.ts")],
+    report: reportOf("ui"),
+    needs: ["chromium", "code-server"],
+  },
+  vscode: {
+    title: "extension inside VS Code",
+    commands: [[node, "test/vscode/run.ts", "--report", reportOf("vscode")]],
+    report: reportOf("vscode"),
+    needs: ["chromium", "code-server"],
+  },
+  packaged: {
+    title: "packaged extension: made, installed, the same tests, activation time",
+    commands: [
+      [node, "scripts/package.ts", "--out", vsix],
+      [node, "test/vscode/run.ts", "--vsix", vsix, "--report", reportOf("packaged")],
+    ],
+    report: reportOf("packaged"),
+    needs: ["chromium", "code-server"],
+  },
+} as const satisfies Record<string, Step>;
+type StepName = keyof typeof steps;
+const names = Object.keys(steps) as StepName[];
+/** Need no build, disturb nobody: run beside the installations. */
+const light: readonly StepName[] = ["types", "lint", "deps", "unused"];
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { skip: { type: "string" } } });
+const skipped = values.skip?.split(",") ?? [];
+for (const name of [...positionals, ...skipped]) {
+  if (names.includes(name as StepName)) continue;
+  console.error(`There is no step "${name}". Steps: ${names.join(", ")}.`);
+  process.exit(2);
+}
+const chosen = names.filter(
+  (name) => (positionals.length === 0 || positionals.includes(name)) && !skipped.includes(name),
+);
+
+const total: Counts = { passes: 0, failures: 0, pending: 0 };
+const summary: string[] = [];
+const began = performance.now();
+const missing = new Map<string, string>();
+
+/** Runs one step; `live` shows its output as it comes, else it is shown at the end where the step failed. */
+async function runStep(name: StepName, live: boolean): Promise<void> {
+  const step: Step = steps[name];
+  const started = performance.now();
+  if (live) console.log(`\n▸ ${step.title}`);
+  let output = "";
+  let failed = false;
+  const lacks = step.needs?.flatMap((need) => missing.get(need) ?? []) ?? [];
+  if (lacks.length > 0) {
+    failed = true;
+    output = lacks.join("\n");
+  }
+  for (const [command = "", ...args] of step.commands) {
+    if (failed) break;
+    try {
+      const timeoutMs = 300_000;
+      const code = await run(command, args, live ? { timeoutMs } : { timeoutMs, onOutput: (text) => (output += text) });
+      failed = code !== 0;
+    } catch (error) {
+      failed = true;
+      output += String(error);
+    }
+  }
+  const counts = step.report ? await countsOf(step.report) : undefined;
+  total.passes += counts?.passes ?? 0;
+  total.pending += counts?.pending ?? 0;
+  // A step that failed without a failed test (it did not compile, it crashed) counts as one.
+  total.failures += counts?.failures || (failed ? 1 : 0);
+  if (output && failed) console.log(output.trimEnd().replace(/^/gm, "  "));
+  const line = `${failed ? "✖" : "✔"} ${step.title}: ${elapsed(started)}`;
+  console.log(line);
+  summary.push(line);
+}
+
+async function countsOf(file: string): Promise<Counts | undefined> {
+  try {
+    return (JSON.parse(await readFile(file, "utf8")) as { stats: Counts }).stats;
+  } catch {
+    return undefined; // The step ended before its tests.
+  }
+}
+
+async function installs(): Promise<void> {
+  const needs = new Set(chosen.flatMap((name) => (steps[name] as Step).needs ?? []));
+  for (const [need, install] of Object.entries({ chromium: ensureChromium, "code-server": ensureCodeServer })) {
+    if (!needs.has(need as "chromium")) continue;
+    await install().catch((error: unknown) =>
+      missing.set(need, error instanceof Error ? error.message : String(error)),
+    );
+  }
+}
+
+await rm(reports, { recursive: true, force: true });
+await mkdir(reports, { recursive: true });
+const checks = async () => {
+  for (const name of chosen) if (light.includes(name)) await runStep(name, false);
+};
+await Promise.all([installs(), checks()]);
+for (const name of chosen) if (!light.includes(name)) await runStep(name, true);
+
+console.log(`\n${summary.join("\n")}\nin ${elapsed(began)}\n`);
+const skippedTests = total.pending > 0 ? `, ${total.pending} skipped` : "";
+console.log(`${total.passes} passed, ${total.failures} failed${skippedTests}`);
+process.exitCode = total.failures > 0 ? 1 : 0;

@@ -1,0 +1,34 @@
+/** Which file to run on: those of the workspace that HAPA reads, the active one first, or any other. */
+import * as vscode from "vscode";
+
+const readable = "**/*.{csv,tsv,tab,jsonl,ndjson,txt,log}";
+const maxListed = 500;
+
+/** Undefined where the person gave up. */
+export async function askForFile(): Promise<string | undefined> {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const found = (await vscode.workspace.findFiles(readable, undefined, maxListed)).filter(isOnDisk);
+  const rest = found.filter((uri) => uri.toString() !== active?.toString());
+  const listed = [...(active && isOnDisk(active) ? [active] : []), ...rest.sort((a, b) => (a.path < b.path ? -1 : 1))];
+  const browse = { label: "$(folder-opened) Another file…", uri: undefined };
+  const items = [
+    ...listed.map((uri) => ({
+      label: `$(file) ${vscode.workspace.asRelativePath(uri)}`,
+      ...(uri === active ? { description: "open in the editor" } : {}),
+      uri,
+    })),
+    browse,
+  ];
+  const chosen =
+    listed.length > 0
+      ? await vscode.window.showQuickPick<(typeof items)[number]>(items, { title: "Run a program on which file?" })
+      : browse;
+  if (chosen !== browse) return chosen?.uri?.fsPath;
+  const [other] =
+    (await vscode.window.showOpenDialog({ title: "Run a Program on Which File?", openLabel: "Choose" })) ?? [];
+  return other?.fsPath;
+}
+
+function isOnDisk({ scheme }: vscode.Uri): boolean {
+  return scheme === "file";
+}

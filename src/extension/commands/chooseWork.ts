@@ -1,0 +1,108 @@
+/** What Run Program on File… is to do: which program, from which column, into which. */
+import * as vscode from "vscode";
+import type { Client } from "../../client/client.ts";
+import { Notice } from "../errors.ts";
+import type { RowFile } from "../files/format.ts";
+import { readLabelledRows } from "../files/learn.ts";
+import type { FileJob } from "../files/run.ts";
+import { describeTask, findRunnable, listRunnable, type RunnableTask } from "../pickTask.ts";
+import { makeProgram, type ProgramRef } from "../programs.ts";
+import { withProgress } from "../progress.ts";
+import type { Arguments } from "./arguments.ts";
+
+export interface Work {
+  readonly program: ProgramRef;
+  readonly name: string;
+  /** Made just now; may be kept as a task. */
+  readonly draft: boolean;
+  readonly columns: Omit<FileJob, "file">;
+}
+
+/** Undefined where the person gave up. */
+export async function chooseWork(client: Client, file: RowFile, given: Arguments): Promise<Work | undefined> {
+  const [task, label] = [given.text("task"), given.text("labelColumn")];
+  if (label !== undefined) return learn(client, file, given, label);
+  if (task !== undefined) return withTask(file, given, await findRunnable(client, task));
+  const chosen = await pick(await listRunnable(client), file);
+  if (chosen === undefined) return undefined;
+  return chosen === "learn" ? learn(client, file, given) : withTask(file, given, chosen);
+}
+
+async function pick(runnable: readonly RunnableTask[], file: RowFile): Promise<RunnableTask | "learn" | undefined> {
+  const canLearn = file.columns.length >= 2;
+  if (!canLearn && runnable.length === 0)
+    throw new Notice(
+      "No program is saved yet. Use Transform Selection… on a few lines first and save its program as a task.",
+    );
+  const learnItem = {
+    label: "$(mortar-board) Learn from labelled rows…",
+    detail: "Some rows have a value in a column; the others are filled with what those teach.",
+    value: "learn" as const,
+  };
+  const items = [
+    ...(canLearn ? [learnItem] : []),
+    ...runnable.map((entry) => ({ ...describeTask(entry), value: entry })),
+  ];
+  const title = "Run which program on the file?";
+  return (await vscode.window.showQuickPick<(typeof items)[number]>(items, { title, matchOnDetail: true }))?.value;
+}
+
+async function withTask(file: RowFile, given: Arguments, { task, artifact }: RunnableTask): Promise<Work | undefined> {
+  const program = { taskId: task.id, version: given.number("version") ?? artifact.version };
+  const work = { program, name: task.name, draft: task.draft };
+  if (file.columns.length === 0) return { ...work, columns: {} };
+  const inputColumn = await askColumn(file.columns, given.text("inputColumn"), "Which column is the input?");
+  if (inputColumn === undefined) return undefined;
+  const outputColumn = given.text("outputColumn") ?? freeName(file.columns, task.draft ? "output" : task.name);
+  return { ...work, columns: { inputColumn, outputColumn } };
+}
+
+async function learn(client: Client, file: RowFile, given: Arguments, knownLabel?: string): Promise<Work | undefined> {
+  if (file.columns.length < 2)
+    throw new Notice(
+      "To learn from labelled rows, the file needs two columns: one to read and one with some labels in it.",
+    );
+  const label = await askColumn(file.columns.toReversed(), knownLabel, "Which column has labels in some of its rows?");
+  if (label === undefined) return undefined;
+  const others = file.columns.filter((column) => column !== label);
+  const input = await askColumn(others, given.text("inputColumn"), `From which column does “${label}” follow?`);
+  if (input === undefined) return undefined;
+
+  const program = await withProgress(`learning “${label}” from labelled rows`, async (signal, report) => {
+    const { examples, inputs } = await readLabelledRows(file, { input, label }, signal);
+    if (examples.length === 0)
+      throw new Notice(`No row has a value in “${label}”. Fill in some (a few dozen work well) and try again.`);
+    report(`${examples.length.toLocaleString("en-US")} labelled rows`);
+    const question = `Fill the column "${label}" from the column "${input}".`;
+    const handlers = {
+      onProgress: (progress: { message: string; fraction?: number | undefined }) =>
+        report(progress.message, progress.fraction),
+    };
+    return makeProgram(client, { question, examples, inputs }, handlers, signal);
+  });
+  return {
+    program,
+    name: `${label} from ${input}`,
+    draft: true,
+    columns: { inputColumn: input, outputColumn: label, onlyEmpty: true },
+  };
+}
+
+async function askColumn(
+  columns: readonly string[],
+  known: string | undefined,
+  title: string,
+): Promise<string | undefined> {
+  if (known !== undefined && !columns.includes(known))
+    throw new Notice(`There is no column “${known}”. The file has: ${columns.join(", ")}.`);
+  if (known !== undefined || columns.length === 1) return known ?? columns[0];
+  return vscode.window.showQuickPick([...columns], { title });
+}
+
+/** A column of the file is never overwritten by accident. */
+function freeName(columns: readonly string[], wanted: string): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted} ${number}`;
+    if (!columns.includes(name)) return name;
+  }
+}

@@ -1,0 +1,38 @@
+/** Generate Program from Selection…: a sentence, and examples where there are some; the panel shows the result card. */
+import * as vscode from "vscode";
+import type { App } from "../app.ts";
+import { requireSelection } from "../editor/selection.ts";
+import { Notice } from "../errors.ts";
+import { describeErrors, formatExamples, parseExamples } from "../examples.ts";
+import { askForExamples } from "../views/examplesInput.ts";
+import { readArguments } from "./arguments.ts";
+
+/** Arguments: `question` and `examples` (text; empty for none), asked for where missing. */
+export async function run(app: App, args: unknown): Promise<void> {
+  const given = readArguments(args);
+  const snapshot = requireSelection();
+  const question =
+    given.text("question") ??
+    (await vscode.window.showInputBox({
+      title: "Generate Program from Selection",
+      prompt: `What should become of each of the ${snapshot.lines.length} selected lines?`,
+      placeHolder: "for example: the domain of the e-mail address",
+      ignoreFocusOut: true,
+    }));
+  if (!question?.trim()) return;
+  const examples = given.text("examples") ?? (await optionalExamples(snapshot.lines.map(({ text }) => text)));
+  if (examples === undefined) return;
+  const { errors } = parseExamples(examples);
+  if (errors.length > 0) throw new Notice(describeErrors(errors));
+  await app.panel.compose({ question: question.trim(), examples, language: "javascript", send: true });
+}
+
+async function optionalExamples(lines: readonly string[]): Promise<string | undefined> {
+  const give = { label: "$(list-unordered) Give examples", detail: "Proves the program, and works without a model." };
+  const none = { label: "$(arrow-right) Without examples", detail: "A model writes it from your sentence." };
+  const chosen = await vscode.window.showQuickPick([give, none], { title: "Examples of what you want?" });
+  if (!chosen) return undefined;
+  if (chosen === none) return "";
+  const examples = await askForExamples(lines);
+  return examples && formatExamples(examples);
+}

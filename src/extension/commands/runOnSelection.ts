@@ -1,0 +1,18 @@
+/** Run Program on Selection…: a saved task's program on the selected lines, with the same preview as Transform. */
+import type { App } from "../app.ts";
+import { applyProgram, type Previewed } from "../editor/applyProgram.ts";
+import { requireSelection } from "../editor/selection.ts";
+import { findRunnable, pickTask } from "../pickTask.ts";
+import { readArguments } from "./arguments.ts";
+
+/** Argument: `task` (id or name), asked for where missing. */
+export async function run(app: App, args: unknown): Promise<Previewed | undefined> {
+  const given = readArguments(args).text("task");
+  const snapshot = requireSelection();
+  const { client } = await app.backend.get();
+  const found = given
+    ? await findRunnable(client, given)
+    : await pickTask(client, "Run which program on the selection?");
+  if (!found) return undefined;
+  return applyProgram(app, { program: found.artifact, snapshot, verification: found.artifact.verification });
+}

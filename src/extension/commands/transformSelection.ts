@@ -1,0 +1,47 @@
+/** Transform Selection…: examples in, a program proven on them, a preview on the selected lines. */
+import type { App } from "../app.ts";
+import { applyProgram, type Previewed } from "../editor/applyProgram.ts";
+import { requireSelection } from "../editor/selection.ts";
+import { Notice } from "../errors.ts";
+import { describeErrors, parseExamples, type TextExample } from "../examples.ts";
+import { makeProgram } from "../programs.ts";
+import { withProgress } from "../progress.ts";
+import { askForExamples } from "../views/examplesInput.ts";
+import { readArguments } from "./arguments.ts";
+
+/**
+ * Arguments: `examples` (text, one `in => out` a line) and `question`, both asked for where missing.
+ * Resolves when the preview is open; undefined where the person gave up.
+ */
+export async function run(app: App, args: unknown): Promise<Previewed | undefined> {
+  const given = readArguments(args);
+  const snapshot = requireSelection();
+  const inputs = snapshot.lines.map(({ text }) => text);
+  const typed = given.text("examples");
+  const examples = typed === undefined ? await askForExamples(inputs) : read(typed);
+  if (!examples) return undefined;
+  if (examples.length === 0) throw new Notice("Give at least one example, such as: Ada Lovelace => Lovelace, Ada");
+
+  const { client } = await app.backend.get();
+  const artifact = await withProgress("learning from your examples", (signal, report) =>
+    makeProgram(
+      client,
+      { question: given.text("question") ?? "Transform each line as the examples show.", examples, inputs },
+      { onProgress: ({ message, fraction }) => report(message, fraction) },
+      signal,
+    ),
+  );
+  const first = examples[0];
+  return applyProgram(app, {
+    program: artifact,
+    snapshot,
+    verification: artifact.verification,
+    suggestedName: first ? `${first.input} → ${first.output}`.slice(0, 80) : "Transform lines",
+  });
+}
+
+function read(text: string): readonly TextExample[] {
+  const { examples, errors } = parseExamples(text);
+  if (errors.length > 0) throw new Notice(describeErrors(errors));
+  return examples;
+}

@@ -1,0 +1,48 @@
+/** Pure: new text for some lines of a document, as few edits as there are runs of neighbouring lines. */
+import type { SelectedLine } from "./selection.ts";
+
+export interface LineEdit {
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Length of the last line that is replaced. */
+  readonly endCharacter: number;
+  readonly text: string;
+}
+
+/** `outputs[i]` takes the place of `lines[i]`; null keeps it. Lines are in order. */
+export function lineEdits(
+  lines: readonly SelectedLine[],
+  outputs: readonly (string | null)[],
+  ending: string,
+): LineEdit[] {
+  const edits: LineEdit[] = [];
+  for (const [at, { number, text }] of lines.entries()) {
+    const output = withEnding(outputs[at] ?? text, ending);
+    const last = edits.at(-1);
+    if (last && last.endLine === number - 1)
+      edits[edits.length - 1] = {
+        ...last,
+        endLine: number,
+        endCharacter: text.length,
+        text: last.text + ending + output,
+      };
+    else edits.push({ startLine: number, endLine: number, endCharacter: text.length, text: output });
+  }
+  return edits;
+}
+
+/** The whole text with the lines replaced, for the preview. */
+export function replacedText(
+  all: readonly string[],
+  lines: readonly SelectedLine[],
+  outputs: readonly (string | null)[],
+  ending: string,
+): string {
+  const result = [...all];
+  for (const [at, { number, text }] of lines.entries()) result[number] = withEnding(outputs[at] ?? text, ending);
+  return result.join(ending);
+}
+
+function withEnding(text: string, ending: string): string {
+  return text.replace(/\r\n|\n|\r/g, ending);
+}

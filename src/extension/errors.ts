@@ -1,0 +1,62 @@
+/** What to tell the person about an error, and the one button that helps. Pure; `notify.ts` shows it. */
+import type { ErrorCode, HapaError } from "../contract/errors.ts";
+import type { PanelCommand } from "../contract/webview.ts";
+
+/** Something the person can put right: shown as it stands, without the log. */
+export class Notice extends Error {
+  override readonly name = "Notice";
+  /** Markdown behind a "Show Details" button. */
+  readonly details: string | undefined;
+
+  constructor(message: string, details?: string) {
+    super(message);
+    this.details = details;
+  }
+}
+
+export interface Explained {
+  readonly message: string;
+  readonly code: ErrorCode | undefined;
+  readonly action: { readonly label: string; readonly command: PanelCommand } | undefined;
+  /** The person stopped it themselves: nothing to tell. */
+  readonly stopped: boolean;
+}
+
+/** By name, not by class: the contract (and zod with it) is loaded only when the backend is needed. */
+export function isHapaError(error: unknown): error is HapaError {
+  return error instanceof Error && error.name === "HapaError";
+}
+
+export function explain(error: unknown): Explained {
+  if (isHapaError(error))
+    return {
+      message: error.message,
+      code: error.code,
+      action: actionFor(error.code),
+      stopped: error.code === "client_closed_request",
+    };
+  const stopped = error instanceof Error && (error.name === "AbortError" || error.name === "Canceled");
+  const message = error instanceof Error ? error.message : String(error);
+  const known = error instanceof Error && (error.name === "Notice" || error.name === "UnreadableFile");
+  return { message, code: undefined, action: known ? undefined : showLog, stopped };
+}
+
+/** For what the person cannot put right. */
+export const showLog = { label: "Show Log", command: "hapa.showLog" } as const;
+
+function actionFor(code: ErrorCode): Explained["action"] {
+  switch (code) {
+    case "model_not_configured":
+    case "not_enough_examples":
+    case "model_failed":
+    case "model_timeout":
+      return { label: "Choose Model…", command: "hapa.chooseModel" };
+    case "contradictory_examples":
+    case "verification_failed":
+    case "no_active_program":
+    case "rate_limited":
+      return undefined;
+    default:
+      return showLog;
+  }
+}

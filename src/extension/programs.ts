@@ -1,0 +1,187 @@
+/** Making and running programs through the client: the calls behind Transform, Run and the panel. */
+import type { Client, StreamHandlers } from "../client/client.ts";
+import type { Artifact, Verification } from "../contract/artifacts.ts";
+import type { BatchResult } from "../contract/executions.ts";
+import type { Example } from "../contract/tasks.ts";
+import type { JsonValue } from "../contract/wire.ts";
+import { Notice } from "./errors.ts";
+import type { RowOutcome } from "./files/run.ts";
+
+/** One version of a task's program. */
+export interface ProgramRef {
+  readonly taskId: string;
+  readonly version: number;
+}
+
+const groupInputs = 2_000;
+const groupChars = 8_000_000;
+const secondTryRows = 50;
+const secondTryMs = 200;
+const maxRehearsalInputs = 10_000;
+const maxRehearsalChars = 2_000_000;
+
+/** Asks for a program that does what the examples show. @throws Notice where none could be proven, with the failures. */
+export async function makeProgram(
+  client: Client,
+  request: {
+    readonly question: string;
+    readonly examples: readonly Example[];
+    readonly inputs: readonly JsonValue[];
+  },
+  handlers: StreamHandlers,
+  signal: AbortSignal,
+): Promise<Artifact> {
+  const answer = await client.stream(
+    "generateCode",
+    {
+      params: {},
+      body: {
+        userQuestion: request.question,
+        language: "javascript",
+        examples: [...request.examples],
+        strategy: "auto",
+        inputs: forRehearsal(request.inputs),
+      },
+    },
+    handlers,
+    { signal },
+  );
+  const { artifact, verification } = answer;
+  if (answer.status === "success" && artifact && verification?.passed) return artifact;
+  throw new Notice(
+    answer.errorMessage ?? "No program could be proven on the examples. More examples may help.",
+    verification ? describeVerification(verification, answer.generatedCode) : undefined,
+  );
+}
+
+/** As many inputs as one request may carry. */
+export function forRehearsal(inputs: readonly JsonValue[]): JsonValue[] {
+  const some: JsonValue[] = [];
+  let chars = 0;
+  for (const input of inputs) {
+    chars += JSON.stringify(input).length;
+    if (some.length === maxRehearsalInputs || chars > maxRehearsalChars) break;
+    some.push(input);
+  }
+  return some;
+}
+
+interface RunOptions {
+  /** Whether executions are kept. */
+  readonly log: boolean;
+  readonly signal: AbortSignal;
+  readonly onDone?: (count: number) => void;
+}
+
+/** Runs a version on many inputs, in groups; outcomes in their order. */
+export async function runProgram(
+  client: Client,
+  program: ProgramRef,
+  inputs: readonly JsonValue[],
+  options: RunOptions,
+): Promise<RowOutcome[]> {
+  const outcomes: RowOutcome[] = [];
+  for (const group of grouped(inputs)) {
+    const results = await runGroup(client, program, group, options);
+    await tryLateRowsAgain(client, program, group, results, options);
+    for (const { status, output, errorMessage } of results)
+      outcomes.push(status === "success" ? { ok: true, output } : { ok: false, error: errorMessage ?? status });
+    options.onDone?.(outcomes.length);
+  }
+  return outcomes;
+}
+
+async function runGroup(
+  client: Client,
+  { taskId, version }: ProgramRef,
+  inputs: readonly JsonValue[],
+  { log, signal }: RunOptions,
+  timeoutMs?: number,
+): Promise<BatchResult[]> {
+  const items = inputs.map((input) => ({ input }));
+  const body = { taskId, version, items, stopOnFirstError: false, log, ...(timeoutMs ? { timeoutMs } : {}) };
+  return (await client.call("executeBatch", { params: {}, body }, { signal })).results;
+}
+
+/**
+ * On a busy machine a row can miss a budget of a few milliseconds through no fault of the program, so rows that ran out
+ * of time are tried once more with a longer one, a few at a time; where none of those succeeds, it was the program.
+ */
+async function tryLateRowsAgain(
+  client: Client,
+  program: ProgramRef,
+  inputs: readonly JsonValue[],
+  results: BatchResult[],
+  options: RunOptions,
+): Promise<void> {
+  const late = [...results.entries()].filter(([, { status }]) => status === "timeout" || status === "crashed");
+  for (let from = 0; from < late.length; from += secondTryRows) {
+    const places = late.slice(from, from + secondTryRows).map(([at]) => at);
+    const again = await runGroup(
+      client,
+      program,
+      places.map((at) => inputs[at] ?? null),
+      options,
+      secondTryMs,
+    );
+    for (const [index, at] of places.entries()) {
+      const result = again[index];
+      if (result) results[at] = result;
+    }
+    if (!again.some(({ status }) => status === "success")) return;
+  }
+}
+
+function* grouped(inputs: readonly JsonValue[]): Generator<JsonValue[]> {
+  let group: JsonValue[] = [];
+  let chars = 0;
+  for (const input of inputs) {
+    group.push(input);
+    chars += typeof input === "string" ? input.length : JSON.stringify(input).length;
+    if (group.length < groupInputs && chars < groupChars) continue;
+    yield group;
+    group = [];
+    chars = 0;
+  }
+  if (group.length > 0) yield group;
+}
+
+/** How a program was proven, in words that follow "it is". */
+export function describeProof({ method, shown, heldOut, accuracy }: Verification): string {
+  const percent = `${Math.round(accuracy * 1_000) / 10}%`;
+  const known = `right on ${shown.passed} of ${shown.total} examples`;
+  switch (method) {
+    case "hold_out":
+      return `${percent} right on ${heldOut.total} examples it had not seen`;
+    case "cross_validation":
+      return `${percent} right on ${heldOut.total} examples, each predicted without itself`;
+    case "leave_one_out":
+      return `${known}, and on ${heldOut.passed} of ${heldOut.total} when each is predicted from the others`;
+    case "shown_only":
+      return known;
+  }
+}
+
+/** The report as markdown, for "Show Details". */
+export function describeVerification(verification: Verification, code: string): string {
+  const failures = verification.failures.map(
+    ({ input, expected, actual, status, errorMessage }) =>
+      `- ${JSON.stringify(input)} should give ${JSON.stringify(expected)}, but ${
+        status === "success" ? `gave ${JSON.stringify(actual)}` : `ended as ${status}: ${errorMessage ?? ""}`
+      }`,
+  );
+  return [
+    "# What the program got wrong",
+    "",
+    `It was ${describeProof(verification)}; ${verification.accuracyTarget * 100}% was wanted.`,
+    "",
+    ...failures,
+    "",
+    ...verification.notes.map((note) => `> ${note}`),
+    "",
+    "```javascript",
+    code.length > 20_000 ? `${code.slice(0, 20_000)}\n// …` : code,
+    "```",
+    "",
+  ].join("\n");
+}

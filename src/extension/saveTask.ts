@@ -1,0 +1,27 @@
+/** Keeps a draft task under a name, so that it is listed and not swept away after a day. */
+import * as vscode from "vscode";
+import type { Workshop } from "./app.ts";
+
+/** Asks for the name unless one is given. Gives the name, or undefined where the person did not give one. */
+export async function saveTask(
+  app: Workshop,
+  taskId: string,
+  suggestion: string,
+  given?: string,
+): Promise<string | undefined> {
+  const name =
+    given ??
+    (await vscode.window.showInputBox({
+      title: "Save as Task",
+      prompt: "A name to find the program by.",
+      value: suggestion,
+      validateInput: (value) => (value.trim() === "" || value.trim().length > 200 ? "1 to 200 characters." : undefined),
+    }));
+  if (name === undefined) return undefined;
+  const { client } = await app.backend.get();
+  const task = await client.call("changeTask", { params: { id: taskId }, body: { name, draft: false } });
+  void vscode.window.showInformationMessage(
+    `Saved “${task.name}”. Run Program on Selection… and Run Program on File… list it.`,
+  );
+  return task.name;
+}

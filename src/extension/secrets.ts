@@ -1,0 +1,29 @@
+/**
+ * The two kinds of secrets, in VS Code's SecretStorage: the key of the local HTTP API, and a model key for each
+ * endpoint (so that a key is never sent to another address than the one it was entered for).
+ */
+import type * as vscode from "vscode";
+
+export interface Secrets {
+  apiKey(): Promise<string | undefined>;
+  keepApiKey(key: string): Promise<void>;
+  modelKey(baseUrl: string): Promise<string | undefined>;
+  /** An undefined key forgets it. */
+  keepModelKey(baseUrl: string, key: string | undefined): Promise<void>;
+}
+
+export function createSecrets(storage: vscode.SecretStorage): Secrets {
+  return {
+    apiKey: async () => storage.get("hapa.apiKey"),
+    keepApiKey: async (key) => storage.store("hapa.apiKey", key),
+    modelKey: async (baseUrl) => storage.get(modelKeyName(baseUrl)),
+    keepModelKey: async (baseUrl, key) => {
+      if (key) await storage.store(modelKeyName(baseUrl), key);
+      else await storage.delete(modelKeyName(baseUrl));
+    },
+  };
+}
+
+function modelKeyName(baseUrl: string): string {
+  return `hapa.modelKey:${new URL(baseUrl).origin}`;
+}

@@ -1,0 +1,102 @@
+/**
+ * Collects examples one by one. The box starts with a selected line, to be completed after the arrow; what was given
+ * stands below and can be taken out again. Enter on an empty (or untouched) box, or the ✓ button, goes on.
+ */
+import * as vscode from "vscode";
+import { formatExamples, parseExamples, type TextExample } from "../examples.ts";
+
+interface Item extends vscode.QuickPickItem {
+  readonly at?: number;
+}
+
+/** Undefined where the person gave up (Escape). */
+export function askForExamples(lines: readonly string[]): Promise<readonly TextExample[] | undefined> {
+  return new Promise((resolve) => {
+    const examples: TextExample[] = [];
+    const box = vscode.window.createQuickPick<Item>();
+    const done: vscode.QuickInputButton = {
+      iconPath: new vscode.ThemeIcon("check"),
+      tooltip: "Go on with these examples",
+    };
+    const remove: vscode.QuickInputButton = {
+      iconPath: new vscode.ThemeIcon("trash"),
+      tooltip: "Take this example out",
+    };
+    let offered = "";
+    let result: readonly TextExample[] | undefined;
+
+    const offerNext = (): void => {
+      const used = new Set(examples.map(({ input }) => input));
+      const next = lines.find((line) => !used.has(line));
+      offered = next === undefined ? "" : `${sideOf(next)} => `;
+      box.value = offered;
+    };
+    const show = (problem?: string): void => {
+      const hint =
+        examples.length < 3
+          ? "Three examples or more work best."
+          : "Press Enter to go on, or complete the line for one more example.";
+      box.title = `Transform Selection: ${examples.length === 0 ? "give examples as “in => out”" : `${examples.length} given`}`;
+      box.items = [
+        { label: problem ? `$(warning) ${problem}` : `$(info) ${hint}`, alwaysShow: true },
+        ...examples.map((example, at) => ({
+          label: `$(pass) ${formatExamples([example])}`,
+          alwaysShow: true,
+          buttons: [remove],
+          at,
+        })),
+      ];
+      box.activeItems = [];
+    };
+    const finish = (): void => {
+      if (examples.length === 0) {
+        show("Complete the line above with what it should become.");
+        return;
+      }
+      result = examples;
+      box.hide();
+    };
+
+    box.placeholder = "in => out";
+    box.ignoreFocusOut = true;
+    box.buttons = [done];
+    box.onDidTriggerButton(() => {
+      if (take() !== "wrong") finish();
+    });
+    box.onDidTriggerItemButton(({ item }) => {
+      if (item.at !== undefined) examples.splice(item.at, 1);
+      show();
+    });
+    const take = (): "taken" | "empty" | "wrong" => {
+      const text = box.value.trim();
+      if (text === "" || text === offered.trim()) return "empty";
+      const { examples: read, errors } = parseExamples(text);
+      const [example] = read;
+      if (!example) {
+        show(errors[0] ? `This ${errors[0].message}` : "Write it as: in => out");
+        return "wrong";
+      }
+      examples.push(example);
+      return "taken";
+    };
+    box.onDidAccept(() => {
+      const taken = take();
+      if (taken === "empty") return finish();
+      if (taken === "wrong") return;
+      offerNext();
+      show();
+    });
+    box.onDidHide(() => {
+      box.dispose();
+      resolve(result);
+    });
+    show();
+    box.show();
+    offerNext(); // After it is shown: a value that is there before is selected, and typing would replace it.
+  });
+}
+
+/** A line as the left side of an example: quoted only where it must be. */
+function sideOf(line: string): string {
+  return formatExamples([{ input: line, output: "x" }]).slice(0, -" => x".length);
+}

@@ -1,0 +1,53 @@
+/** The status bar item: the model or "offline", the backend's state and the sandbox's engine, and a menu behind it. */
+import * as vscode from "vscode";
+import type { LazyBackend } from "../backend.ts";
+import type { Settings } from "../settings.ts";
+
+const menu = [
+  { label: "$(comment-discussion) Open Panel", command: "hapa.openPanel" },
+  { label: "$(wand) Transform Selection…", command: "hapa.transformSelection" },
+  { label: "$(play) Run Program on Selection…", command: "hapa.runOnSelection" },
+  { label: "$(table) Run Program on File…", command: "hapa.runOnFile" },
+  { label: "$(hubot) Choose Model…", command: "hapa.chooseModel" },
+  { label: "$(browser) Open Dashboard", command: "hapa.openDashboard" },
+  { label: "$(gear) Open Settings", command: "hapa.openSettings" },
+  { label: "$(output) Show Log", command: "hapa.showLog" },
+] as const;
+
+export function createStatus(backend: LazyBackend, settings: Settings): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem("hapa.status", vscode.StatusBarAlignment.Right, 90);
+  item.name = "HAPA";
+  item.command = "hapa.showMenu";
+
+  const show = (): void => {
+    const { state, model, message } = backend.state();
+    const icon = state === "starting" ? "$(loading~spin)" : state === "failed" ? "$(warning)" : "$(zap)";
+    item.text = `${icon} HAPA ${model ?? "offline"}`;
+    item.backgroundColor = state === "failed" ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+    item.accessibilityInformation = { label: `HAPA, ${model ?? "offline"}, backend ${state}` };
+    item.tooltip = tooltip(backend, settings, message);
+  };
+  const subscription = backend.onDidChange(show);
+  const command = vscode.commands.registerCommand("hapa.showMenu", async () => {
+    const chosen = await vscode.window.showQuickPick(menu, { title: "HAPA" });
+    if (chosen) await vscode.commands.executeCommand(chosen.command);
+  });
+  show();
+  item.show();
+  return vscode.Disposable.from(item, subscription, command);
+}
+
+function tooltip(backend: LazyBackend, settings: Settings, problem: string | undefined): vscode.MarkdownString {
+  const running = backend.running();
+  const model = settings.model();
+  const sandbox = running?.sandbox();
+  const rows: readonly (readonly [string, string])[] = [
+    ["Backend", running ? running.url : problem ? "failed" : "starts when first needed"],
+    ["Model", model ? `${model.name} at ${new URL(model.baseUrl).host}` : "none: programs are learned from examples"],
+    ["Sandbox", sandbox ? `${sandbox.engine} (${sandbox.state})` : "starts with the backend"],
+  ];
+  const text = new vscode.MarkdownString();
+  for (const [name, value] of rows) text.appendMarkdown(`**${name}** `).appendText(value).appendMarkdown("\n\n");
+  if (problem) text.appendText(problem);
+  return text;
+}

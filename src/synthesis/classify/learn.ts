@@ -1,0 +1,105 @@
+/** The door of the classify room: labelled texts in, a program that labels texts like them out. */
+import type { Example } from "../../contract/tasks.ts";
+import type { JsonValue } from "../../contract/wire.ts";
+import type { Deadline } from "../deadline.ts";
+import { fieldsOf, type Shape, shapeOf } from "../transform/fields.ts";
+import { spread } from "../transform/text.ts";
+import { emitModel } from "./emit.ts";
+import { chooseFeatures, vectorize } from "./features.ts";
+import { trainClasses } from "./train.ts";
+
+export interface Classifier {
+  readonly code: string;
+  readonly explanation: string;
+}
+
+const maxLabelLength = 100;
+const maxLabels = 200;
+const minExamples = 6;
+/** Characters that are read in a millisecond, cautiously: features are counted, then trained on. */
+const charactersPerMs = 100;
+/** Rather than shorter pieces than this, fewer rows are read. */
+const minCharacters = 100;
+/** Of the program, with few labels and with many. */
+const maxBytes = { few: 240_000, many: 900_000 };
+const fewLabels = 10;
+
+/** Whether the outputs look like labels: a few short texts, numbers or yes/no that repeat. */
+export function looksLikeLabels(examples: readonly Example[]): boolean {
+  if (examples.length < minExamples) return false;
+  const labels = new Set<string>();
+  for (const { output } of examples) {
+    if (typeof output === "object" && output !== null) return false;
+    const text = JSON.stringify(output);
+    if (text.length > maxLabelLength) return false;
+    labels.add(text);
+  }
+  return labels.size >= 2 && labels.size <= maxLabels && examples.length / labels.size >= 2;
+}
+
+/** Undefined where the inputs are not texts (or flat records of texts), or hold nothing to tell labels apart. */
+export function learnClassifier(
+  examples: readonly Example[],
+  deadline: Deadline,
+  onProgress: (message: string, fraction: number) => void,
+): Classifier | undefined {
+  const shape = shapeOf(examples.map((example) => example.input));
+  if (!shape) return undefined;
+  const readable = deadline.left() * charactersPerMs;
+  const maxRows = Math.max(100, Math.floor(readable / minCharacters));
+  const long =
+    examples.reduce((sum, { input }) => sum + (typeof input === "string" ? input.length : minCharacters), 0) > readable;
+  const read = long ? spread(examples.length, maxRows).flatMap((i) => examples[i] ?? []) : examples;
+  const { inputs, labels, numbers } = oneLabelEach(read);
+  const rows = inputs.map((input) => fieldsOf(input, shape));
+  if (rows.every((fields) => fields.every((text) => text.trim() === ""))) return undefined;
+
+  onProgress(`Reading ${rows.length} labelled texts`, 0.1);
+  const options = chooseFeatures(
+    rows.map((fields) => fields.join(" ")),
+    readable,
+  );
+  const reading = deadline.share(0.4);
+  const vectors = vectorize(rows, options, reading.expired);
+  const weights = trainClasses(
+    vectors.rows,
+    numbers,
+    labels.length,
+    vectors.scale.length,
+    deadline.share(0.8),
+    (share) => onProgress(`Weighing words for ${labels.length} labels`, 0.3 + 0.6 * share),
+  );
+  const explanation = explain(labels, rows.length, shape);
+  const bytes = labels.length <= fewLabels ? maxBytes.few : maxBytes.many;
+  return { code: emitModel({ labels, vectors, weights, options }, shape, explanation, bytes), explanation };
+}
+
+/** Rows with the same input count once for each time they occur, with the label most of them have. */
+function oneLabelEach(examples: readonly Example[]): { inputs: JsonValue[]; labels: JsonValue[]; numbers: Int32Array } {
+  const votes = new Map<string, Map<string, number>>();
+  for (const { input, output } of examples) {
+    const key = JSON.stringify(input);
+    const counts = votes.get(key) ?? new Map<string, number>();
+    const label = JSON.stringify(output);
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+    votes.set(key, counts);
+  }
+  const winners = new Map(
+    [...votes].map(([key, counts]) => [key, [...counts].reduce((a, b) => (b[1] > a[1] ? b : a))[0]]),
+  );
+  const seen = new Map<string, number>();
+  for (const label of winners.values()) if (!seen.has(label)) seen.set(label, seen.size);
+  const chosen = examples.map(({ input }) => seen.get(winners.get(JSON.stringify(input)) ?? "") ?? 0);
+  return {
+    inputs: examples.map((example) => example.input),
+    labels: [...seen.keys()].map((label) => JSON.parse(label) as JsonValue),
+    numbers: Int32Array.from(chosen),
+  };
+}
+
+function explain(labels: readonly JsonValue[], count: number, shape: Shape): string {
+  const names = labels.slice(0, 4).map((label) => JSON.stringify(label));
+  const listed = labels.length > 4 ? `${names.join(", ")} and ${labels.length - 4} more` : names.join(" or ");
+  const what = shape.keys ? "a record" : "a text";
+  return `Labels ${what} as ${listed}, by its words and character runs as weighed on ${count} examples.`;
+}

@@ -1,0 +1,19 @@
+/** Time limits for a search: a point in time that loops ask about. */
+
+/** Time a search may take where the caller does not say, in ms. */
+export const defaultBudgetMs = 5_000;
+
+export interface Deadline {
+  expired(): boolean;
+  /** Milliseconds left, never negative. */
+  left(): number;
+  /** An earlier deadline: this share (0 to 1) of what is left. */
+  share(part: number): Deadline;
+}
+
+/** A deadline `ms` milliseconds from now. */
+export function deadlineIn(ms: number): Deadline {
+  const end = performance.now() + ms;
+  const left = (): number => Math.max(0, end - performance.now());
+  return { left, expired: () => performance.now() >= end, share: (part) => deadlineIn(left() * part) };
+}

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { parse } from "acorn";
+import { describe, it } from "mocha";
+import type { Synthesis } from "../../src/synthesis/synthesis.ts";
+import { synthesize } from "../../src/synthesis/synthesis.ts";
+import { loadProgram } from "../support/run-program.ts";
+import { problems } from "./problems.ts";
+
+type Found = Extract<Synthesis, { ok: true }>;
+
+async function learn(pairs: readonly (readonly [unknown, unknown])[], inputs: readonly unknown[] = []): Promise<Found> {
+  const examples = pairs.map(([input, output]) => ({ input: input as never, output: output as never }));
+  const result = await synthesize(examples, { inputs: inputs as never, budgetMs: 10_000 });
+  assert.ok(result.ok, result.ok ? "" : result.message);
+  return result;
+}
+
+/** The sandbox evaluates such a program's top level once; anything else there would run on every call. */
+function assertPure(code: string): void {
+  for (const node of parse(code, { ecmaVersion: "latest" }).body) {
+    if (node.type === "FunctionDeclaration") continue;
+    assert.equal(node.type, "VariableDeclaration");
+    assert.match(code.slice(node.start, node.end), /^const [A-Z_0-9]+ = [[{"\d]/);
+  }
+}
+
+const odd: readonly unknown[] = [
+  "",
+  " ",
+  "-",
+  "a",
+  ",,,",
+  null,
+  7,
+  true,
+  [],
+  {},
+  "\ud800",
+  "한글",
+  "a\nb",
+  ["x"],
+  { a: null },
+];
+
+describe("transformations learned from three examples", function () {
+  this.timeout(20_000);
+  for (const { name, shown, held } of problems)
+    it(`${name}: right on rows it has not seen, and never throws`, async () => {
+      const result = await learn(
+        shown,
+        held.map(([input]) => input),
+      );
+      assert.equal(result.kind, "transform");
+      const run = loadProgram(result.code);
+      for (const [input, output] of [...shown, ...held])
+        assert.deepEqual(run(input), output, `${JSON.stringify(input)}\n${result.code}`);
+      for (const input of odd) run(input as never);
+      assertPure(result.code);
+      assert.match(result.code, /^\/\/ .+\nfunction run\(input\) \{$/m);
+      assert.ok(result.code.length < 2_500);
+    });
+});
+
+describe("what a person sees of a learned transformation", () => {
+  it("reads like code a person wrote", async () => {
+    const { code } = await learn([
+      ["2024-01-05", "05/01 2024"],
+      ["1999-12-31", "31/12 1999"],
+      ["2011-07-20", "20/07 2011"],
+    ]);
+    assert.match(
+      code,
+      /const \[firstPart, secondPart = "", thirdPart = ""\] = text\.split\("-"\);\n {2}return `\$\{thirdPart\}\/\$\{secondPart\} \$\{firstPart\}`;/,
+    );
+  });
+
+  it("asks about inputs on which programs that fit disagree", async () => {
+    const inputs = ["Ann Lee", "Mary Ann Evans"];
+    const { ambiguous } = await learn(
+      [
+        ["John Smith", "Smith"],
+        ["Ada Lovelace", "Lovelace"],
+      ],
+      inputs,
+    );
+    assert.deepEqual(
+      ambiguous.map(({ input }) => input),
+      ["Mary Ann Evans"],
+    );
+    assert.ok(ambiguous[0]?.outputs.includes("Evans") && ambiguous[0].outputs.includes("Ann"));
+  });
+
+  it("prefers a program that also finds something in the other rows", async () => {
+    const { code } = await learn(
+      [
+        ["a-b", "a"],
+        ["c-d", "c"],
+      ],
+      ["e f", "g h", "i j"],
+    );
+    assert.deepEqual(["e f", "x-y"].map(loadProgram(code)), ["e", "x"]);
+  });
+
+  it("does not pass off a table of constants as a program", async () => {
+    const pairs = [
+      ["apple", "fruit"],
+      ["carrot", "vegetable"],
+      ["salmon", "fish"],
+    ].map(([input = "", output = ""]) => ({ input, output }));
+    const result = await synthesize(pairs, { budgetMs: 3_000 });
+    assert.ok(!result.ok && result.reason === "not_found");
+    assert.match(result.message, /more examples|model/);
+  });
+});

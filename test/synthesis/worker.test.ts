@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { after, describe, it } from "mocha";
+import { HapaError } from "../../src/contract/errors.ts";
+import type { Example } from "../../src/contract/tasks.ts";
+import { createSynthesizer } from "../../src/synthesis/client.ts";
+
+const fixture = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const workerPath = fixture("../../src/synthesis/worker.ts");
+const easy: Example[] = [
+  { input: "John Smith", output: "Smith" },
+  { input: "Ada Lovelace", output: "Lovelace" },
+];
+/** Nothing fits these: the search takes all its budget. */
+const hopeless: Example[] = Array.from({ length: 60 }, (_, i) => ({
+  input: `x${i} y${i * 3}`,
+  output: `q${(i * 7919) % 997} ${(i * 31) % 17}`,
+}));
+const code = (expected: string) => (error: unknown) => error instanceof HapaError && error.code === expected;
+
+describe("the offline generator's worker thread", function () {
+  this.timeout(30_000);
+  const synthesizer = createSynthesizer(workerPath);
+  after(() => synthesizer.stop());
+
+  it("answers requests that arrive together, each with its own result, and reports progress", async () => {
+    const heard: string[] = [];
+    const [a, b] = await Promise.all([
+      synthesizer.synthesize(easy, { onProgress: ({ message }) => heard.push(message) }),
+      synthesizer.synthesize(easy.map(({ input, output }) => ({ input: output, output: input }))),
+    ]);
+    assert.ok(a.ok && !b.ok && b.reason === "not_found");
+    assert.ok(heard.length > 0);
+  });
+
+  it("stops a search at once when it is cancelled, and takes the next request", async () => {
+    const controller = new AbortController();
+    const started = synthesizer.synthesize(hopeless, {
+      budgetMs: 600_000,
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    const waiting = synthesizer.synthesize(easy);
+    await assert.rejects(started, code("client_closed_request"));
+    assert.ok((await waiting).ok);
+  });
+
+  it("takes a cancelled request out of the queue without disturbing the one under way", async () => {
+    const controller = new AbortController();
+    const first = synthesizer.synthesize(easy);
+    const second = synthesizer.synthesize(easy, { signal: controller.signal });
+    controller.abort();
+    await assert.rejects(second, code("client_closed_request"));
+    assert.ok((await first).ok);
+    await assert.rejects(synthesizer.synthesize(easy, { signal: AbortSignal.abort() }), code("client_closed_request"));
+  });
+
+  it("says so when the worker dies or cannot start, for each request", async () => {
+    for (const name of ["./fixtures/dying-worker.mjs", "./fixtures/no-such-worker.mjs"]) {
+      const broken = createSynthesizer(fixture(name));
+      await assert.rejects(broken.synthesize(easy), code("internal"));
+      await assert.rejects(broken.synthesize(easy), code("internal"));
+      await broken.stop();
+    }
+  });
+
+  it("ends a worker that overruns its budget", async () => {
+    const hanging = createSynthesizer(fixture("./fixtures/hanging-worker.mjs"));
+    await assert.rejects(hanging.synthesize(easy, { budgetMs: 1 }), code("internal"));
+    await hanging.stop();
+  });
+
+  it("rejects what is under way, waiting or new once it is stopped", async () => {
+    const own = createSynthesizer(workerPath);
+    const [first, second] = [own.synthesize(easy), own.synthesize(easy)];
+    const both = Promise.all([
+      assert.rejects(first, code("shutting_down")),
+      assert.rejects(second, code("shutting_down")),
+    ]);
+    await own.stop();
+    await both;
+    await assert.rejects(own.synthesize(easy), code("shutting_down"));
+  });
+});

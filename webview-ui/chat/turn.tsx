@@ -1,11 +1,12 @@
 /** One question and what became of it. */
 import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
 import { memo } from "react";
-import { Icon } from "../shared/button.tsx";
+import { Button, Icon } from "../shared/button.tsx";
 import { strings } from "../shared/strings.ts";
 import { AskAgain } from "./ask-again.tsx";
 import { MarkdownView } from "./code-view.tsx";
 import { ResultCard } from "./result-card.tsx";
+import { useServices } from "./services.ts";
 import type { Turn } from "./state.ts";
 
 export const TurnView = memo(({ turn }: { readonly turn: Turn }) => (

@@ -18,6 +18,8 @@ export class Job {
   sent = 0;
   /** How many of its flights are in the air. */
   flying = 0;
+  /** How many children were killed while they compiled its program. */
+  buildsKilled = 0;
   over = false;
   /** Up to here one input is sent at a time: one of them brought a child down. */
   #cautiousUntil = 0;

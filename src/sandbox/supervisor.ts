@@ -270,9 +270,16 @@ class Supervisor implements Sandbox, ChildListener {
     child.kill();
     this.#forget(child);
     this.#tell("killed", `child ${child.pid}: no verdict ${graceMs} ms past the budget of ${budgetMs} ms`);
-    if (flight.building)
+    if (!flight.building) {
+      this.#takeOver(failure("timeout", `The program did not finish within ${budgetMs} ms and was killed.`, budgetMs));
+      return;
+    }
+    // On a machine so busy that the child hardly ran, the spare may do better; a program that hangs the compiler does
+    // so again.
+    flight.job.buildsKilled++;
+    if (flight.job.buildsKilled > 1)
       flight.job.fill(failure("timeout", `The program could not be compiled within ${buildMs} ms.`, buildMs));
-    this.#takeOver(failure("timeout", `The program did not finish within ${budgetMs} ms and was killed.`, budgetMs));
+    this.#takeOver(null);
   }
 
   died(child: Child, reason: string): void {
@@ -298,15 +305,16 @@ class Supervisor implements Sandbox, ChildListener {
     );
   }
 
-  /** The active child is gone: blame the call under way, let the spare do the rest again. */
-  #takeOver(verdict: Verdict): void {
+  /** The active child is gone: blame the call under way (null: nobody is to blame), let the spare do the rest again. */
+  #takeOver(verdict: Verdict | null): void {
     this.#restarts++;
     const flights = this.#flights;
     this.#flights = [];
     this.#active = this.#spare;
     this.#spare = null;
     const head = flights[0];
-    if (head !== undefined) head.job.suspect(Math.min(sliceItems, head.count - head.received), verdict);
+    if (head !== undefined && verdict !== null)
+      head.job.suspect(Math.min(sliceItems, head.count - head.received), verdict);
     const jobs = new Set(flights.map(({ job }) => job));
     for (const job of jobs) job.rewind();
     this.#queue = [...jobs, ...this.#queue.filter((job) => !jobs.has(job))];

@@ -51,8 +51,9 @@ async function openInBrowser(): Promise<void> {
     extensionsDir: join(home, "extensions"),
     port: Number(values.port),
     settings: quietSettings,
+    linkedExtension: projectRoot,
   });
-  const url = server.url({ folder: examples, extensionPath: projectRoot });
+  const url = server.url({ folder: examples });
   console.log(`
   ──────────────────────────────────────────────────────────────
    VS Code with HAPA is running. Open in a browser:

@@ -174,6 +174,15 @@ if (!script) {
 }
 if (!packagesAreInstalled() || !projectNodeWorks()) await install();
 
+/** Of a process, where the system tells (Linux): the shell between npm and this outlives an npm that was killed. */
+function parentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) \S+ /s, "").split(" ")[0];
+  } catch {
+    return "";
+  }
+}
+
 const child = spawn(projectNode, [script, ...args], {
   stdio: "inherit",
   env: { ...process.env, PATH: binaries + delimiter + (process.env["PATH"] ?? ""), HAPA_SYSTEM_PATH: systemPath },
@@ -182,6 +191,12 @@ const child = spawn(projectNode, [script, ...args], {
 process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
 process.on("SIGTERM", () => child.kill("SIGTERM"));
 process.on("SIGHUP", () => child.kill("SIGHUP"));
+// npm passes a signal to the shell it started, and that shell ends without passing it on: nobody would be left to stop
+// what runs here.
+const lineage = () => `${process.ppid} ${parentOf(process.ppid)}`;
+const born = lineage();
+const orphaned = () => lineage() !== born && child.kill("SIGTERM");
+if (process.env["npm_lifecycle_event"]) setInterval(orphaned, 500).unref();
 child.on("error", (error) => {
   console.error(`${script} could not be started: ${error.message}`);
   process.exit(1);

@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { mustRun, npm, projectRoot, step } from "./run.ts";
@@ -25,6 +25,8 @@ export const quietSettings = {
   "git.enabled": false,
   "git.autoRepositoryDetection": false,
   "chat.disableAIFeatures": true,
+  // Else each window says that "your application running on port 8000 is available": that is HAPA's own backend.
+  "remote.autoForwardPorts": false,
   "telemetry.telemetryLevel": "off",
 } as const;
 
@@ -76,7 +78,7 @@ export async function installExtension(vsix: string, extensionsDir: string, data
 export interface OpenOptions {
   /** Absolute path of the folder to open. */
   readonly folder: string;
-  /** Absolute path of an extension to load from source. */
+  /** Absolute path of an extension to load from source; only with `testDriver`. */
   readonly extensionPath?: string;
   /** Absolute path of a module whose exported `run()` is called inside the extension host. */
   readonly testsPath?: string;
@@ -93,6 +95,10 @@ export interface ServerOptions {
   readonly onOutput?: (text: string) => void;
   /** User settings, written where the person has none yet. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Absolute path of an extension that is used from where it is, as if it were installed. */
+  readonly linkedExtension?: string;
+  /** Lets the address name an extension and tests to load; VS Code then shows no notification at all. */
+  readonly testDriver?: boolean;
 }
 
 export interface RunningServer {
@@ -111,13 +117,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const port = await freePort(options.port ?? 0);
   await mkdir(options.extensionsDir, { recursive: true });
   await writeSettings(options.dataDir, options.settings ?? {});
+  if (options.linkedExtension) await linkExtension(options.linkedExtension, options);
   const token = randomBytes(16).toString("hex");
   const child = spawn(
     process.execPath,
     [
       serverMain,
       ...["--host", "127.0.0.1", "--port", String(port), "--connection-token", token],
-      ...["--accept-server-license-terms", "--enable-smoke-test-driver", "--telemetry-level", "off"],
+      ...["--accept-server-license-terms", "--telemetry-level", "off"],
+      ...(options.testDriver ? ["--enable-smoke-test-driver"] : []),
       ...["--server-data-dir", options.dataDir, "--extensions-dir", options.extensionsDir],
     ],
     // A group of its own: its extension hosts end with it.
@@ -183,6 +191,20 @@ async function writeSettings(dataDir: string, settings: Readonly<Record<string, 
   if (existsSync(file)) return;
   await mkdir(folder, { recursive: true });
   await writeFile(file, `${JSON.stringify(settings, null, 2)}\n`);
+}
+
+/**
+ * Lists the extension among the installed ones, at its own place; a later start lists it anew, as its version may have
+ * changed. Uninstalling it in VS Code takes it off the list and leaves its folder alone.
+ */
+async function linkExtension(path: string, { extensionsDir, dataDir }: ServerOptions): Promise<void> {
+  const { publisher, name, version } = JSON.parse(await readFile(join(path, "package.json"), "utf8"));
+  const list = join(extensionsDir, "extensions.json");
+  const id = `${publisher}.${name}`;
+  const known: { identifier: { id: string } }[] = existsSync(list) ? JSON.parse(await readFile(list, "utf8")) : [];
+  const entry = { identifier: { id }, version, location: { $mid: 1, scheme: "file", path }, metadata: {} };
+  await writeFile(list, JSON.stringify([...known.filter(({ identifier }) => identifier.id !== id), entry]));
+  await rm(join(dataDir, "data", "CachedProfilesData"), { recursive: true, force: true });
 }
 
 /** The first port from `start` on that nobody listens on; any free one for 0. */

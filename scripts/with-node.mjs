@@ -177,7 +177,9 @@ if (!packagesAreInstalled() || !projectNodeWorks()) await install();
 /** Of a process, where the system tells (Linux): the shell between npm and this outlives an npm that was killed. */
 function parentOf(pid) {
   try {
-    return readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) \S+ /s, "").split(" ")[0];
+    return readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) \S+ /s, "")
+      .split(" ")[0];
   } catch {
     return "";
   }

@@ -9,7 +9,7 @@ export interface VsCodeOptions {
   readonly workspace: string;
   /** Extension loaded from source (its folder). */
   readonly extensionPath?: string;
-  /** Module whose `run()` is called inside the extension host. */
+  /** Module whose `run()` is called inside the extension host. VS Code shows no notifications then. */
   readonly testsPath?: string;
   /** Where packaged extensions are installed; a fresh, empty folder unless told. */
   readonly extensionsDir?: string;
@@ -39,15 +39,16 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   const dataDir = options.dataDir ?? join(temporary, "data");
   try {
     await cp(options.workspace, workspace, { recursive: true });
+    const { extensionPath, testsPath } = options;
     const server = await startServer({
       dataDir,
       extensionsDir: options.extensionsDir ?? join(temporary, "extensions"),
       settings: { ...quietSettings, ...options.settings },
+      ...(testsPath ? { testDriver: true } : extensionPath ? { linkedExtension: extensionPath } : {}),
       ...(options.env ? { env: options.env } : {}),
       ...(options.onOutput ? { onOutput: options.onOutput } : {}),
     });
-    const { extensionPath, testsPath } = options;
-    const usual = { folder: workspace, ...(extensionPath && { extensionPath }), ...(testsPath && { testsPath }) };
+    const usual = { folder: workspace, ...(testsPath && extensionPath && { extensionPath }), ...(testsPath && { testsPath }) };
     return {
       workspace,
       dataDir,

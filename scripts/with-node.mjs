@@ -174,7 +174,10 @@ if (!script) {
 }
 if (!packagesAreInstalled() || !projectNodeWorks()) await install();
 
-/** Of a process, where the system tells (Linux): the shell between npm and this outlives an npm that was killed. */
+/**
+ * Of a process, where the system tells (Linux): the shell between npm and this outlives an npm that was killed.
+ * @param {number} pid
+ */
 function parentOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/stat`, "utf8")

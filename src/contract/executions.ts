@@ -14,7 +14,7 @@ export const ExecuteRequest = request({
 });
 export type ExecuteRequest = z.output<typeof ExecuteRequest>;
 
-export const Execution = answer({
+const run = {
   executionId: z.string(),
   taskId: z.string(),
   artifactId: z.string(),
@@ -27,23 +27,13 @@ export const Execution = answer({
   latencyMs: z.number(),
   sampledForValidation: z.boolean(),
   executedAt: z.string(),
-});
+};
+
+export const Execution = answer(run);
 export type Execution = z.output<typeof Execution>;
 
 /** An execution as it is kept: with its input. */
-export const StoredExecution = answer({
-  executionId: z.string(),
-  taskId: z.string(),
-  artifactId: z.string(),
-  version: z.number().int(),
-  status: ExecutionStatus,
-  input: jsonValue,
-  output: jsonValue,
-  errorMessage: z.string().optional(),
-  latencyMs: z.number(),
-  sampledForValidation: z.boolean(),
-  executedAt: z.string(),
-});
+export const StoredExecution = answer({ ...run, input: jsonValue });
 export type StoredExecution = z.output<typeof StoredExecution>;
 
 export const ExecutionPage = answer({ items: z.array(StoredExecution), cursor: z.string().nullable() });

@@ -64,7 +64,8 @@ export async function makeProgram(goal: Goal, parts: PipelineParts): Promise<Mad
     const offline = await proveOffline(goal, parts);
     if ("candidate" in offline) tried.push(offline);
     else offlineSaid = offline.message;
-    if (tried[0]?.verification.passed) return choose(tried);
+    const proven = tried[0]?.verification;
+    if (proven?.passed && !(goal.strategy === "auto" && parts.endpoint && isDoubtful(proven))) return choose(tried);
   } else if (goal.strategy === "offline") {
     throw new HapaError("not_enough_examples", withoutExamples(goal));
   }
@@ -83,8 +84,18 @@ export async function makeProgram(goal: Goal, parts: PipelineParts): Promise<Mad
     const message = "A program is proven on examples, and this task has none: add at least one.";
     throw new HapaError("not_enough_examples", message);
   }
-  tried.push(...(await proveModel(goal, parts, parts.endpoint)));
+  try {
+    tried.push(...(await proveModel(goal, parts, parts.endpoint)));
+  } catch (error) {
+    // A doubtful program that fits is better than none; its report says that it is doubtful.
+    if (!tried[0]?.verification.passed || parts.signal.aborted) throw error;
+  }
   return choose(tried);
+}
+
+/** It fits the examples, but would have guessed most of them wrong from the others: a model is worth asking. */
+function isDoubtful({ method, heldOut }: Verification): boolean {
+  return method === "leave_one_out" && heldOut.total > 2 && heldOut.passed * 2 < heldOut.total;
 }
 
 export const howToConnect =
@@ -149,9 +160,9 @@ async function proveOffline(goal: Goal, parts: PipelineParts): Promise<Proven | 
   const shown = await runCases(parts.sandbox, program, split.shown, false, budget);
   let heldOut = await runCases(parts.sandbox, program, split.heldOut, true, budget);
   if (few) {
-    const left = () => parts.offlineBudgetMs - (performance.now() - started);
+    const left = () => 2 * parts.offlineBudgetMs - (performance.now() - started);
     heldOut = await leaveOneOut(goal.examples, async (rest, one, index) => {
-      // What remains of the budget is shared; when it is gone, the folds that were done are what is reported.
+      // As much again as the search may take is shared by the folds; when it is gone, those that were done are reported.
       if (left() <= 0) return undefined;
       listener.progress({
         stage: "verifying",

@@ -28,7 +28,7 @@ describe("generation with a model", () => {
       model: async () => settings,
       modelSilenceMs: 1_000,
       modelRetries: 2,
-      offlineBudgetMs: 300,
+      offlineBudgetMs: 1_000,
     });
   });
   after(async () => {
@@ -231,6 +231,28 @@ describe("generation with a model", () => {
       }),
     );
     assert.deepEqual([answer.status, answer.model, model.requests.length], ["success", "offline", from]);
+  });
+
+  /** The offline generator finds something that fits all three, and would have guessed none of them from the others. */
+  const doubtful = [
+    { input: "Mr Smith", output: "Smith" },
+    { input: "Jones, Dr", output: "Jones" },
+    { input: "x_y_z", output: "z" },
+  ];
+
+  it("asks the model too where the offline program is only a guess, and takes the better proven one", async () => {
+    model.script({
+      say: structuredAnswer('function run(input) {\n  return input.split(",")[0].split(/[ _]/).at(-1);\n}'),
+    });
+    const answer = await ask(question({ strategy: "auto", examples: doubtful }));
+    assert.deepEqual([answer.status, answer.model], ["success", "scripted"]);
+  });
+
+  it("keeps the offline guess, with its doubt, where the model cannot help", async () => {
+    model.script({ status: 401 });
+    const answer = await ask(question({ strategy: "auto", examples: doubtful }));
+    assert.deepEqual([answer.status, answer.model], ["success", "offline"]);
+    assert.match(answer.verification?.notes.join(" ") ?? "", /would have got 0 of 3 right/);
   });
 
   it("answers the same question from the cache, by level, and anew when told to", async () => {

@@ -25,6 +25,11 @@ export interface Synthesizer {
 /** Past its budget, a search has this long before it is ended. */
 const graceMs = 2_000;
 
+/** An idle worker gives its memory back after this long. */
+const defaultIdleMs = 60_000;
+/** A worker that needs more is ended, rather than the process it runs in. */
+const maxHeapMb = 1_024;
+
 interface Job {
   readonly request: WorkerRequest;
   readonly options: SynthesizeOptions;
@@ -33,16 +38,21 @@ interface Job {
   timer?: NodeJS.Timeout;
 }
 
-/** @param workerPath `src/synthesis/worker.ts`, or its bundle */
-export function createSynthesizer(workerPath: string): Synthesizer {
+/**
+ * @param workerPath `src/synthesis/worker.ts`, or its bundle
+ * @param idleMs how long an idle worker is kept, in ms
+ */
+export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): Synthesizer {
   const waiting: Job[] = [];
   const ending = new Set<Promise<number>>();
   let current: Job | undefined;
   let worker: Worker | undefined;
+  let idle: NodeJS.Timeout | undefined;
   let stopped = false;
   let lastId = 0;
 
   const dropWorker = (): void => {
+    clearTimeout(idle);
     const dying = worker;
     worker = undefined;
     if (!dying) return;
@@ -67,7 +77,7 @@ export function createSynthesizer(workerPath: string): Synthesizer {
   };
 
   const start = (): Worker => {
-    const started = new Worker(workerPath);
+    const started = new Worker(workerPath, { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } });
     const died = (reason: string, cause?: unknown): void => {
       if (worker !== started) return;
       worker = undefined;
@@ -95,7 +105,11 @@ export function createSynthesizer(workerPath: string): Synthesizer {
   const next = (): void => {
     if (current || stopped) return;
     const job = waiting.shift();
-    if (!job) return;
+    clearTimeout(idle);
+    if (!job) {
+      if (worker) idle = setTimeout(dropWorker, idleMs).unref();
+      return;
+    }
     current = job;
     const budget = job.request.options.budgetMs ?? defaultBudgetMs;
     job.timer = setTimeout(() => {

@@ -12,11 +12,14 @@ const shown = 80;
 
 /** Compares inputs and outputs as values: the order of an object's keys does not count. */
 export function findContradictions(examples: readonly Example[]): Contradictions {
-  const earlier = new Map<string, { at: number; output: string }>();
+  const earlierTexts = new Map<string, { at: number; output: string }>();
+  const earlierValues = new Map<string, { at: number; output: string }>();
   let first: Contradictions["first"];
   let rows = 0;
   examples.forEach((example, at) => {
-    const input = canonical(example.input);
+    // A long text is its own key: no copy of it is made.
+    const input = typeof example.input === "string" ? example.input : canonical(example.input);
+    const earlier = typeof example.input === "string" ? earlierTexts : earlierValues;
     const output = canonical(example.output);
     const known = earlier.get(input);
     if (!known) earlier.set(input, { at, output });

@@ -44,10 +44,10 @@ export function propertyKey(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
 }
 
-/** `value.name` or `value["odd name"]`, with `?.` before it. */
-export function optionalMember(value: string, name: string | number): string {
-  if (typeof name === "string" && /^[A-Za-z_$][\w$]*$/.test(name)) return `${value}?.${name}`;
-  return `${value}?.[${typeof name === "number" ? name : quote(name)}]`;
+/** `value.name` or `value["odd name"]`. */
+export function member(value: string, name: string | number): string {
+  if (typeof name === "string" && /^[A-Za-z_$][\w$]*$/.test(name)) return `${value}.${name}`;
+  return `${value}[${typeof name === "number" ? name : quote(name)}]`;
 }
 
 /** A camelCase variable name after `name`, different from those taken, and takes it. */
@@ -68,12 +68,13 @@ export function freeName(name: string, taken: Set<string>): string {
   return free;
 }
 
-/** "1st", "2nd", "3rd", "4th" for 0, 1, 2, 3; "last", "2nd last" for -1, -2. */
+const nth = "first second third fourth fifth sixth seventh eighth ninth tenth".split(" ");
+
+/** "first", "second" … for 0, 1 …; "last", "second-to-last" for -1, -2. */
 export function ordinal(index: number): string {
   if (index === -1) return "last";
-  if (index < 0) return `${ordinal(-index - 1)} last`;
-  if (index === 0) return "first";
+  if (index < 0) return `${ordinal(-index - 1)}-to-last`;
   const n = index + 1;
   const suffix = n % 100 >= 11 && n % 100 <= 13 ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th");
-  return `${n}${suffix}`;
+  return nth[index] ?? `${n}${suffix}`;
 }

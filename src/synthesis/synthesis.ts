@@ -27,7 +27,11 @@ export interface SynthesisOptions {
 export type Synthesis =
   | {
       readonly ok: true;
-      /** JavaScript source that defines `function run(input)`. */
+      /**
+       * JavaScript source that defines `function run(input)`. It reads texts, numbers and yes/no as text; for anything
+       * else where the examples had text, and for a text that is no number where one is needed, it throws a TypeError
+       * that begins with "expected". (A record that is only labelled may lack fields.)
+       */
       readonly code: string;
       /**
        * `transform`: an expression that fits every example exactly. `classify`: a statistical model, right on a share
@@ -36,6 +40,8 @@ export type Synthesis =
       readonly kind: "transform" | "classify";
       /** What the program does, in one or two sentences a person would use. */
       readonly explanation: string;
+      /** True where the time ran out before the search or the training had ended; the explanation says so too. */
+      readonly cutShort: boolean;
       /** Inputs on which programs that fit the examples disagree: worth one more answer from the person. */
       readonly ambiguous: readonly { readonly input: JsonValue; readonly outputs: readonly JsonValue[] }[];
     }
@@ -85,10 +91,11 @@ export async function synthesize(examples: readonly Example[], options: Synthesi
       message:
         "The inputs are nested, or not all of one kind. The offline generator reads texts, numbers, and flat lists or objects of them; a model can do more.",
     };
+  const searching = deadline.share(labels ? transformShare : 0.95);
   if (!contradictions.first) {
     const transform = learnTransform(examples, {
       inputs,
-      deadline: labels ? deadline.share(transformShare) : deadline.share(0.95),
+      deadline: searching,
       labels,
       onProgress: (message) => onProgress?.({ message }),
     });
@@ -98,7 +105,7 @@ export async function synthesize(examples: readonly Example[], options: Synthesi
     const classifier = learnClassifier(examples, deadline, (message, fraction) => onProgress?.({ message, fraction }));
     if (classifier) return { ok: true, kind: "classify", ...classifier, ambiguous: [] };
   }
-  return { ok: false, reason: "not_found", message: notFound(examples, deadline.expired()) };
+  return { ok: false, reason: "not_found", message: notFound(examples, searching.expired()) };
 }
 
 function notFound(examples: readonly Example[], outOfTime: boolean): string {
@@ -106,7 +113,7 @@ function notFound(examples: readonly Example[], outOfTime: boolean): string {
     examples.length === 1
       ? "No short program explains this example"
       : `No short program fits all ${examples.length} examples`;
-  const how = outOfTime ? " in the time there was" : "";
+  const how = outOfTime ? " in the time there was (the search was cut short)" : "";
   const more =
     examples.length < 3
       ? "Two or three more examples may help"

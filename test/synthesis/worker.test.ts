@@ -64,6 +64,43 @@ describe("the offline generator's worker thread", function () {
     }
   });
 
+  it("serves many requests in their order, and the others where some are cancelled while they wait", async () => {
+    const own = createSynthesizer(workerPath);
+    const cancel = new AbortController();
+    const order: number[] = [];
+    const requests = Array.from({ length: 60 }, (_, i) => {
+      const request = own.synthesize(easy, i % 2 === 1 ? { signal: cancel.signal } : {});
+      return request.then(
+        (result) => result.ok && order.push(i),
+        (error: unknown) => error,
+      );
+    });
+    cancel.abort();
+    const ends = await Promise.all(requests);
+    assert.deepEqual(
+      order,
+      Array.from({ length: 30 }, (_, i) => i * 2),
+    );
+    assert.ok(ends.every((end, i) => i % 2 === 0 || code("client_closed_request")(end)));
+    await own.stop();
+  });
+
+  it("lets an idle worker go, and starts another when it is needed", async () => {
+    const own = createSynthesizer(workerPath, 1);
+    assert.ok((await own.synthesize(easy)).ok);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.ok((await own.synthesize(easy)).ok);
+    await own.stop();
+  });
+
+  it("survives a worker that dies halfway: the request fails, the next ones are served", async () => {
+    const flaky = createSynthesizer(fixture("./fixtures/dying-once-worker.mjs"));
+    const [first, second] = await Promise.allSettled([flaky.synthesize(hopeless), flaky.synthesize(easy)]);
+    assert.ok(first.status === "rejected" && code("internal")(first.reason));
+    assert.ok(second.status === "fulfilled" && second.value.ok);
+    await flaky.stop();
+  });
+
   it("ends a worker that overruns its budget", async () => {
     const hanging = createSynthesizer(fixture("./fixtures/hanging-worker.mjs"));
     await assert.rejects(hanging.synthesize(easy, { budgetMs: 1 }), code("internal"));

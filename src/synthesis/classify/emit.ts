@@ -1,6 +1,6 @@
 /** Writes a linear model as JavaScript: small whole-number weights in a literal, and the code that adds them up. */
 import type { JsonValue } from "../../contract/wire.ts";
-import { literal, optionalMember, quote } from "../javascript.ts";
+import { literal, member, quote } from "../javascript.ts";
 import type { Shape } from "../transform/fields.ts";
 import { type FeatureOptions, type Vectors, wordPattern } from "./features.ts";
 
@@ -13,6 +13,8 @@ export interface Model {
   /** As `trainClasses` gives them. */
   readonly weights: Float32Array;
   readonly options: FeatureOptions;
+  /** Whether an example's input is null, where inputs are plain texts: it is then read as empty text. */
+  readonly optional: boolean;
 }
 
 /** The weights of one feature: pairs of label number and weight, those that are not zero. */
@@ -20,7 +22,7 @@ type Entry = readonly [feature: number, pairs: readonly number[]];
 
 /** The source of the program; weights too small to matter are left out until it fits in `maxBytes`. */
 export function emitModel(model: Model, shape: Shape, explanation: string, maxBytes: number): string {
-  const entries = quantize(model);
+  const entries = quantize(model, maxBytes);
   let floor = affordableFloor(model, entries, maxBytes);
   let source = write(model, shape, explanation, entries, floor);
   while (Buffer.byteLength(source) > maxBytes && floor < steps) {
@@ -48,28 +50,41 @@ function affordableFloor({ vectors, labels }: Model, entries: readonly Entry[], 
   return floor;
 }
 
+/** No feature takes fewer bytes than this in the program. */
+const minFeatureBytes = 12;
+
 /**
- * What one occurrence adds to each label's score. Adding the same to all labels changes nothing, so each feature's
- * weights are moved by their median: most become zero.
+ * What one occurrence adds to each label's score, for the features that tell labels apart most. Adding the same to all
+ * labels changes nothing, so each feature's weights are moved by their median: most become zero.
  */
-function quantize({ weights, vectors, labels }: Model): Entry[] {
+function quantize({ weights, vectors, labels }: Model, maxBytes: number): Entry[] {
   const { scale } = vectors;
   const classes = labels.length;
+  const ranges = new Float64Array(scale.length);
+  for (let feature = 0; feature < scale.length; feature++) {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let i = feature * classes; i < (feature + 1) * classes; i++) {
+      const weight = weights[i] ?? 0;
+      if (weight < low) low = weight;
+      if (weight > high) high = weight;
+    }
+    ranges[feature] = (high - low) * (scale[feature] ?? 0);
+  }
+  const room = Math.floor(maxBytes / minFeatureBytes);
+  const least = scale.length <= room ? 0 : (ranges.toSorted().at(-room) ?? 0);
   const exact: (readonly [number, Float64Array])[] = [];
   let largest = 0;
   for (let feature = 0; feature < scale.length; feature++) {
     const factor = scale[feature] ?? 0;
-    if (factor === 0) continue;
-    const values = Float64Array.from(
-      { length: classes },
-      (_, label) => (weights[feature * classes + label] ?? 0) * factor,
-    );
-    const sorted = values.toSorted();
-    const middle = classes === 2 ? (sorted[0] ?? 0) : (sorted[classes >> 1] ?? 0);
-    const base = classes === 2 ? (values[0] ?? 0) : middle;
-    const moved = values.map((value) => value - base);
-    for (const value of moved) largest = Math.max(largest, Math.abs(value));
-    exact.push([feature, moved]);
+    if (feature > 0 && (factor === 0 || ranges[feature] === 0 || (ranges[feature] ?? 0) < least)) continue;
+    const values = Float64Array.from(weights.subarray(feature * classes, (feature + 1) * classes));
+    const base = (classes === 2 ? values[0] : values.toSorted()[classes >> 1]) ?? 0;
+    for (let label = 0; label < classes; label++) {
+      const value = ((values[label] ?? 0) - base) * factor;
+      values[label] = value;
+      largest = Math.max(largest, Math.abs(value));
+    }
+    exact.push([feature, values]);
   }
   return exact.map(([feature, values]) => {
     const pairs: number[] = [];
@@ -82,7 +97,7 @@ function quantize({ weights, vectors, labels }: Model): Entry[] {
 }
 
 function write(model: Model, shape: Shape, explanation: string, entries: readonly Entry[], floor: number): string {
-  const { labels, vectors, options } = model;
+  const { labels, vectors, options, optional } = model;
   const two = labels.length === 2;
   const fields = shape.keys ?? [undefined];
   const tables: string[][] = fields.map(() => []);
@@ -105,9 +120,13 @@ function write(model: Model, shape: Shape, explanation: string, entries: readonl
     ? "scores[1] += weights;"
     : "for (let i = 0; i < weights.length; i += 2) scores[weights[i]] += weights[i + 1];";
   const calls = fields.map((key, i) => {
-    const value = key === undefined ? "input" : optionalMember("input", key);
-    return `  addScores(String(${value} ?? ""), ${unique[i] ?? "WEIGHTS"}, scores);`;
+    const value = key === undefined ? "input" : member("input", key);
+    const text = key === undefined && !optional ? value : `${value} ?? ""`;
+    return `  addScores(String(${text}), ${unique[i] ?? "WEIGHTS"}, scores);`;
   });
+  const guard = shape.keys
+    ? 'if (input === null || typeof input !== "object") throw new TypeError("expected a record");'
+    : `if (typeof ${optional ? '(input ?? "")' : "input"} === "object") throw new TypeError("expected text");`;
   return `const LABELS = [${labels.map(literal).join(", ")}];
 
 // Where each label starts from.
@@ -116,21 +135,18 @@ const START = [${bias.join(", ")}];
 // ${two ? "Each text speaks for the second label (above zero) or the first (below zero)." : "What each text adds to labels: pairs of label number and weight."}
 ${unique.map((name, i) => `const ${name} = {\n${wrap(tables[i] ?? [])}};`).join("\n\n")}
 
-// Words, pairs of words, and runs of ${options.sizes.join(", ")} characters each add their weights.
+// Words, pairs of words, and runs of ${options.sizes.join(", ")} characters of a word each add their weights.
 function addScores(text, table, scores) {
   const words = text.slice(0, ${options.maxLength}).toLowerCase().match(${wordPattern}) ?? [];
-  const line = \` \${words.join(" ")} \`;
-  let start = 0;
-  let previous = -1;
+  let previous = "";
   for (const word of words) {
-    const end = start + word.length + 2;
-    add(table[line.slice(start, end)], scores);
-    if (previous >= 0) add(table[line.slice(previous, end)], scores);
-    previous = start;
-    start = end - 1;
-  }
-  for (let size = ${options.sizes[0]}; size <= ${options.sizes.at(-1)}; size++) {
-    for (let i = 0; i + size <= line.length; i++) add(table[line.slice(i, i + size)], scores);
+    const padded = " " + word + " ";
+    add(table[padded], scores);
+    if (previous) add(table[previous + word + " "], scores);
+    for (let size = ${options.sizes[0]}; size <= ${options.sizes.at(-1)}; size++) {
+      for (let i = 0; i + size <= padded.length; i++) add(table[padded.slice(i, i + size)], scores);
+    }
+    previous = padded;
   }
 }
 
@@ -141,6 +157,7 @@ function add(weights, scores) {
 
 // ${explanation}
 function run(input) {
+  ${guard}
   const scores = START.slice();
 ${calls.join("\n")}
   let best = 0;

@@ -1,8 +1,10 @@
 /**
- * Texts as bags of features: words, pairs of neighbouring words, and runs of characters. All are slices of one
- * normalized line (` where is my order ? `), so that the emitted program looks them up without building keys, and so
- * that none can be the name of something every object has (`constructor`): words stand between spaces, runs are short.
+ * Texts as bags of features: words, pairs of neighbouring words, and runs of characters within a word and the blanks
+ * around it. No feature can be the name of something every object has (`constructor`), so that the emitted program may
+ * look them up in a plain object: words stand between spaces, runs are short.
  */
+
+import type { Deadline } from "../deadline.ts";
 
 export interface FeatureOptions {
   /** Lengths of the character runs, in UTF-16 units. */
@@ -17,31 +19,25 @@ export const wordPattern = /[\p{L}\p{M}\p{N}']+|[^\s\p{L}\p{M}\p{N}']/gu;
 /** Scripts written without spaces, or with many letters in one character, need shorter runs. */
 const dense = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 
-/** Fits the features to the texts and to the characters that can be read in the time there is. */
-export function chooseFeatures(texts: readonly string[], readable: number): FeatureOptions {
-  const sample = texts
-    .slice(0, 500)
-    .map((text) => text.slice(0, 200))
-    .join(" ");
+/** Fits the features to some of the `count` texts, and to the characters that can be read in the time there is. */
+export function chooseFeatures(texts: readonly string[], count: number, readable: number): FeatureOptions {
+  const sample = texts.map((text) => text.slice(0, 200)).join(" ");
   const share = (sample.match(dense)?.length ?? 0) / Math.max(1, sample.replace(/\s/g, "").length);
-  const maxLength = Math.round(Math.min(2_000, Math.max(100, readable / Math.max(1, texts.length))));
-  return { sizes: share > 0.3 ? [1, 2, 3] : [2, 3], maxLength };
+  const maxLength = Math.round(Math.min(2_000, Math.max(100, readable / Math.max(1, count))));
+  return { sizes: share > 0.3 ? [1, 2, 3] : [2, 3, 4], maxLength };
 }
 
 /** Calls `use` with each feature of a text, repeats included. */
 export function eachFeature(text: string, { sizes, maxLength }: FeatureOptions, use: (feature: string) => void): void {
   const words = text.slice(0, maxLength).toLowerCase().match(wordPattern) ?? [];
-  const line = ` ${words.join(" ")} `;
-  let start = 0;
-  let previous = -1;
+  let previous = "";
   for (const word of words) {
-    const end = start + word.length + 2;
-    use(line.slice(start, end));
-    if (previous >= 0) use(line.slice(previous, end));
-    previous = start;
-    start = end - 1;
+    const padded = ` ${word} `;
+    use(padded);
+    if (previous !== "") use(`${previous}${word} `);
+    for (const size of sizes) for (let i = 0; i + size <= padded.length; i++) use(padded.slice(i, i + size));
+    previous = padded;
   }
-  for (const size of sizes) for (let i = 0; i + size <= line.length; i++) use(line.slice(i, i + size));
 }
 
 /** One training row: feature numbers and their values, of length 1 as a vector. */
@@ -56,26 +52,37 @@ export interface Vectors {
   /** What one occurrence of a feature adds to the vector before it is scaled: its inverse document frequency. */
   readonly scale: Float32Array;
   readonly rows: readonly Row[];
+  /** Which of the given rows these are, in their order: fewer where the time ran out. */
+  readonly read: readonly number[];
 }
 
 const bias = 1.2;
 
+/** More features than this are not weighed: the commonest stay. */
+const maxFeatures = 150_000;
+/** Of the time for reading, what counting takes; the rest is for making vectors of the counts. */
+const countingShare = 0.7;
+
 /**
- * TF-IDF vectors of rows of texts (one text a field). Feature 0 is the constant one.
- * Where rows are many, features seen in one row only are left out.
+ * TF-IDF vectors of rows of texts (one text a field), read in the given order for as long as there is time.
+ * Feature 0 is the constant one. Where rows are many, features seen in one row only are left out.
  */
 export function vectorize(
   rows: readonly (readonly string[])[],
+  order: Iterable<number>,
   options: FeatureOptions,
-  expired: () => boolean,
+  deadline: Deadline,
 ): Vectors {
   const ids = new Map<string, number>();
   const names = [{ field: 0, text: "" }];
-  const documents: number[] = [rows.length];
-  const counted = rows.map((fields) => {
+  const documents: number[] = [0];
+  const read: number[] = [];
+  const counted: ReadonlyMap<number, number>[] = [];
+  const counting = deadline.share(countingShare);
+  for (const i of order) {
+    if (read.length > 0 && counting.expired()) break;
     const counts = new Map<number, number>();
-    if (expired()) return counts;
-    fields.forEach((text, field) => {
+    (rows[i] ?? []).forEach((text, field) => {
       eachFeature(text, options, (feature) => {
         const key = field === 0 ? feature : `${field}\u0001${feature}`;
         let id = ids.get(key);
@@ -90,20 +97,41 @@ export function vectorize(
         counts.set(id, (count ?? 0) + 1);
       });
     });
-    return counts;
-  });
-  const rare = rows.length >= 300 ? 2 : 1;
+    read.push(i);
+    counted.push(counts);
+  }
+  const rare = rareBelow(documents, read.length);
   const scale = Float32Array.from(documents, (n, id) => {
     if (id === 0) return bias;
-    if (n < rare) return 0;
-    return Math.log((1 + rows.length) / (1 + n)) + 1;
+    return n < rare ? 0 : Math.log((1 + read.length) / (1 + n)) + 1;
   });
-  return { names, scale, rows: counted.map((counts) => unitRow(counts, scale)) };
+  const vectors: Row[] = [];
+  for (const counts of counted) {
+    if (vectors.length > 0 && deadline.expired()) break;
+    vectors.push(unitRow(counts, scale));
+  }
+  return { names, scale, rows: vectors, read: read.slice(0, vectors.length) };
+}
+
+/** In how many rows a feature must be seen to count. */
+function rareBelow(documents: readonly number[], rows: number): number {
+  const least = rows >= 300 ? 2 : 1;
+  if (documents.length <= maxFeatures) return least;
+  const nth = Float64Array.from(documents).sort().at(-maxFeatures) ?? least;
+  return Math.max(least, nth);
 }
 
 function unitRow(counts: ReadonlyMap<number, number>, scale: Float32Array): Row {
-  const kept = [[0, 1] as [number, number], ...counts].filter(([id]) => (scale[id] ?? 0) > 0);
-  const values = Float32Array.from(kept, ([id, count]) => count * (scale[id] ?? 0));
-  const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) || 1;
-  return { indexes: Int32Array.from(kept, ([id]) => id), values: values.map((value) => value / length) };
+  const indexes = [0];
+  const values = [bias];
+  let squares = bias * bias;
+  for (const [id, count] of counts) {
+    const value = count * (scale[id] ?? 0);
+    if (value === 0) continue;
+    indexes.push(id);
+    values.push(value);
+    squares += value * value;
+  }
+  const length = Math.sqrt(squares);
+  return { indexes: Int32Array.from(indexes), values: Float32Array.from(values, (value) => value / length) };
 }

@@ -6,20 +6,24 @@ import { fieldsOf, type Shape, shapeOf } from "../transform/fields.ts";
 import { spread } from "../transform/text.ts";
 import { emitModel } from "./emit.ts";
 import { chooseFeatures, vectorize } from "./features.ts";
-import { trainClasses } from "./train.ts";
+import { shuffled, trainClasses } from "./train.ts";
 
 export interface Classifier {
   readonly code: string;
   readonly explanation: string;
+  /** Whether the time ran out: then the explanation says so too. */
+  readonly cutShort: boolean;
 }
 
 const maxLabelLength = 100;
 const maxLabels = 200;
 const minExamples = 6;
-/** Characters that are read in a millisecond, cautiously: features are counted, then trained on. */
-const charactersPerMs = 100;
-/** Rather than shorter pieces than this, fewer rows are read. */
-const minCharacters = 100;
+/** Characters of a field that are read in a millisecond, cautiously. */
+const charactersPerMs = 400;
+/** Of the time, what reading takes at most. */
+const readingShare = 0.4;
+/** Weights that are rounded and written in a millisecond, cautiously. */
+const weightsPerMs = 12_000;
 /** Of the program, with few labels and with many. */
 const maxBytes = { few: 240_000, many: 900_000 };
 const fewLabels = 10;
@@ -45,40 +49,51 @@ export function learnClassifier(
 ): Classifier | undefined {
   const shape = shapeOf(examples.map((example) => example.input));
   if (!shape) return undefined;
-  const readable = deadline.left() * charactersPerMs;
-  const maxRows = Math.max(100, Math.floor(readable / minCharacters));
-  const long =
-    examples.reduce((sum, { input }) => sum + (typeof input === "string" ? input.length : minCharacters), 0) > readable;
-  const read = long ? spread(examples.length, maxRows).flatMap((i) => examples[i] ?? []) : examples;
-  const { inputs, labels, numbers } = oneLabelEach(read);
+  const { inputs, labels, numbers } = oneLabelEach(examples);
   const rows = inputs.map((input) => fieldsOf(input, shape));
   if (rows.every((fields) => fields.every((text) => text.trim() === ""))) return undefined;
 
   onProgress(`Reading ${rows.length} labelled texts`, 0.1);
-  const options = chooseFeatures(
-    rows.map((fields) => fields.join(" ")),
-    readable,
-  );
-  const reading = deadline.share(0.4);
-  const vectors = vectorize(rows, options, reading.expired);
-  const weights = trainClasses(
+  const texts = spread(rows.length, 500).map((i) => (rows[i] ?? []).join(" "));
+  const readable = (deadline.left() * charactersPerMs) / Math.max(1, shape.labels.length);
+  const options = chooseFeatures(texts, rows.length, readable);
+  const vectors = vectorize(rows, shuffled(rows.length), options, deadline.share(readingShare));
+  const classes = Int32Array.from(vectors.read, (i) => numbers[i] ?? 0);
+  const { weights, finished } = trainClasses(
     vectors.rows,
-    numbers,
+    classes,
     labels.length,
     vectors.scale.length,
-    deadline.share(0.8),
+    deadline.share(trainingShare(vectors.scale.length * labels.length, deadline)),
     (share) => onProgress(`Weighing words for ${labels.length} labels`, 0.3 + 0.6 * share),
   );
-  const explanation = explain(labels, rows.length, shape);
+  const cut = vectors.read.length < rows.length || !finished;
+  const explanation =
+    explain(labels, vectors.read.length, shape) + (cut ? ` ${cutWords(vectors.read.length, rows.length)}` : "");
   const bytes = labels.length <= fewLabels ? maxBytes.few : maxBytes.many;
-  return { code: emitModel({ labels, vectors, weights, options }, shape, explanation, bytes), explanation };
+  const optional = inputs.some((input) => input === null);
+  const code = emitModel({ labels, vectors, weights, options, optional }, shape, explanation, bytes);
+  return { code, explanation, cutShort: cut };
 }
+
+/** Of the time left, what training may take: writing the program needs its part, more for more weights. */
+function trainingShare(weights: number, deadline: Deadline): number {
+  return Math.max(0.3, 1 - weights / weightsPerMs / Math.max(1, deadline.left()) - 0.05);
+}
+
+function cutWords(read: number, all: number): string {
+  return read < all
+    ? `The time ran out: it read ${read} of ${all} examples; with more time it may get better.`
+    : "The time ran out before training ended; with more time it may get better.";
+}
+
+const keyOf = (input: JsonValue): string => (typeof input === "string" ? `"${input}` : JSON.stringify(input));
 
 /** Rows with the same input count once for each time they occur, with the label most of them have. */
 function oneLabelEach(examples: readonly Example[]): { inputs: JsonValue[]; labels: JsonValue[]; numbers: Int32Array } {
   const votes = new Map<string, Map<string, number>>();
   for (const { input, output } of examples) {
-    const key = JSON.stringify(input);
+    const key = keyOf(input);
     const counts = votes.get(key) ?? new Map<string, number>();
     const label = JSON.stringify(output);
     counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -89,7 +104,7 @@ function oneLabelEach(examples: readonly Example[]): { inputs: JsonValue[]; labe
   );
   const seen = new Map<string, number>();
   for (const label of winners.values()) if (!seen.has(label)) seen.set(label, seen.size);
-  const chosen = examples.map(({ input }) => seen.get(winners.get(JSON.stringify(input)) ?? "") ?? 0);
+  const chosen = examples.map(({ input }) => seen.get(winners.get(keyOf(input)) ?? "") ?? 0);
   return {
     inputs: examples.map((example) => example.input),
     labels: [...seen.keys()].map((label) => JSON.parse(label) as JsonValue),

@@ -13,7 +13,14 @@ const tolerance = 0.03;
 /** A row that did not move is looked at again only every this many passes. */
 const recheckEvery = 4;
 
-/** Weights, feature by feature: those of feature `f` stand from `f * classes`. `labels` are class numbers of the rows. */
+export interface Trained {
+  /** Feature by feature: those of feature `f` stand from `f * classes`. */
+  readonly weights: Float32Array;
+  /** False where the time ran out before the passes did. */
+  readonly finished: boolean;
+}
+
+/** Trains one machine a class; `labels` are class numbers of the rows. */
 export function trainClasses(
   rows: readonly Row[],
   labels: Int32Array,
@@ -21,7 +28,7 @@ export function trainClasses(
   features: number,
   deadline: Deadline,
   onPass: (share: number) => void,
-): Float32Array {
+): Trained {
   const weights = new Float32Array(features * classes);
   const alpha = new Float32Array(rows.length * classes);
   const settled = new Uint8Array(rows.length);
@@ -33,7 +40,7 @@ export function trainClasses(
     let largest = 0;
     const all = pass % recheckEvery === 0;
     for (let k = 0; k < order.length; k++) {
-      if ((k & 15) === 0 && deadline.expired()) return weights;
+      if ((k & 7) === 0 && deadline.expired()) return { weights, finished: false };
       const i = order[k] ?? 0;
       const row = rows[i];
       if (!row || (settled[i] === 1 && !all)) continue;
@@ -56,7 +63,7 @@ export function trainClasses(
     onPass((pass + 1) / maxPasses);
     if (all && largest < tolerance) break;
   }
-  return weights;
+  return { weights, finished: true };
 }
 
 function addScores({ indexes, values }: Row, weights: Float32Array, classes: number, scores: Float64Array): void {
@@ -81,7 +88,7 @@ function applyChanges({ indexes, values }: Row, weights: Float32Array, classes: 
 }
 
 /** The same shuffle every time (Fisher–Yates with mulberry32). */
-function shuffled(n: number): Int32Array {
+export function shuffled(n: number): Int32Array {
   const order = Int32Array.from({ length: n }, (_, i) => i);
   let state = 0x9e3779b9;
   for (let i = n - 1; i > 0; i--) {

@@ -1,7 +1,8 @@
-/** Writes a program as JavaScript that a person would write, and says in words what it does. */
-import { freeName, literal, optionalMember, ordinal, propertyKey, quote, templateText } from "../javascript.ts";
+/** Writes a program as JavaScript that a person would write. */
+import { freeName, literal, propertyKey, quote, templateText } from "../javascript.ts";
 import type { Shape } from "./fields.ts";
-import { listJs, plural } from "./lists.ts";
+import { listJs } from "./lists.ts";
+import { elementNames } from "./names.ts";
 import type { Names, Piece, Program, Test } from "./program.ts";
 import type { Helper, Pipeline, Step } from "./step.ts";
 
@@ -16,39 +17,78 @@ export function pipelineJs(pipeline: Pipeline, names: Names, start?: string, ste
   return source;
 }
 
-/** A pipeline in words. */
-export function sayPipeline(pipeline: Pipeline, labels: readonly string[]): string {
-  let words = labels[pipeline.field] ?? "the text";
-  for (const step of pipeline.steps) words = step.say(words);
-  return words;
+export interface EmitOptions {
+  readonly explanation: string;
+  /** Fields of the examples: they tell how long lists are, and so what to call their elements. */
+  readonly rows: readonly (readonly string[])[];
+  /** For each field, whether it is null or missing in an example: it is then read as empty text. */
+  readonly optional: readonly boolean[];
 }
 
-/** The whole source: helpers, a comment, and `function run(input)`. */
-export function emitProgram(program: Program, shape: Shape, explanation: string): string {
-  const taken = new Set<string>();
-  const names = shape.keys ? shape.keys.map((key) => freeName(String(key), taken)) : ["text"];
-  const used = usedFields(program);
-  const lines = names.flatMap((name, i) => {
-    if (!used.has(i)) return [];
-    const source = shape.keys ? optionalMember("input", shape.keys[i] ?? "") : "input";
-    return [`const ${name} = String(${source} ?? "");`];
+/**
+ * The whole source: helpers, a comment, and `function run(input)`. Text, numbers and yes/no are read as text; whatever
+ * else stands where the examples had text (null, a list, an object) throws a TypeError that begins with "expected".
+ */
+export function emitProgram(program: Program, shape: Shape, options: EmitOptions): string {
+  const taken = new Set(["input"]);
+  const names = shape.keys
+    ? shape.keys.map((key) => freeName(typeof key === "number" ? `item ${key + 1}` : key, taken))
+    : ["text"];
+  for (const name of names) taken.add(name);
+  const used = [...usedFields(program, options.rows)].sort((a, b) => a - b);
+  const helpers = helpersOf(program);
+  const lines = used.flatMap((field) => {
+    const name = names[field] ?? "text";
+    const optional = options.optional[field] ?? false;
+    if (!shape.keys) return optional ? readOptional : readText;
+    helpers.push(fieldHelper(options.optional.some(Boolean)));
+    return `const ${name} = textOf(input, ${literal(shape.keys[field] ?? "")}${optional ? ', ""' : ""});`;
   });
-  const body = [...lines, ...statements(program, names, new Set([...names, "input"]))].map((line) => `  ${line}`);
-  const helpers = [...new Map(helpersOf(program).map((h) => [h.name, h.source])).values()];
+  const context = { names, rows: options.rows };
+  const body = [...lines, ...statements(program, context, taken)].map((line) => `  ${line}`);
+  const sources = [...new Map(helpers.map((h) => [h.name, h.source])).values()];
+  const { explanation } = options;
   const comment = explanation.length > 240 ? `${explanation.slice(0, 239).toWellFormed()}…` : explanation;
-  return `${[...helpers, `// ${comment}\nfunction run(input) {\n${body.join("\n")}\n}`].join("\n\n")}\n`;
+  return `${[...sources, `// ${comment}\nfunction run(input) {\n${body.join("\n")}\n}`].join("\n\n")}\n`;
 }
 
-function statements(program: Program, names: Names, taken: ReadonlySet<string>): string[] {
+const readText = [
+  'if (typeof input === "object") throw new TypeError("expected text");',
+  "const text = String(input);",
+];
+const readOptional = [
+  'if (typeof (input ?? "") === "object") throw new TypeError("expected text");',
+  'const text = String(input ?? "");',
+];
+
+/** Reads a field of a record as text; with `optional`, a third argument stands for what is null or missing. */
+const fieldHelper = (optional: boolean): Helper => ({
+  name: "textOf",
+  source: [
+    `function textOf(record, key${optional ? ", missing" : ""}) {`,
+    `  const value = ${optional ? '(typeof record === "object" ? record?.[key] : undefined) ?? missing' : 'typeof record === "object" ? record?.[key] : undefined'};`,
+    '  if (["string", "number", "boolean"].includes(typeof value)) return String(value);',
+    '  throw new TypeError("expected text in " + JSON.stringify(key));',
+    "}",
+  ].join("\n"),
+});
+
+interface Context {
+  readonly names: Names;
+  readonly rows: readonly (readonly string[])[];
+}
+
+function statements(program: Program, context: Context, taken: ReadonlySet<string>): string[] {
+  const { names } = context;
   if (program.kind === "branch")
     return [
       `if (${program.test.js(names)}) {`,
-      ...statements(program.yes, names, taken).map((line) => `  ${line}`),
+      ...statements(program.yes, context, taken).map((line) => `  ${line}`),
       "}",
-      ...statements(program.no, names, taken),
+      ...statements(program.no, context, taken),
     ];
   const own = new Set(taken);
-  const shared = sharedPicks(pipelinesOf(program), names, own);
+  const shared = sharedPicks(pipelinesOf(program), context, own);
   return [...shared.lines, `return ${expression(program, names, shared.starts)};`];
 }
 
@@ -70,8 +110,12 @@ function expression(program: Program, names: Names, starts: ReadonlyMap<string, 
     }
     case "record": {
       const values = program.values.map((value) => expression(value, names, starts));
-      if (!program.keys) return `[${values.join(", ")}]`;
-      return `{ ${program.keys.map((key, i) => `${propertyKey(key)}: ${values[i] ?? "null"}`).join(", ")} }`;
+      const { keys } = program;
+      const entries = keys ? values.map((value, i) => `${propertyKey(keys[i] ?? "")}: ${value}`) : values;
+      const [open, close] = keys ? ["{", "}"] : ["[", "]"];
+      const line = entries.join(", ");
+      if (line.length < 90) return keys ? `{ ${line} }` : `[${line}]`;
+      return `${open}\n${entries.map((entry) => `    ${entry},\n`).join("")}  ${close}`;
     }
   }
 }
@@ -92,14 +136,22 @@ function concatenation(pieces: readonly Piece[], names: Names, starts: ReadonlyM
   return `\`${inside.join("")}\``;
 }
 
+interface Pick {
+  readonly pipeline: Pipeline;
+  readonly at: number;
+  readonly key: string;
+  readonly from: string;
+  readonly step: Step;
+}
+
 /** Where the list of a pick is taken from, as a key: pipelines that share it are destructured together. */
-function pickKey(pipeline: Pipeline, names: Names): { at: number; key: string; from: string; step: Step } | undefined {
+function pickKey(pipeline: Pipeline, names: Names): Pick | undefined {
   const at = pipeline.steps.findIndex((step) => step.pick !== undefined);
   const step = pipeline.steps[at];
   if (!step?.pick || step.pick.index < 0 || step.pick.index > 5) return undefined;
   const from = pipelineJs(pipeline, names, undefined, pipeline.steps.slice(0, at));
   const before = pipeline.steps[at - 1];
-  return { at, from: before?.loose ? `(${from})` : from, key: `${from}\u0001${step.pick.lister.key}`, step };
+  return { pipeline, at, from: before?.loose ? `(${from})` : from, key: `${from}\u0001${step.pick.lister.key}`, step };
 }
 
 function pipelineSource(pipeline: Pipeline, names: Names, starts: ReadonlyMap<string, string>): string {
@@ -113,10 +165,10 @@ function pipelineSource(pipeline: Pipeline, names: Names, starts: ReadonlyMap<st
 /** `const [firstPart, secondPart = ""] = text.split("-");` for lists that several pieces take elements of. */
 function sharedPicks(
   pipelines: readonly Pipeline[],
-  names: Names,
+  { names, rows }: Context,
   taken: Set<string>,
 ): { lines: string[]; starts: Map<string, string> } {
-  const groups = new Map<string, NonNullable<ReturnType<typeof pickKey>>[]>();
+  const groups = new Map<string, Pick[]>();
   for (const pipeline of pipelines) {
     const pick = pickKey(pipeline, names);
     if (pick) groups.set(pick.key, [...(groups.get(pick.key) ?? []), pick]);
@@ -128,15 +180,14 @@ function sharedPicks(
     const lister = first?.step.pick?.lister;
     if (picks.length < 2 || !first || !lister) continue;
     const wanted = new Set(picks.map((p) => p.step.pick?.index ?? 0));
+    const called = elementNames(first.pipeline, first.at, lister, rows);
     const slots: string[] = [];
     for (let index = 0; index <= Math.max(...wanted); index++) {
       if (!wanted.has(index)) {
         slots.push("");
         continue;
       }
-      const nth = ["first", "second", "third", "fourth", "fifth", "sixth"][index] ?? ordinal(index);
-      const noun = lister.noun.startsWith("run") ? "run" : (lister.noun.split(" ").at(-1) ?? "part");
-      const name = freeName(`${nth} ${noun}`, taken);
+      const name = freeName(called[index] ?? `part ${index + 1}`, taken);
       starts.set(`${key}\u0001${index}`, name);
       slots.push(index === 0 && !lister.nullable ? name : `${name} = ""`);
     }
@@ -153,16 +204,16 @@ function pipelinesOf(program: Program): Pipeline[] {
   return [];
 }
 
-function helpersOf(program: Program): readonly Helper[] {
+function helpersOf(program: Program): Helper[] {
   switch (program.kind) {
     case "text":
       return pipelinesOf(program).flatMap((pipeline) => pipeline.steps.flatMap((step) => step.helpers ?? []));
     case "number":
-      return program.formula.helpers ?? [];
+      return [...(program.formula.helpers ?? [])];
     case "branch":
       return [...helpersOf(program.yes), ...helpersOf(program.no)];
     case "list":
-      return program.each?.helpers ?? [];
+      return [...(program.each?.helpers ?? [])];
     case "record":
       return program.values.flatMap(helpersOf);
     default:
@@ -171,42 +222,12 @@ function helpersOf(program: Program): readonly Helper[] {
 }
 
 /** Fields whose variables the source mentions; tests and formulas may mention any. */
-function usedFields(program: Program): Set<number> {
+function usedFields(program: Program, rows: Context["rows"]): Set<number> {
   const used = new Set<number>();
   const probe = Array.from({ length: 1_000 }, (_, i) => `@@${i}@@`);
-  for (const [, field] of statements(program, probe, new Set())
+  for (const [, field] of statements(program, { names: probe, rows }, new Set())
     .join("\n")
     .matchAll(/@@(\d+)@@/g))
     used.add(Number(field));
   return used;
-}
-
-/** What a program does, as one sentence. */
-export function explain(program: Program, labels: readonly string[]): string {
-  return `Gives ${say(program, labels)}.`;
-}
-
-function say(program: Program, labels: readonly string[]): string {
-  switch (program.kind) {
-    case "text":
-      return program.pieces
-        .map((p) => (p.kind === "constant" ? quote(p.text) : sayPipeline(p.pipeline, labels)))
-        .join(", then ");
-    case "number":
-      return program.formula.say;
-    case "test":
-      return `${!program.negated} where ${program.test.say}, else ${program.negated}`;
-    case "constant":
-      return `${literal(program.value)} always`;
-    case "branch":
-      return `${say(program.yes, labels)} where ${program.test.say}; else ${say(program.no, labels)}`;
-    case "list":
-      return program.each
-        ? program.each.say(`each ${program.lister.noun}`)
-        : `the list of ${plural(program.lister)} of ${labels[program.field] ?? "the text"}${program.lister.where && ` (cut${program.lister.where})`}`;
-    case "record": {
-      const parts = program.values.map((value, i) => `${program.keys?.[i] ?? ordinal(i)}: ${say(value, labels)}`);
-      return `${program.keys ? "an object" : "a list"} with ${parts.join("; ")}`;
-    }
-  }
 }

@@ -42,3 +42,12 @@ export function fieldsOf(input: JsonValue, shape: Shape): string[] {
   const values = input as Readonly<Record<string | number, JsonValue | undefined>>;
   return shape.keys.map((key) => (Object.hasOwn(values, key) ? asText(values[key]) : ""));
 }
+
+/** Whether an input has null, or nothing, where the field would be. */
+export function isMissing(input: JsonValue, shape: Shape, field: number): boolean {
+  const key = shape.keys?.[field];
+  if (key === undefined) return input === null;
+  if (input === null || typeof input !== "object") return true;
+  const values = input as Readonly<Record<string | number, JsonValue | undefined>>;
+  return !Object.hasOwn(values, key) || (values[key] ?? null) === null;
+}

@@ -1,6 +1,9 @@
 /** A search's question: fields of the example inputs, wanted outputs, and the vocabulary that the data itself suggests. */
-import { finders, matchers, picks, rearrangements, slices, splitter } from "./lists.ts";
-import { caseSteps, cuts, numberSteps, replacements, wholeSteps, windows } from "./reshape.ts";
+import { cuts, windows } from "./cuts.ts";
+import { finders, matchers, picks, spacedSplitter, splitter } from "./lists.ts";
+import { numberSteps } from "./numerals.ts";
+import { rearrangements, slices } from "./rearrange.ts";
+import { caseSteps, replacements, wholeSteps } from "./reshape.ts";
 import type { Lister, Step } from "./step.ts";
 
 export interface Goal {
@@ -45,6 +48,21 @@ function punctuation(text: string): Set<string> {
   return found;
 }
 
+/** The longest text, up to a limit, that all begin with, up to and with its last mark: never a part of a word or number. */
+function sharedStart(texts: readonly string[]): string {
+  const [first = ""] = texts;
+  let length = Math.min(first.length, 20);
+  while (length > 0 && !texts.every((text) => text.startsWith(first.slice(0, length)))) length--;
+  return first.slice(0, length).match(/^.*[^\p{L}\p{N}]/su)?.[0] ?? "";
+}
+
+function sharedEnd(texts: readonly string[]): string {
+  const [first = ""] = texts;
+  let length = Math.min(first.length, 20);
+  while (length > 0 && !texts.every((text) => text.endsWith(first.slice(-length)))) length--;
+  return length === 0 ? "" : (first.slice(-length).match(/[^\p{L}\p{N}].*$/su)?.[0] ?? "");
+}
+
 const words = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** Delimiters, glue and replacements come from the characters and words that the examples share. */
@@ -59,16 +77,26 @@ export function vocabularyOf(goal: Goal): Vocabulary {
     .filter(([, share]) => share >= 0.3)
     .slice(0, 22);
   const delimiters = marks.map(([mark]) => mark);
+  const elsewhere = goal.probes.slice(0, 50).map((row) => row.join("\n"));
+  // A word of all examples that most other rows lack is data, not a landmark.
   const sharedWords =
     goal.rows.length < 2
       ? []
       : common(inputs, words)
-          .filter(([, share]) => share === 1)
+          .filter(
+            ([word, share]) =>
+              share === 1 &&
+              /\p{L}/u.test(word) &&
+              elsewhere.filter((t) => t.includes(word)).length >= elsewhere.length * 0.8,
+          )
           .map(([word]) => word);
   const listers = [
     ...marks.map(([mark, share]) =>
-      splitter(mark, (mark === " " ? 1.5 : 1.55 + mark.length * 0.05) + (share < 1 ? 0.7 : 0)),
+      splitter(mark, (mark === " " ? 1.7 : 1.55 + mark.length * 0.05) + (share < 1 ? 0.7 : 0)),
     ),
+    ...marks
+      .filter(([mark]) => /^[,;:|] *$/.test(mark) && (mark.length > 1 || elsewhere.some((t) => t.includes(`${mark} `))))
+      .map(([mark, share]) => spacedSplitter(mark.charAt(0), (/[,;]/.test(mark) ? 1.35 : 2) + (share < 1 ? 0.7 : 0))),
     ...matchers(unicode),
   ];
   for (const word of sharedWords.slice(0, 5))
@@ -93,12 +121,18 @@ export function vocabularyOf(goal: Goal): Vocabulary {
     )
     .slice(0, 6)
     .map(([word]) => word);
+  // What all inputs begin (or end) with, for what all outputs do: `text.replace("A-", "ORDER ")`.
+  const endings = [sharedStart, sharedEnd].flatMap((shared): [string, string][] => {
+    const [from, to] = [shared(inputs), shared(goal.targets)];
+    return goal.rows.length >= 2 && from !== "" && to !== "" && from !== to ? [[from, to]] : [];
+  });
   const replacing = [
     ...delimiters
       .slice(0, 12)
       .flatMap((from) =>
         glues.filter((to) => to !== from).flatMap((to) => replacements(from, to, to === "" ? 1.8 : 2)),
       ),
+    ...endings.flatMap(([from, to]) => replacements(from, to, 2 + (from.length + to.length) * 0.25)),
     ...oldWords.flatMap((from) =>
       ["", ...newWords].flatMap((to) => replacements(from, to, 3 + (from.length + to.length) * 0.25)),
     ),
@@ -117,14 +151,20 @@ export function vocabularyOf(goal: Goal): Vocabulary {
     (lister) => lister.delimiter !== undefined || lister.noun === "word" || lister.noun.startsWith("run"),
   );
 
+  const fields = goal.rows.slice(0, 50).flat();
+  const lengthOf = (lister: Lister): number =>
+    fields.reduce((most, text) => Math.max(most, lister.cut(text.slice(0, scanned)).length), 0);
   const shared = [...caseSteps, ...wholeSteps(unicode), ...numberSteps(widths)];
-  const lists = wordLists.flatMap((lister) => [...slices(lister), ...rearrangements(lister, glues)]);
+  const lists = wordLists.flatMap((lister) => [
+    ...slices(lister, lengthOf(lister)),
+    ...rearrangements(lister, glues, lengthOf(lister)),
+  ]);
   return {
     unicode,
     delimiters,
     listers,
     first: [
-      ...listers.flatMap((l) => picks(l)),
+      ...listers.flatMap((l) => picks(l, Math.min(lengthOf(l), l.noun === "word" ? 9 : 4))),
       ...shared,
       ...lists,
       ...replacing,
@@ -133,10 +173,10 @@ export function vocabularyOf(goal: Goal): Vocabulary {
       ...windows(14, 10),
     ],
     later: [
-      ...listers.flatMap((l) => picks(l, 2)),
+      ...listers.flatMap((l) => picks(l, Math.min(lengthOf(l), 2))),
       ...shared,
       ...cuts(4),
-      ...lists.slice(0, 200).map((step) => ({ ...step, cost: step.cost + 1.2 })),
+      ...lists.slice(0, 200).map((step) => ({ ...step, cost: step.cost + 0.7 })),
       ...replacing.slice(0, 120),
     ],
   };

@@ -3,14 +3,15 @@ import type { Example } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Deadline } from "../deadline.ts";
 import { learnBranches } from "./branches.ts";
-import { emitProgram, explain } from "./emit.ts";
-import { fieldsOf, shapeOf } from "./fields.ts";
+import { emitProgram } from "./emit.ts";
+import { fieldsOf, isMissing, shapeOf } from "./fields.ts";
 import type { Goal } from "./goal.ts";
 import { listingCost, type Program, runProgram } from "./program.ts";
 import { rankAndCompare } from "./rank.ts";
 import { spread } from "./text.ts";
 import { countFromOneEnd } from "./tidy.ts";
 import { learnValues } from "./values.ts";
+import { explain } from "./words.ts";
 
 /** Examples that a search looks at; what it finds is checked on all, and what it missed is looked at too. */
 const maxRows = 300;
@@ -28,6 +29,8 @@ export interface TransformOptions {
 export interface Transform {
   readonly code: string;
   readonly explanation: string;
+  /** Whether the time ran out: then the explanation says so too. */
+  readonly cutShort: boolean;
   readonly ambiguous: readonly { readonly input: JsonValue; readonly outputs: readonly JsonValue[] }[];
 }
 
@@ -47,7 +50,7 @@ export function learnTransform(examples: readonly Example[], options: TransformO
   const wanted = outputs.map((output) => JSON.stringify(output));
   const firstMiss = (program: Program): number =>
     goal.rows.findIndex((row, i) => JSON.stringify(runProgram(program, row)) !== wanted[i]);
-  const listed = listingCost(outputs);
+  const listed = listingCost(outputs, options.labels ? 2 : 4.5);
   const compact = (program: Program): boolean => program.cost < listed * (options.labels ? 0.5 : 0.85);
 
   onProgress?.("Looking for one expression that fits every example");
@@ -74,8 +77,18 @@ export function learnTransform(examples: readonly Example[], options: TransformO
     programs = search(learnBranches, maxBranchRows, deadline);
   }
   if (programs.length === 0) return undefined;
-  const { best, ambiguous } = rankAndCompare(programs, options.inputs.slice(0, 2_000), shape);
+  const { best, ambiguous } = rankAndCompare(programs, goal.rows, options.inputs.slice(0, 2_000), shape);
   const tidied = countFromOneEnd(best, [...goal.rows, ...goal.probes]);
-  const explanation = explain(tidied, shape.labels);
-  return { code: emitProgram(tidied, shape, explanation), explanation, ambiguous };
+  const cutShort = deadline.expired();
+  const said = explain(tidied, shape.labels, goal.rows.slice(0, maxRows));
+  const explanation = cutShort
+    ? `${said} The search was cut short by its time limit: a better program may exist.`
+    : said;
+  const optional = shape.labels.map((_, field) => unique.some(({ input }) => isMissing(input, shape, field)));
+  return {
+    code: emitProgram(tidied, shape, { explanation, rows: goal.rows, optional }),
+    explanation,
+    cutShort,
+    ambiguous,
+  };
 }

@@ -2,11 +2,13 @@
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Deadline } from "../deadline.ts";
 import { quote } from "../javascript.ts";
-import { pipelineJs, sayPipeline } from "./emit.ts";
+import { pipelineJs } from "./emit.ts";
 import { type Goal, vocabularyOf } from "./goal.ts";
 import { plural } from "./lists.ts";
 import { createPool } from "./pool.ts";
 import { type Formula, type Program, runPipeline } from "./program.ts";
+import { type Helper, numberHelper } from "./step.ts";
+import { sayPipeline } from "./words.ts";
 
 interface Candidate {
   readonly formula: Formula;
@@ -14,6 +16,17 @@ interface Candidate {
 }
 
 const maxCandidates = 120;
+
+/** JSON has no infinity: dividing by nothing, or the largest of no numbers, is said instead. */
+const finiteHelper: Helper = {
+  name: "finite",
+  source: [
+    "function finite(number) {",
+    '  if (!Number.isFinite(number)) throw new TypeError("expected numbers that give a number");',
+    "  return number;",
+    "}",
+  ].join("\n"),
+};
 
 /** Programs that give every number, cheapest first. */
 export function learnNumbers(goal: Goal, wanted: readonly number[], deadline: Deadline): Program[] {
@@ -68,9 +81,10 @@ function readings(goal: Goal, deadline: Deadline): Formula[] {
         formulas.push({
           cost: cost + 0.3,
           value: (fields) => Number(runPipeline(pipeline, fields)),
-          js: (names) => `Number(${pipelineJs(pipeline, names)})`,
-          say: sayPipeline(pipeline, goal.labels),
-          helpers: pipeline.steps.flatMap((step) => step.helpers ?? []),
+          js: (names) => `toNumber(${pipelineJs(pipeline, names)})`,
+          reads: true,
+          say: sayPipeline(pipeline, goal),
+          helpers: [numberHelper, ...pipeline.steps.flatMap((step) => step.helpers ?? [])],
         });
   return formulas;
 }
@@ -127,13 +141,15 @@ function measures(goal: Goal): Formula[] {
         {
           cost: 3.4,
           value: (f) => list(f).reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
-          js: (n) => `${source(n)}.reduce((most, number) => Math.max(most, number), -Infinity)`,
+          js: (n) => `finite(${source(n)}.reduce((most, number) => Math.max(most, number), -Infinity))`,
+          helpers: [finiteHelper],
           say: `the largest number in ${of}`,
         },
         {
           cost: 3.4,
           value: (f) => list(f).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
-          js: (n) => `${source(n)}.reduce((least, number) => Math.min(least, number), Infinity)`,
+          js: (n) => `finite(${source(n)}.reduce((least, number) => Math.min(least, number), Infinity))`,
+          helpers: [finiteHelper],
           say: `the smallest number in ${of}`,
         },
       );
@@ -197,11 +213,17 @@ function* combinations(a: Candidate, b: Candidate, targets: readonly number[]): 
           value: (f) => round(apply(x.formula.value(f), y.formula.value(f))),
           js: (names) => {
             const plain = `${wrap(x.formula, names)} ${sign} ${wrap(y.formula, names)}`;
+            if (sign === "/" && factor === 1) return `finite(${plain})`;
+            if (sign === "/") return `finite(Math.round((${plain}) * ${factor}) / ${factor})`;
             return factor === 1 ? plain : `Math.round((${plain}) * ${factor}) / ${factor}`;
           },
           loose: true,
           say: `${x.formula.say} ${word} ${y.formula.say}${factor === 1 ? "" : " (rounded to cents)"}`,
-          helpers: [...(x.formula.helpers ?? []), ...(y.formula.helpers ?? [])],
+          helpers: [
+            ...(x.formula.helpers ?? []),
+            ...(y.formula.helpers ?? []),
+            ...(sign === "/" ? [finiteHelper] : []),
+          ],
         };
       }
 }

@@ -5,6 +5,7 @@
  */
 import type { Deadline } from "../deadline.ts";
 import type { Goal, Vocabulary } from "./goal.ts";
+import { strangeness, varied } from "./looks.ts";
 import { runPipeline } from "./program.ts";
 import { caseSteps } from "./reshape.ts";
 import type { Pipeline, Step } from "./step.ts";
@@ -26,7 +27,7 @@ export interface Pool {
   grow(depth: number, deadline: Deadline): void;
 }
 
-const probeCount = 10;
+const probeCount = 12;
 const keptPerGroup = 4;
 const basesPerDepth = [0, 20, 140, 200];
 const maxStoredCharacters = 20_000_000;
@@ -36,7 +37,8 @@ export const keyOf = (values: readonly string[]): string => values.join("\u0001"
 /** @param usable whether values may stand in an output: what is not usable is kept only as a base for more steps */
 export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: readonly string[]) => boolean): Pool {
   const groups = new Map<string, Item[]>();
-  const probes = goal.probes.slice(0, probeCount);
+  const probes = varied(goal.probes, probeCount);
+  const padded = probes.map((row) => row.map((text) => text !== text.trim()));
   const lowerTargets = goal.targets.map((t) => t.toLowerCase());
   let stored = 0;
   let newest: Item[] = [];
@@ -49,8 +51,19 @@ export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: 
     if (stored > maxStoredCharacters) return undefined;
     const missing = values.filter((value) => value === "").length / values.length;
     const found = probes.map((fields) => runPipeline(pipeline, fields));
-    const lost = missing > 0 || found.length === 0 ? 0 : found.filter((value) => value === "").length / found.length;
-    const item: Item = { pipeline, values, elsewhere: keyOf(found), cost: pipeline.cost + missing * 2.5 + lost * 4 };
+    const last = pipeline.steps.at(-1);
+    // Where the rows themselves have blanks around them, it is no sign of a bad cut that some are left.
+    const judged = found.filter((_, i) => !padded[i]?.[pipeline.field]);
+    const strange = missing > 0 ? 0 : strangeness(values, judged) * 0.6;
+    // Blanks around a piece, or a comma at its end, fit the output by coincidence more often than by intent.
+    const ragged =
+      values.some((value) => value !== value.trim() || /[^\s,;:][,;:]$/.test(value)) && pipeline.steps.length > 0
+        ? 1.2
+        : 0;
+    // A run that is always one character long is so by chance.
+    const chance = last?.pick?.lister.noun.startsWith("run") && values.every((value) => value.length <= 1) ? 1.2 : 0;
+    const cost = pipeline.cost + missing * 2.5 + strange + ragged + chance;
+    const item: Item = { pipeline, values, elsewhere: keyOf(found), cost };
     if (!group) {
       group = [];
       groups.set(key, group);
@@ -71,8 +84,19 @@ export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: 
     const { pipeline } = base;
     const values = base.values.map(step.apply);
     if (values.every((value, i) => value === base.values[i])) return undefined;
+    const previous = pipeline.steps.at(-1);
+    const rewritten =
+      step.rearranges && previous && !previous.pick && !previous.keepsMarks
+        ? 3
+        : step.pick && previous?.replaces
+          ? 2
+          : 0;
     const cost =
-      pipeline.cost + step.cost + (pipeline.steps.length > 0 ? 0.3 : 0) + (pipeline.steps.at(-1)?.rearranges ? 1.5 : 0);
+      pipeline.cost +
+      rewritten +
+      step.cost +
+      (pipeline.steps.length > 0 ? 0.3 : 0) +
+      (pipeline.steps.at(-1)?.rearranges ? 1.5 : 0);
     return add({ field: pipeline.field, steps: [...pipeline.steps, step], cost }, values, keepAnyway);
   };
 

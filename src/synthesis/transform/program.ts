@@ -28,6 +28,8 @@ export interface Formula {
   readonly loose?: boolean;
   readonly say: string;
   readonly helpers?: readonly Helper[];
+  /** Set where it is a text of the input read as a number. */
+  readonly reads?: true;
 }
 
 export type Program = { readonly cost: number } & (
@@ -84,10 +86,10 @@ export function constantCost(text: string, examples: number, rows: readonly (rea
   return 0.6 + rest * 0.3 + solid * (0.7 + 2.2 / examples) + (solid > 0 ? 1.2 : 0) + (data ? 2 + solid * 0.5 : 0);
 }
 
-/** Cost of writing the outputs down as they are: a program worth having is clearly cheaper. */
-export function listingCost(outputs: readonly JsonValue[]): number {
+/** Cost of writing the outputs down as they are, each `base` and its characters: a program worth having is clearly cheaper. */
+export function listingCost(outputs: readonly JsonValue[], base: number): number {
   let sum = 0;
   for (const text of new Set(outputs.map((o) => (typeof o === "string" ? o : JSON.stringify(o)))))
-    sum += 2 + Math.min(text.length, 40) * 1.2;
+    sum += base + Math.min(text.length, 40) * 1.2;
   return sum;
 }

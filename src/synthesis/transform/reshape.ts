@@ -1,6 +1,6 @@
-/** Steps that keep or rewrite a text as a whole: case, trimming, replacing, padding, cutting at fixed positions. */
+/** Steps that keep or rewrite a text as a whole: case, trimming, replacing, naming styles. */
 import { quote } from "../javascript.ts";
-import { call, type Helper, method, type Step } from "./step.ts";
+import { call, type Helper, method, pattern, type Step } from "./step.ts";
 
 const capitalizeHelper: Helper = {
   name: "capitalize",
@@ -25,27 +25,6 @@ const wordsHelper: Helper = {
   source:
     "function wordsOf(text) {\n  return text.match(/\\p{Lu}+(?!\\p{Ll})|\\p{Lu}?\\p{Ll}+|[\\p{Lo}\\p{Lm}]+|\\p{N}+/gu) ?? [];\n}",
 };
-const groupHelper: Helper = {
-  name: "groupThousands",
-  source: [
-    "function groupThousands(text) {",
-    '  const [whole = "", ...rest] = text.split(".");',
-    '  let grouped = "";',
-    "  for (let i = 0; i < whole.length; i++) {",
-    "    const left = whole.length - i;",
-    '    grouped += i > 0 && left % 3 === 0 && whole.charAt(i - 1) !== "-" ? "," + whole.charAt(i) : whole.charAt(i);',
-    "  }",
-    '  return [grouped, ...rest].join(".");',
-    "}",
-  ].join("\n"),
-};
-
-const monthNames = "January February March April May June July August September October November December".split(" ");
-const monthsHelper: Helper = {
-  name: "MONTHS",
-  source: `const MONTHS = [\n  ${monthNames.slice(0, 6).map(quote).join(", ")},\n  ${monthNames.slice(6).map(quote).join(", ")},\n];`,
-};
-
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
@@ -53,16 +32,6 @@ const titleCase = (text: string): string =>
   text.toLowerCase().replace(/[\p{L}\p{N}][\p{L}\p{N}'’]*/gu, (word) => upperFirst(word));
 const wordsOf = (text: string): string[] =>
   text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}]+|\p{N}+/gu) ?? [];
-
-function groupThousands(text: string): string {
-  const [whole = "", ...rest] = text.split(".");
-  let grouped = "";
-  for (let i = 0; i < whole.length; i++) {
-    const left = whole.length - i;
-    grouped += i > 0 && left % 3 === 0 && whole.charAt(i - 1) !== "-" ? `,${whole.charAt(i)}` : whole.charAt(i);
-  }
-  return [grouped, ...rest].join(".");
-}
 
 /** Letter case of a piece, and its first letter. */
 export const caseSteps: readonly Step[] = [
@@ -73,13 +42,6 @@ export const caseSteps: readonly Step[] = [
   call(1.6, lowerFirstHelper, lowerFirst, "with its first letter in lower case"),
   call(1.4, titleHelper, titleCase, "in title case"),
 ];
-
-const pattern = (cost: number, re: RegExp, by: string, say: (what: string) => string): Step => ({
-  cost,
-  apply: (text) => text.replace(re, by),
-  js: (r) => `${r}.replace(${re}, ${quote(by)})`,
-  say,
-});
 
 const wordJoin = (
   cost: number,
@@ -130,7 +92,7 @@ export function wholeSteps(unicode: boolean): Step[] {
     pattern(2.4, /\[[^[\]]*\]/g, "", (w) => `${w} without what is in brackets`),
     pattern(2.2, /([a-z0-9])([A-Z])/g, "$1 $2", (w) => `${w} with a space before each capital`),
     {
-      cost: 2,
+      cost: 4,
       apply: (t) => [...t].reverse().join(""),
       js: (r) => `[...${r}].reverse().join("")`,
       say: (w) => `${w} backwards`,
@@ -159,74 +121,6 @@ export function wholeSteps(unicode: boolean): Step[] {
   ];
 }
 
-/** Steps for pieces that are numbers: zeros, padding, thousands, decimals, months. `widths` are lengths seen in outputs. */
-export function numberSteps(widths: readonly number[]): Step[] {
-  const steps: Step[] = [
-    pattern(1.4, /^0+(?=.)/, "", (w) => `${w} without leading zeros`),
-    call(2, groupHelper, groupThousands, "with thousands separators"),
-    ...[0, 1, 2, 3].map(
-      (digits): Step => ({
-        cost: 2.2,
-        apply: (t) => Number(t).toFixed(digits),
-        js: (r) => `Number(${r}).toFixed(${digits})`,
-        say: (w) => `${w} with ${digits} decimals`,
-      }),
-    ),
-    {
-      cost: 3,
-      apply: (t) => groupThousands(Number(t).toFixed(2)),
-      js: (r) => `groupThousands(Number(${r}).toFixed(2))`,
-      say: (w) => `${w} with thousands separators and 2 decimals`,
-      helpers: [groupHelper],
-    },
-    {
-      cost: 2,
-      apply: (t) => monthNames[Number(t) - 1] ?? "",
-      js: (r) => `MONTHS[Number(${r}) - 1] ?? ""`,
-      loose: true,
-      say: (w) => `the name of month ${w}`,
-      helpers: [monthsHelper],
-    },
-    {
-      cost: 2.2,
-      apply: (t) => (monthNames[Number(t) - 1] ?? "").slice(0, 3),
-      js: (r) => `(MONTHS[Number(${r}) - 1] ?? "").slice(0, 3)`,
-      say: (w) => `the short name of month ${w}`,
-      helpers: [monthsHelper],
-    },
-    ...[0, 2].map((width): Step => {
-      const index = (t: string): number =>
-        monthNames.findIndex((m) => m.slice(0, 3).toLowerCase() === t.slice(0, 3).toLowerCase());
-      return {
-        cost: 2.4,
-        apply: (t) => String(index(t) + 1).padStart(width, "0"),
-        js: (r) => `monthNumber(${r})${width ? '.padStart(2, "0")' : ""}`,
-        say: (w) => `the number of month ${w}`,
-        helpers: [
-          monthsHelper,
-          {
-            name: "monthNumber",
-            source: [
-              "function monthNumber(name) {",
-              "  const start = name.slice(0, 3).toLowerCase();",
-              "  return String(MONTHS.findIndex((month) => month.slice(0, 3).toLowerCase() === start) + 1);",
-              "}",
-            ].join("\n"),
-          },
-        ],
-      };
-    }),
-  ];
-  for (const width of widths)
-    steps.push({
-      cost: width === 2 ? 1.3 : 1.6,
-      apply: (t) => t.padStart(width, "0"),
-      js: (r) => `${r}.padStart(${width}, "0")`,
-      say: (w) => `${w} padded with zeros to ${width} digits`,
-    });
-  return steps;
-}
-
 /** Replaces every `from` with `to`, and (dearer) only the first one. */
 export function replacements(from: string, to: string, cost: number): Step[] {
   const what = to === "" ? `without ${quote(from)}` : `with ${quote(to)} for ${quote(from)}`;
@@ -238,52 +132,14 @@ export function replacements(from: string, to: string, cost: number): Step[] {
       apply: (t) => t.replaceAll(from, () => to),
       js: (r) => `${r}.replaceAll(${quote(from)}, ${by})`,
       say: (w) => `${w} ${what}`,
+      replaces: true,
     },
     {
       cost: cost + 0.3,
       apply: (t) => t.replace(from, () => to),
       js: (r) => `${r}.replace(${quote(from)}, ${by})`,
       say: (w) => `${w} ${what} (the first one)`,
+      replaces: true,
     },
   ];
-}
-
-/** Cuts at fixed positions from either end, up to `reach` characters in. */
-export function cuts(reach: number): Step[] {
-  const cut = (from: number, to: number | undefined, cost: number, say: (what: string) => string): Step => ({
-    cost,
-    apply: (t) => t.slice(from, to),
-    js: (r) =>
-      from === 0 && to === 1 ? `${r}.charAt(0)` : `${r}.slice(${to === undefined ? from : `${from}, ${to}`})`,
-    say,
-  });
-  const plural = (n: number): string => (n === 1 ? "character" : `${n} characters`);
-  const steps: Step[] = [];
-  for (let n = 1; n <= reach; n++) {
-    const far = n * 0.08;
-    steps.push(
-      cut(0, n, (n === 1 ? 1.5 : 2.4) + far, (w) =>
-        n === 1 ? `the first letter of ${w}` : `the first ${plural(n)} of ${w}`,
-      ),
-      cut(-n, undefined, 2.5 + far, (w) => `the last ${plural(n)} of ${w}`),
-      cut(n, undefined, 2.6 + far, (w) => `${w} without its first ${plural(n)}`),
-      cut(0, -n, 2.6 + far, (w) => `${w} without its last ${plural(n)}`),
-    );
-    if (n <= 3) steps.push(cut(n, -n, 2.8 + far, (w) => `${w} without ${plural(n)} at each end`));
-  }
-  return steps;
-}
-
-/** Cuts between two fixed positions. */
-export function windows(reach: number, longest: number): Step[] {
-  const steps: Step[] = [];
-  for (let from = 1; from <= reach; from++)
-    for (let length = 1; length <= longest; length++)
-      steps.push({
-        cost: 3.2 + from * 0.06 + length * 0.04,
-        apply: (t) => t.slice(from, from + length),
-        js: (r) => `${r}.slice(${from}, ${from + length})`,
-        say: (w) => `characters ${from + 1} to ${from + length} of ${w}`,
-      });
-  return steps;
 }

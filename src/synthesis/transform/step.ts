@@ -3,6 +3,8 @@
  * a total function from text to text that knows its own JavaScript; what `apply` gives is what its JavaScript gives.
  */
 
+import { quote } from "../javascript.ts";
+
 /** A declaration that a step's JavaScript needs beside `run`: a function, or a constant with a literal value. */
 export interface Helper {
   readonly name: string;
@@ -37,9 +39,32 @@ export interface Step {
   readonly helpers?: readonly Helper[];
   /** Set on steps that put a list together again: cutting that once more is seldom what is meant. */
   readonly rearranges?: true;
+  /** Set on steps that leave punctuation as it is: cutting at it afterwards is no coincidence. */
+  readonly keepsMarks?: true;
+  /** Set on steps that put one fixed text for another. */
+  readonly replaces?: true;
   /** Set on steps that take one element of a list: several of them are written as one destructuring. */
   readonly pick?: { readonly lister: Lister; readonly index: number };
 }
+
+/** The step that replaces what a pattern finds. */
+export const pattern = (cost: number, re: RegExp, by: string, say: (what: string) => string): Step => ({
+  cost,
+  apply: (text) => text.replace(re, by),
+  js: (r) => `${r}.replace(${re}, ${quote(by)})`,
+  say,
+});
+
+/** Reads a text as a number, and says so where it is none. */
+export const numberHelper: Helper = {
+  name: "toNumber",
+  source: [
+    "function toNumber(text) {",
+    '  if (text.trim() === "" || Number.isNaN(Number(text))) throw new TypeError("expected a number");',
+    "  return Number(text);",
+    "}",
+  ].join("\n"),
+};
 
 export interface Pipeline {
   /** Which field of the input it starts from. */
@@ -56,7 +81,7 @@ export function applySteps(steps: readonly Step[], text: string): string {
 
 /** The step whose JavaScript is one call without arguments of the person's data: `.trim()`. */
 export function method(cost: number, name: string, apply: (text: string) => string, adjective: string): Step {
-  return { cost, apply, js: (r) => `${r}.${name}`, say: (what) => `${what} ${adjective}` };
+  return { cost, apply, js: (r) => `${r}.${name}`, say: (what) => `${what} ${adjective}`, keepsMarks: true };
 }
 
 /** The step whose JavaScript is a call of a helper function. */

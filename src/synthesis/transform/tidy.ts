@@ -34,7 +34,8 @@ export function countFromOneEnd(program: Program, rows: readonly (readonly strin
   return { ...program, pieces };
 }
 
-function listKey(piece: Piece): string | undefined {
+/** Names the list that a piece takes an element of, where it starts so. */
+export function listKey(piece: Piece): string | undefined {
   const pick = piece.kind === "pipeline" ? piece.pipeline.steps[0]?.pick : undefined;
   return piece.kind === "pipeline" && pick ? `${piece.pipeline.field} ${pick.lister.key}` : undefined;
 }

@@ -38,7 +38,7 @@ export function createApp(parts: MountParts & { readonly guard: GuardOptions }):
   });
   const onError: ErrorRequestHandler = (error, req, res, _next) => {
     req.resume();
-    sendError(res, undefined, badUrl(error) ?? asHapaError(error, parts.log));
+    sendError(res, undefined, badUrl(error) ?? asHapaError(error, parts.log, res.locals["requestId"] as string));
   };
   app.use(onError);
   return app;

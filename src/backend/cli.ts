@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { HapaError } from "../contract/errors.ts";
 import { type LogLevel, logLevels } from "../observability/log.ts";
-import { type ModelSettings, startBackend } from "./server.ts";
+import { type ModelSettings, startBackend, withoutPassword } from "./server.ts";
 
 const usage = `Usage: npm run serve -- [options]
   --port N          first port to try (8000); the next free one is taken
@@ -61,7 +61,10 @@ async function main(): Promise<void> {
   const stop = () => {
     if (stopping) process.exit(130); // asked twice: at once
     stopping = true;
-    void backend.stop().then(() => process.exit(0));
+    backend.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(`It did not stop well: ${error instanceof Error ? error.message : error}`),
+    );
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
@@ -71,7 +74,9 @@ async function main(): Promise<void> {
     console.log(`HAPA listens on ${backend.url} (API: ${backend.url}/docs)`);
     if (backend.apiKey) console.log(`Admin key, shown only now: ${backend.apiKey}`);
     console.log(
-      model ? `Model: ${model.name} at ${model.baseUrl}` : "No model: programs are learned from examples, offline.",
+      model
+        ? `Model: ${model.name} at ${withoutPassword(model.baseUrl)}`
+        : "No model: programs are learned from examples, offline.",
     );
     console.log("Ctrl+C stops it.");
   }
@@ -86,7 +91,8 @@ function modelFromEnvironment(): ModelSettings | undefined {
   } = process.env;
   if (!baseUrl && !name) return undefined;
   if (!baseUrl || !name) fail("A model needs both HAPA_MODEL_BASE_URL and HAPA_MODEL.");
-  if (!URL.canParse(baseUrl)) fail(`HAPA_MODEL_BASE_URL is not an address: ${baseUrl}`);
+  if (!URL.canParse(baseUrl))
+    fail("HAPA_MODEL_BASE_URL is not an address: it should look like https://api.openai.com/v1.");
   const [prompt, completion] = (prices ?? "").split(",").map(Number);
   const priced = prompt !== undefined && completion !== undefined && prompt >= 0 && completion >= 0;
   return { baseUrl, name, ...(apiKey ? { apiKey } : {}), ...(priced ? { prices: { prompt, completion } } : {}) };

@@ -6,6 +6,7 @@ import type { Express, Request, RequestHandler, Response } from "express";
 import { z } from "zod";
 import { HapaError } from "../contract/errors.ts";
 import { Delta, Progress } from "../contract/generation.ts";
+import type { Key } from "../contract/keys.ts";
 import type { Role } from "../contract/roles.ts";
 import { type AnswerOf, type Call, type RouteName, type RouteSpec, routes } from "../contract/routes.ts";
 import type { Listener } from "../generation/candidate.ts";
@@ -14,9 +15,9 @@ import type { Log } from "../observability/log.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import { ascendingIds } from "../store/ids.ts";
 import type { KeyRepository } from "../store/keys.ts";
-import { authenticate } from "./middleware/authenticate.ts";
+import { authenticate, authorize, callerOf, setCaller } from "./middleware/authenticate.ts";
 import { jsonBody } from "./middleware/body.ts";
-import { asHapaError, errorBody } from "./middleware/errors.ts";
+import { asHapaError, errorBody, readRequest } from "./middleware/errors.ts";
 import type { RateLimit } from "./middleware/rate-limit.ts";
 import { PreparedJson } from "./prepared-json.ts";
 import { type EventSink, openEventStream } from "./sse.ts";
@@ -61,8 +62,13 @@ type AnyCall = { params: Record<string, string>; body?: unknown; query?: unknown
 export function mountRoutes(app: Express, parts: MountParts): void {
   for (const name of Object.keys(routes) as RouteName[]) {
     const spec: RouteSpec = routes[name];
-    const steps: RequestHandler[] = spec.body ? [jsonBody(spec.bodyLimit ?? defaultBodyLimit)] : [];
-    app[spec.method](spec.path, ...steps, serve(spec, parts.handlers[name] as Handler<RouteName>, parts));
+    const body: RequestHandler[] = spec.body ? [jsonBody(spec.bodyLimit ?? defaultBodyLimit)] : [];
+    app[spec.method](
+      spec.path,
+      admit(spec, parts),
+      ...body,
+      serve(spec, parts.handlers[name] as Handler<RouteName>, parts),
+    );
   }
 }
 
@@ -94,19 +100,40 @@ export function requestLog(log: Log, metrics: Metrics): RequestHandler {
   };
 }
 
+/**
+ * Finds out who calls, whether they may and not too often, before the body is read: a stranger cannot make the server
+ * read a large one. Refused they are after it, since an ill-formed request is told first.
+ */
+function admit(spec: RouteSpec, parts: MountParts): RequestHandler {
+  return async (req, res, next) => {
+    let key: Key | undefined;
+    try {
+      key = await authenticate(req, spec.permission, parts.keys);
+      if (key) {
+        res.locals["keyId"] = key.id;
+        const tooOften = await parts.rateLimit.request(key.id, res);
+        authorize(key, spec.permission);
+        if (tooOften) throw tooOften;
+        setCaller(res, { key });
+      }
+    } catch (refusal) {
+      setCaller(res, { refusal });
+    }
+    next();
+  };
+}
+
 function serve(spec: RouteSpec, handler: Handler<RouteName>, parts: MountParts): RequestHandler {
   return async (req, res) => {
     let events: EventSink | undefined;
     try {
-      const key = await authenticate(req, spec.permission, parts.keys);
-      if (key) {
-        res.locals["keyId"] = key.id;
-        await parts.rateLimit.request(key.id, res);
-        if (parts.stopping.aborted)
-          throw new HapaError("shutting_down", "The server is stopping. Try again in a moment.");
-      }
+      const { key, refusal } = callerOf(res);
+      if (refusal !== undefined) throw refusal;
+      if (key && parts.stopping.aborted)
+        throw new HapaError("shutting_down", "The server is stopping. Try again in a moment.");
       const call = readCall(spec, req);
       const gone = new AbortController();
+      if (res.closed) gone.abort();
       res.once("close", () => gone.abort());
       const wantsEvents = spec.streams === true && (req.headers.accept ?? "").includes("text/event-stream");
       if (wantsEvents) events = openEventStream(res);
@@ -121,7 +148,8 @@ function serve(spec: RouteSpec, handler: Handler<RouteName>, parts: MountParts):
       });
       send(spec, res, events, answer);
     } catch (error) {
-      const known = whyStopped(error, parts.stopping) ?? asHapaError(error, parts.log);
+      const known =
+        whyStopped(error, parts.stopping) ?? asHapaError(error, parts.log, res.locals["requestId"] as string);
       sendError(res, events, known);
     }
   };
@@ -129,8 +157,8 @@ function serve(spec: RouteSpec, handler: Handler<RouteName>, parts: MountParts):
 
 function readCall(spec: RouteSpec, req: Request): AnyCall {
   const call: AnyCall = { params: req.params as Record<string, string> };
-  if (spec.body) call.body = z.decode(spec.body, req.body);
-  if (spec.query) call.query = z.decode(spec.query, { ...req.query });
+  if (spec.body) call.body = readRequest(spec.body, req.body);
+  if (spec.query) call.query = readRequest(spec.query, { ...req.query });
   return call;
 }
 

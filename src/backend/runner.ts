@@ -20,14 +20,25 @@ export interface Runner {
   executeBatch(request: BatchRequest, signal: AbortSignal): Promise<PreparedJson>;
 }
 
-/** Rows written in one transaction: small enough that other requests are answered in between. */
-const rowsAtOnce = 5_000;
+/** The outputs of one batch, in characters of JSON; an answer of twice this could not be put together. */
+const outputMost = 200_000_000;
+/** Programs kept at hand, in characters of code. */
+const programCharacters = 32_000_000;
+/** What an execution says of the program that ran. */
+type RanArtifact = Pick<Artifact, "id" | "version">;
+
+/** Rows run and written at once: few enough that other requests are answered in between. */
+const rowsAtOnce = 2_500;
 
 export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: Metrics }): Runner {
   const { store, sandbox, metrics } = parts;
   const nextId = ascendingIds("exec");
   // A version never changes, so it is read once.
-  const programs = new LRUCache<string, { artifact: Artifact; program: Program }>({ max: 256 });
+  const programs = new LRUCache<string, { artifact: RanArtifact; program: Program }>({
+    max: 256,
+    maxSize: programCharacters,
+    sizeCalculation: ({ program }) => program.code.length,
+  });
 
   const find = async (taskId: string, wanted: number | undefined) => {
     const settings = await store.tasks.getRunSettings(taskId);
@@ -40,13 +51,14 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
     const key = `${taskId}/${version}`;
     let found = programs.get(key);
     if (!found) {
-      const artifact = await store.artifacts.get(taskId, version);
-      if (!artifact) throw new HapaError("not_found", `Task ${taskId} has no version ${version}.`);
-      if (artifact.state === "rejected") {
+      const stored = await store.artifacts.get(taskId, version);
+      if (!stored) throw new HapaError("not_found", `Task ${taskId} has no version ${version}.`);
+      if (stored.state === "rejected") {
         const message = `Version ${version} did not pass verification and is not run. Use an active or verified one.`;
         throw new HapaError("conflict", message);
       }
-      found = { artifact, program: { key: artifact.id, code: artifact.code, language: artifact.language } };
+      const { id, code, language } = stored;
+      found = { artifact: { id, version }, program: { key: id, code, language } };
       programs.set(key, found);
     }
     return { settings, ...found };
@@ -82,22 +94,38 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
       const started = performance.now();
       const { settings, artifact, program } = await find(request.taskId, request.version);
       const inputs = request.items.map((item) => JSON.stringify(item.input));
-      const verdicts = await sandbox.runBatch(program, inputs, {
-        budgetMs: request.timeoutMs ?? settings.latencyTargetMs,
-        stopOnFirstError: request.stopOnFirstError,
-        signal,
-      });
+      const verdicts: Verdict[] = [];
+      const ids: string[] = [];
       const executedAt = new Date().toISOString();
-      const ids = request.log ? verdicts.map(() => nextId()) : undefined;
-      if (ids) {
-        for (let from = 0; from < verdicts.length; from += rowsAtOnce) {
-          const rows = verdicts
-            .slice(from, from + rowsAtOnce)
-            .map((verdict, at) =>
-              toRow(ids[from + at] ?? "", settings, artifact, inputs[from + at] ?? "null", verdict, executedAt, false),
-            );
-          await store.executions.insert(rows);
+      const runFrom = (from: number) =>
+        sandbox.runBatch(program, inputs.slice(from, from + rowsAtOnce), {
+          budgetMs: request.timeoutMs ?? settings.latencyTargetMs,
+          stopOnFirstError: request.stopOnFirstError,
+          signal,
+        });
+      let outputLength = 0;
+      let running: Promise<Verdict[]> | undefined = runFrom(0);
+      while (running) {
+        const from = verdicts.length;
+        const part: Verdict[] = await running;
+        for (const verdict of part) {
+          verdicts.push(verdict);
+          outputLength += verdict.output?.length ?? 0;
         }
+        if (outputLength > outputMost) {
+          const message = `The outputs are larger than ${outputMost / 1_000_000} MB together. Send fewer inputs at once.`;
+          throw new HapaError("payload_too_large", message);
+        }
+        const stopped = request.stopOnFirstError && part.at(-1)?.status !== "success";
+        running = stopped || verdicts.length >= inputs.length ? undefined : runFrom(verdicts.length);
+        // While the child works on the next part, this one is kept.
+        running?.catch(() => {}); // If keeping fails, nobody waits for the next part any more.
+        if (!request.log) continue;
+        const rows = part.map((verdict, at) =>
+          toRow(nextId(), settings, artifact, inputs[from + at] ?? "null", verdict, executedAt, false),
+        );
+        for (const row of rows) ids.push(row.id);
+        await store.executions.insert(rows);
       }
       const counts = new Map<string, number>();
       let latency = 0;
@@ -119,7 +147,7 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
         results: [],
       });
       const results = verdicts.map((verdict, index) =>
-        resultJson(verdict, request.items[index]?.id ?? String(index), ids?.[index]),
+        resultJson(verdict, request.items[index]?.id ?? String(index), ids[index]),
       );
       return new PreparedJson(`${JSON.stringify(summary).slice(0, -2)}${results.join(",")}]}`);
     },
@@ -140,7 +168,7 @@ function outputOf(verdict: Verdict): JsonValue {
 function toRow(
   id: string,
   settings: RunSettings,
-  artifact: Artifact,
+  artifact: RanArtifact,
   input: string,
   verdict: Verdict,
   executedAt: string,

@@ -12,6 +12,7 @@ import { openStore } from "../store/store.ts";
 import { createSynthesizer } from "../synthesis/client.ts";
 import { createApp } from "./app.ts";
 import { listen } from "./listen.ts";
+import { refuseMalformed } from "./malformed.ts";
 import { createRateLimit, type Limits } from "./middleware/rate-limit.ts";
 import type { Handlers } from "./mount.ts";
 import { artifactRoutes } from "./routes/artifacts.ts";
@@ -66,6 +67,7 @@ export interface RunningBackend {
   stop(): Promise<void>;
 }
 
+const clearEveryMs = 3_600_000;
 const defaultLimits: Limits = { requestsPerMinute: 60_000, modelTokensPerMinute: 1_000_000 };
 
 /**
@@ -113,7 +115,8 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       model,
     }),
   };
-  const host = options.host ?? "127.0.0.1";
+  // An empty name would mean every network of this machine.
+  const host = options.host || "127.0.0.1";
   let port = 0;
   const app = createApp({
     handlers,
@@ -125,13 +128,20 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     guard: { hosts: hostNames(host, options.allowedHosts ?? []), port: () => port },
   });
 
+  // A server may run for weeks: what runs out is not left to its next start.
+  const clearing = setInterval(() => {
+    store.clearExpired().catch((error: unknown) => log.warn({ err: error }, "clearing what has run out"));
+  }, clearEveryMs);
+  clearing.unref();
+
   const stopParts = async () => {
+    clearInterval(clearing);
     await Promise.all([sandbox.stop(), synthesizer.stop()]);
     await store.close();
   };
   try {
     const key = await adminKey(store.keys, options);
-    const server = await listen(app, host, options.port ?? 8000);
+    const server = await listen(app, host, options.port ?? 8000, refuseMalformed(log));
     port = server.port;
     log.info({ host, port, version }, "listening");
     let stopped: Promise<void> | undefined;
@@ -171,9 +181,9 @@ async function adminKey(
     const check = await keys.check(options.apiKey);
     if (check.ok && check.key.role === "admin") return { secret: options.apiKey, isNew: false };
   }
-  if (make === "first-start" && (await keys.list()).length > 0) return { secret: null, isNew: false };
-  const { secret } = await keys.create({ name: "admin", role: "admin" });
-  return { secret, isNew: true };
+  const fields = { name: "admin", role: "admin" } as const;
+  const made = make === "first-start" ? await keys.createFirst(fields) : await keys.create(fields);
+  return made ? { secret: made.secret, isNew: true } : { secret: null, isNew: false };
 }
 
 function modelInfo(settings: BackendOptions["model"]): () => Promise<ModelInfo> {
@@ -202,9 +212,10 @@ function endpointFor(options: BackendOptions): () => Promise<Endpoint | undefine
   };
 }
 
-function withoutPassword(address: string): string {
+/** The part of a model's address that may be shown. */
+export function withoutPassword(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  return url ? `${url.origin}${url.pathname}` : "";
+  return url ? `${url.protocol}//${url.host}${url.pathname}` : "";
 }
 
 function hostNames(host: string, more: readonly string[]): string[] {

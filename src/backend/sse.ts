@@ -6,6 +6,8 @@ export interface EventSink {
   end(): void;
 }
 
+/** A client that lets more than this lie unread, in bytes, is not listening any more. */
+const unreadMost = 16_000_000;
 /** Keeps proxies and clients from giving up on a quiet stream. */
 const heartbeatMs = 15_000;
 
@@ -19,7 +21,10 @@ export function openEventStream(res: Response): EventSink {
   res.once("close", () => clearInterval(heartbeat));
   return {
     send(event, data) {
-      if (!res.writableEnded && !res.destroyed) res.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (res.writableEnded || res.destroyed) return;
+      // Closing it stops the work behind it.
+      if (res.writableLength > unreadMost) res.destroy();
+      else res.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     },
     end() {
       clearInterval(heartbeat);

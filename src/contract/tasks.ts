@@ -53,7 +53,7 @@ export const TaskChange = request({
   latencyTargetMs: fields.latencyTargetMs.optional(),
   samplingRate: fields.samplingRate.optional(),
   /** `false` keeps a task that `/code/generate` made on the way ("Save as task"). */
-  draft: z.boolean().optional(),
+  draft: z.literal(false).optional(),
 });
 export type TaskChange = z.output<typeof TaskChange>;
 

@@ -18,9 +18,11 @@ export interface AnswerCache<T> {
 
 const entries = 128;
 const ttlMs = 3_600_000;
+/** L1 holds no more than so many characters of JSON in all, however large the answers are. */
+const characters = 32_000_000;
 
 export function createAnswerCache<T extends object>(slow: SlowCache): AnswerCache<T> {
-  const fast = new LRUCache<string, T>({ max: entries, ttl: ttlMs });
+  const fast = new LRUCache<string, T>({ max: entries, ttl: ttlMs, maxSize: characters });
   const counts = { l1Hits: 0, l2Hits: 0, misses: 0 };
   return {
     async get(key) {
@@ -33,15 +35,16 @@ export function createAnswerCache<T extends object>(slow: SlowCache): AnswerCach
       if (far !== undefined) {
         counts.l2Hits += 1;
         const value = JSON.parse(far) as T;
-        fast.set(key, value);
+        fast.set(key, value, { size: far.length });
         return { level: "L2", value };
       }
       counts.misses += 1;
       return { level: "MISS", value: undefined };
     },
     async set(key, value) {
-      fast.set(key, value);
-      await slow.set(key, JSON.stringify(value), ttlMs);
+      const text = JSON.stringify(value);
+      fast.set(key, value, { size: text.length });
+      await slow.set(key, text, ttlMs);
     },
     stats: () => ({ l1Entries: fast.size, ...counts }),
   };

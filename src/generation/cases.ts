@@ -42,7 +42,9 @@ export function holdOut(examples: readonly Example[], share = heldOutShare): Spl
   const byInput = new Map<string, Example[]>();
   for (const example of examples) {
     const key = canonical(example.input);
-    byInput.set(key, [...(byInput.get(key) ?? []), example]);
+    const group = byInput.get(key);
+    if (group) group.push(example);
+    else byInput.set(key, [example]);
   }
   const strata = new Map<string, Example[][]>();
   for (const group of byInput.values()) {
@@ -67,9 +69,11 @@ export function holdOut(examples: readonly Example[], share = heldOutShare): Spl
     });
   }
   // Outputs that are all different leave no stratum of two: then any of them will do.
-  if (heldOut.length === 0 && shown.length > 1) {
-    shuffle(shown, random);
-    heldOut.push(...shown.splice(0, Math.max(1, Math.min(heldOutMost, Math.floor(shown.length * share)))));
+  if (heldOut.length === 0 && byInput.size > 1) {
+    const groups = [...byInput.values()];
+    shuffle(groups, random);
+    const count = Math.max(1, Math.min(heldOutMost, Math.floor(groups.length * share)));
+    return { shown: groups.slice(count).flat(), heldOut: groups.slice(0, count).flat() };
   }
   return { shown, heldOut };
 }

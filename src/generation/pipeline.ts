@@ -10,11 +10,21 @@ import type { Example } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Program, Sandbox } from "../sandbox/sandbox.ts";
 import type { Candidate, Listener, Wanted } from "./candidate.ts";
-import { findContradiction, holdOut, leaveOneOutBelow, type Split } from "./cases.ts";
+import { canonical, findContradiction, holdOut, leaveOneOutBelow, type Split } from "./cases.ts";
 import { askModel, type TokenAllowance } from "./generators/model.ts";
 import { learnOffline, type Synthesizer } from "./generators/offline.ts";
 import type { Endpoint } from "./model/endpoint.ts";
-import { compareCandidates, merge, noOutcome, type Outcome, programKey, rehearse, report, runCases } from "./verify.ts";
+import {
+  compareCandidates,
+  merge,
+  noOutcome,
+  type Outcome,
+  programKey,
+  rehearse,
+  report,
+  runCases,
+  timeCalls,
+} from "./verify.ts";
 
 export interface Goal extends Wanted {
   readonly examples: readonly Example[];
@@ -191,6 +201,7 @@ async function proveOffline(goal: Goal, parts: PipelineParts): Promise<Proven | 
       accuracyTarget,
       shown,
       heldOut,
+      latenciesMs: await timeCalls(parts.sandbox, program, split.shown, shown, budget),
       rehearsal,
       notes,
     }),
@@ -243,11 +254,13 @@ async function proveModel(goal: Goal, parts: PipelineParts, endpoint: Endpoint):
     const candidate = await conversation.next(last);
     listener.progress({ stage: "verifying", message: "Running it on your examples", fraction: undefined });
     const program = programOf(candidate);
+    const shown = await runCases(parts.sandbox, program, split.shown, false, budget);
     const verification = report({
       method: "hold_out",
       statistical: false,
       accuracyTarget: goal.accuracyTarget,
-      shown: await runCases(parts.sandbox, program, split.shown, false, budget),
+      shown,
+      latenciesMs: await timeCalls(parts.sandbox, program, split.shown, shown, budget),
       heldOut: await runCases(parts.sandbox, program, split.heldOut, true, budget),
       rehearsal: await rehearse(parts.sandbox, program, goal.inputs, budget),
     });
@@ -258,9 +271,13 @@ async function proveModel(goal: Goal, parts: PipelineParts, endpoint: Endpoint):
 }
 
 function modelSplit(examples: readonly Example[]): Split {
-  if (examples.length < modelHoldOutFrom) return { shown: examples, heldOut: [] };
   if (examples.length >= leaveOneOutBelow) return holdOut(examples);
-  return { shown: examples.slice(0, -1), heldOut: examples.slice(-1) };
+  // What is given twice would be held out in name only: all of its copies are.
+  const last = canonical(examples.at(-1)?.input);
+  const isLast = ({ input }: Example) => canonical(input) === last;
+  const shown = examples.filter((example) => !isLast(example));
+  if (shown.length < modelHoldOutFrom - 1) return { shown: examples, heldOut: [] };
+  return { shown, heldOut: examples.filter(isLast) };
 }
 
 function failedIn(verification: Verification): string {

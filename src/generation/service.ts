@@ -10,10 +10,11 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Store } from "../store/store.ts";
 import { type AnswerCache, type CacheLevel, cacheKey } from "./cache.ts";
 import { addUsage, type Candidate, type Listener, noUsage } from "./candidate.ts";
-import type { TokenAllowance } from "./generators/model.ts";
+import { type TokenAllowance, tokensUsed } from "./generators/model.ts";
 import type { Synthesizer } from "./generators/offline.ts";
-import { markdownStream, readAnswer } from "./model/answers.ts";
+import { readAnswer } from "./model/answers.ts";
 import type { Endpoint } from "./model/endpoint.ts";
+import { markdownStream } from "./model/markdown-stream.ts";
 import { assistantMessages } from "./model/prompts.ts";
 import { howToConnect, makeProgram, type Proven } from "./pipeline.ts";
 import { createSingleFlight } from "./single-flight.ts";
@@ -147,11 +148,12 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
     }
     asking.listener.progress({ stage: "asking", message: `Asking ${endpoint.settings.name}`, fraction: undefined });
     await asking.tokens.check();
-    const { text, usage } = await endpoint.ask(assistantMessages(request), {
+    const messages = assistantMessages(request);
+    const { text, usage } = await endpoint.ask(messages, {
       signal: asking.signal,
       onText: markdownStream(request.language, (piece) => asking.listener.delta(piece)),
     });
-    await asking.tokens.spend(usage.promptTokens + usage.completionTokens);
+    await asking.tokens.spend(tokensUsed(usage, messages, text));
     metrics.modelTokens("prompt", usage.promptTokens);
     metrics.modelTokens("completion", usage.completionTokens);
     const answer = readAnswer(text);

@@ -7,6 +7,8 @@ const firstChunk = 256;
 const largestChunk = 2_048;
 const smallestChunk = 16;
 const chunkLength = 1_000_000;
+/** All outputs of one job, in characters: a program may return 1 MB for each of a hundred thousand inputs. */
+const outputMost = 200_000_000;
 
 /** Verdicts come in order, so those known are a prefix, and what was sent to a child that died is sent again from there. */
 export class Job {
@@ -20,6 +22,7 @@ export class Job {
   flying = 0;
   /** How many children were killed while they compiled its program. */
   buildsKilled = 0;
+  #outputLength = 0;
   over = false;
   /** Up to here one input is sent at a time: one of them brought a child down. */
   #cautiousUntil = 0;
@@ -80,6 +83,12 @@ export class Job {
       if (this.over) return;
       const latencyMs = slice.latenciesMs[offset] ?? 0;
       const failure = slice.failures[nextFailure];
+      this.#outputLength += output?.length ?? 0;
+      if (this.#outputLength > outputMost) {
+        const message = `The program's outputs are larger than ${outputMost / 1_000_000} MB together. Send fewer inputs at once.`;
+        this.fail(new HapaError("payload_too_large", message));
+        return;
+      }
       if (failure?.[0] !== offset) this.add({ status: "success", output, latencyMs });
       else {
         nextFailure++;

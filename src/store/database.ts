@@ -1,5 +1,5 @@
 /** Opens the SQLite file: refuses what is damaged or newer before anything is written, then sets WAL and migrates. */
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
@@ -48,8 +48,18 @@ export async function openDatabase(path: string): Promise<Database> {
     `insert into executions (id, task_id, artifact_id, version, status, input, output, error_message, latency_ms, sampled, executed_at)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const count = sqlite.prepare(
+    `insert into execution_counts (task_id, version, status, n) values (?, ?, ?, ?)
+     on conflict (task_id, version, status) do update set n = n + excluded.n`,
+  );
   const insertAll = sqlite.transaction((rows: readonly ExecutionRow[]) => {
+    const counts = new Map<string, Pick<ExecutionRow, "task_id" | "version" | "status"> & { n: number }>();
     for (const row of rows) {
+      const { task_id, version, status } = row;
+      const name = `${task_id}/${version}/${status}`;
+      const counted = counts.get(name);
+      if (counted) counted.n += 1;
+      else counts.set(name, { task_id, version, status, n: 1 });
       insert.run(
         row.id,
         row.task_id,
@@ -64,6 +74,7 @@ export async function openDatabase(path: string): Promise<Database> {
         row.executed_at,
       );
     }
+    for (const { task_id, version, status, n } of counts.values()) count.run(task_id, version, status, n);
   });
 
   return {
@@ -72,8 +83,13 @@ export async function openDatabase(path: string): Promise<Database> {
     // meanwhile keeps these rows out of anybody else's open transaction.
     insertExecutions: (rows) => kysely.connection().execute(async () => void insertAll.immediate(rows)),
     async close() {
-      if (sqlite.open) sqlite.pragma("wal_checkpoint(TRUNCATE)");
-      await kysely.destroy();
+      try {
+        // A neighbour that reads just now is not waited for: it, or the next start, folds the WAL in.
+        if (sqlite.open) sqlite.pragma("busy_timeout = 200");
+        if (sqlite.open) sqlite.pragma("wal_checkpoint(TRUNCATE)");
+      } finally {
+        await kysely.destroy();
+      }
     },
   };
 }
@@ -82,7 +98,9 @@ export async function openDatabase(path: string): Promise<Database> {
 function withStatementCache(sqlite: Sqlite.Database): SqliteDatabase {
   const statements = new LRUCache<string, SqliteStatement>({ max: 200 });
   return {
-    prepare(text) {
+    prepare(wanted) {
+      // A full disk makes SQLite roll back by itself; to be asked again is an error that would hide the first one.
+      const text = wanted === "rollback" && !sqlite.inTransaction ? "select 1" : wanted;
       let statement = statements.get(text);
       if (!statement) {
         statement = sqlite.prepare(text) as unknown as SqliteStatement;
@@ -105,6 +123,8 @@ function makeFolder(folder: string): void {
 
 function openFile(path: string): Sqlite.Database {
   try {
+    // It holds the person's data: a new one is readable by them alone (SQLite gives its WAL the same mode).
+    closeSync(openSync(path, "a", 0o600));
     return new Sqlite(path);
   } catch (cause) {
     throw explain(cause, path);
@@ -134,11 +154,13 @@ export function explain(error: unknown, path: string): HapaError {
   const advice =
     code === "SQLITE_FULL" || code === "ENOSPC"
       ? "The disk is full: free some space."
-      : code.startsWith("SQLITE_READONLY") || code.startsWith("SQLITE_CANTOPEN")
+      : /^(SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EROFS|EPERM|EISDIR)/.test(code)
         ? "Make the data folder writable, or choose another one."
         : code.startsWith("SQLITE_BUSY")
           ? "Another program holds it: close it and try again."
-          : "Look into the log for more.";
+          : code.startsWith("SQLITE_IOERR")
+            ? "The disk is full or failing: see that it has space."
+            : "Look into the log for more.";
   const message = `The database ${path} cannot be used (${reason(error)}). ${advice}`;
   return new HapaError("storage_failed", message, undefined, { cause: error });
 }

@@ -1,11 +1,12 @@
 /** Executions in the database, and the numbers read from them. */
+import { sql } from "kysely";
 import type { TaskAnalytics } from "../contract/analytics.ts";
 import type { StoredExecution } from "../contract/executions.ts";
 import type { PageQuery } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Database } from "./database.ts";
 import type { ExecutionRow } from "./schema.ts";
-import { type Page, toPage } from "./tasks.ts";
+import { type Page, readPage } from "./tasks.ts";
 
 /** Percentiles are read from at most this many of the newest executions. */
 const latencySample = 10_000;
@@ -26,23 +27,24 @@ export function createExecutionRepository({ kysely: db, insertExecutions }: Data
   return {
     insert: (rows) => insertExecutions(rows),
     async list(taskId, { cursor, limit }) {
-      let query = db.selectFrom("executions").selectAll().where("task_id", "=", taskId);
+      let query = db.selectFrom("executions").where("task_id", "=", taskId).orderBy("id", "desc");
       if (cursor) query = query.where("id", "<", cursor);
-      return toPage(
+      const bytes = sql<number>`octet_length(input) + coalesce(octet_length(output), 0)`.as("bytes");
+      return readPage(
         await query
-          .orderBy("id", "desc")
+          .select(["id", bytes])
           .limit(limit + 1)
           .execute(),
         limit,
+        (count) => query.selectAll().limit(count).execute(),
         toExecution,
       );
     },
     async stats(taskId) {
       const counts = await db
-        .selectFrom("executions")
-        .select(["version", "status", (eb) => eb.fn.countAll<number>().as("n")])
+        .selectFrom("execution_counts")
+        .select(["version", "status", "n"])
         .where("task_id", "=", taskId)
-        .groupBy(["version", "status"])
         .execute();
       const newest = await db
         .selectFrom("executions")
@@ -71,10 +73,10 @@ export function createExecutionRepository({ kysely: db, insertExecutions }: Data
     },
     async count() {
       const { n } = await db
-        .selectFrom("executions")
-        .select((eb) => eb.fn.countAll<number>().as("n"))
+        .selectFrom("execution_counts")
+        .select((eb) => eb.fn.sum<number | null>("n").as("n"))
         .executeTakeFirstOrThrow();
-      return Number(n);
+      return Number(n ?? 0);
     },
   };
 }

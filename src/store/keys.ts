@@ -1,6 +1,6 @@
 /** API keys in the database: only their SHA-256, so that a copy of the file opens nothing. */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Key, NewKey } from "../contract/keys.ts";
 import { newId } from "./ids.ts";
 import type { KeyRow, Tables } from "./schema.ts";
@@ -9,9 +9,16 @@ export type KeyCheck =
   | { readonly ok: true; readonly key: Key }
   | { readonly ok: false; readonly reason: "unknown" | "expired" | "revoked" };
 
+interface MadeKey {
+  readonly secret: string;
+  readonly key: Key;
+}
+
 export interface KeyRepository {
   /** Makes a key; the secret (`hapa_` and 43 characters) is given here once and kept nowhere. */
-  create(fields: NewKey): Promise<{ secret: string; key: Key }>;
+  create(fields: NewKey): Promise<MadeKey>;
+  /** The same, but only where there is no key at all: of servers that start at once on a new folder, one makes it. */
+  createFirst(fields: NewKey): Promise<MadeKey | undefined>;
   check(secret: string): Promise<KeyCheck>;
   list(): Promise<Key[]>;
   get(id: string): Promise<Key | undefined>;
@@ -26,19 +33,22 @@ export function createKeyRepository(db: Kysely<Tables>): KeyRepository {
   return {
     get,
     async create(fields) {
-      const secret = `hapa_${randomBytes(32).toString("base64url")}`;
-      const row: KeyRow = {
-        id: newId("key"),
-        name: fields.name,
-        role: fields.role,
-        prefix: secret.slice(0, 10),
-        hash: hashOf(secret).toString("hex"),
-        expires_at: fields.expiresAt ? new Date(fields.expiresAt).toISOString() : null,
-        revoked_at: null,
-        created_at: new Date().toISOString(),
-      };
+      const { secret, row } = newKey(fields);
       await db.insertInto("keys").values(row).execute();
       return { secret, key: toKey(row) };
+    },
+    async createFirst(fields) {
+      const { secret, row } = newKey(fields);
+      // One statement, so that nobody comes between looking and writing.
+      const result = await db
+        .insertInto("keys")
+        .columns(["id", "name", "role", "prefix", "hash", "expires_at", "revoked_at", "created_at"])
+        .expression(
+          sql`select ${row.id}, ${row.name}, ${row.role}, ${row.prefix}, ${row.hash}, ${row.expires_at}, ${row.revoked_at}, ${row.created_at}
+            where not exists (select 1 from keys)`,
+        )
+        .executeTakeFirst();
+      return (result.numInsertedOrUpdatedRows ?? 0n) > 0n ? { secret, key: toKey(row) } : undefined;
     },
     async check(secret) {
       const hash = hashOf(secret);
@@ -46,7 +56,7 @@ export function createKeyRepository(db: Kysely<Tables>): KeyRepository {
       // The look-up is by hash, so its time says nothing about the key; the comparison is constant-time all the same.
       if (!row || !timingSafeEqual(Buffer.from(row.hash, "hex"), hash)) return { ok: false, reason: "unknown" };
       if (row.revoked_at) return { ok: false, reason: "revoked" };
-      if (row.expires_at && row.expires_at <= new Date().toISOString()) return { ok: false, reason: "expired" };
+      if (row.expires_at && Date.parse(row.expires_at) <= Date.now()) return { ok: false, reason: "expired" };
       return { ok: true, key: toKey(row) };
     },
     async list() {
@@ -64,6 +74,21 @@ export function createKeyRepository(db: Kysely<Tables>): KeyRepository {
       return get(id);
     },
   };
+}
+
+function newKey(fields: NewKey): { secret: string; row: KeyRow } {
+  const secret = `hapa_${randomBytes(32).toString("base64url")}`;
+  const row: KeyRow = {
+    id: newId("key"),
+    name: fields.name,
+    role: fields.role,
+    prefix: secret.slice(0, 10),
+    hash: hashOf(secret).toString("hex"),
+    expires_at: fields.expiresAt ? new Date(fields.expiresAt).toISOString() : null,
+    revoked_at: null,
+    created_at: new Date().toISOString(),
+  };
+  return { secret, row };
 }
 
 function hashOf(secret: string): Buffer {

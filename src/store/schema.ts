@@ -54,6 +54,14 @@ export interface ExecutionRow {
   executed_at: string;
 }
 
+/** How many of a task's executions, by version, ended how; kept with the rows themselves. */
+export interface ExecutionCountRow {
+  task_id: string;
+  version: number;
+  status: ExecutionStatus;
+  n: number;
+}
+
 export interface ValidationRow {
   id: string;
   execution_id: string;
@@ -103,6 +111,7 @@ export interface Tables {
   tasks: TaskRow;
   artifacts: ArtifactRow;
   executions: ExecutionRow;
+  execution_counts: ExecutionCountRow;
   validations: ValidationRow;
   feedback: FeedbackRow;
   keys: KeyRow;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { type ArtifactRepository, createArtifactRepository } from "./artifacts.ts";
 import { type CacheRepository, createCacheRepository } from "./cache.ts";
-import { openDatabase } from "./database.ts";
+import { explain, openDatabase } from "./database.ts";
 import { createExecutionRepository, type ExecutionRepository } from "./executions.ts";
 import { createKeyRepository, type KeyRepository } from "./keys.ts";
 import { createTaskRepository, type TaskRepository } from "./tasks.ts";
@@ -16,6 +16,8 @@ export interface Store {
   readonly cache: CacheRepository;
   /** Whether the database answers. */
   ping(): Promise<boolean>;
+  /** Deletes what has run out: drafts after a day, cached answers. */
+  clearExpired(): Promise<void>;
   /** Checkpoints the WAL and closes. */
   close(): Promise<void>;
 }
@@ -23,11 +25,12 @@ export interface Store {
 const draftLifeMs = 24 * 3_600_000;
 
 /**
- * Opens (or makes) `hapa.db` in a folder and clears what has run out: drafts after a day, cached answers.
+ * Opens (or makes) `hapa.db` in a folder and clears what has run out.
  * @throws HapaError("storage_failed")
  */
 export async function openStore(dataDir: string): Promise<Store> {
-  const database = await openDatabase(join(dataDir, "hapa.db"));
+  const path = join(dataDir, "hapa.db");
+  const database = await openDatabase(path);
   const { kysely } = database;
   const store: Store = {
     tasks: createTaskRepository(kysely),
@@ -43,9 +46,17 @@ export async function openStore(dataDir: string): Promise<Store> {
         return false; // the caller reports "failed"; why is in the log of the call that met it
       }
     },
+    async clearExpired() {
+      await store.tasks.deleteDrafts(new Date(Date.now() - draftLifeMs).toISOString());
+      await store.cache.deleteExpired();
+    },
     close: () => database.close(),
   };
-  await store.tasks.deleteDrafts(new Date(Date.now() - draftLifeMs).toISOString());
-  await store.cache.deleteExpired();
+  try {
+    await store.clearExpired();
+  } catch (error) {
+    await store.close();
+    throw explain(error, path);
+  }
   return store;
 }

@@ -1,5 +1,5 @@
 /** Tasks in the database. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { NewTask, PageQuery, Task, TaskChange } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import { newId } from "./ids.ts";
@@ -70,14 +70,16 @@ export function createTaskRepository(db: Kysely<Tables>): TaskRepository {
       return toTask(row);
     },
     async list({ cursor, limit }) {
-      let query = db.selectFrom("tasks").selectAll().where("draft", "=", 0);
+      let query = db.selectFrom("tasks").where("draft", "=", 0).orderBy("id", "desc");
       if (cursor) query = query.where("id", "<", cursor);
-      return toPage(
+      const bytes = sql<number>`octet_length(examples)`.as("bytes");
+      return readPage(
         await query
-          .orderBy("id", "desc")
+          .select(["id", bytes])
           .limit(limit + 1)
           .execute(),
         limit,
+        (count) => query.selectAll().limit(count).execute(),
         toTask,
       );
     },
@@ -136,10 +138,27 @@ function toTask(row: TaskRow): Task {
   };
 }
 
-/** Rows of a query that asked for one more than `limit`, which tells whether there is a next page. */
-export function toPage<R extends { id: string }, T>(rows: readonly R[], limit: number, map: (row: R) => T): Page<T> {
-  const shown = rows.slice(0, limit);
-  return { items: shown.map(map), cursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
+/** Rows beyond this many bytes wait for the next page, so that no page is too large to be answered. */
+const pageBytes = 64_000_000;
+
+/**
+ * Reads a page of at most `limit` rows.
+ * @param sizes Of the rows that could stand on it and one more, which tells whether there is a next page.
+ */
+export async function readPage<R extends { id: string }, T>(
+  sizes: readonly { readonly id: string; readonly bytes: number }[],
+  limit: number,
+  read: (count: number) => Promise<R[]>,
+  map: (row: R) => T,
+): Promise<Page<T>> {
+  let sum = 0;
+  const tooMuch = sizes.findIndex(({ bytes }) => {
+    sum += bytes;
+    return sum > pageBytes;
+  });
+  const count = Math.min(limit, sizes.length, tooMuch < 0 ? limit : Math.max(1, tooMuch));
+  const rows = count === 0 ? [] : await read(count);
+  return { items: rows.map(map), cursor: sizes.length > count ? (sizes[count - 1]?.id ?? null) : null };
 }
 
 function toText(value: JsonValue | undefined): string | null {

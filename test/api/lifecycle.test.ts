@@ -121,6 +121,23 @@ describe("the backend's life", () => {
     await model.stop();
   });
 
+  it("prints no password of the model's address, and takes an empty host for this machine alone", async () => {
+    const cli = join(import.meta.dirname, "../../src/backend/cli.ts");
+    const options = ["--port", "0", "--host", "", "--data", join(folder, "printed"), "--log", "silent"];
+    const child = spawn(process.execPath, [cli, ...options], {
+      env: { ...process.env, HAPA_MODEL_BASE_URL: "http://me:hidden@127.0.0.1:9/v1?key=hidden", HAPA_MODEL: "m" },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let said = "";
+    for await (const line of createInterface({ input: child.stdout })) {
+      said += `${line}\n`;
+      if (line.startsWith("Ctrl+C")) child.kill("SIGTERM");
+    }
+    assert.match(said, /listens on http:\/\/127\.0\.0\.1:\d+ /);
+    assert.match(said, /Model: m at http:\/\/127\.0\.0\.1:9\/v1\n/);
+    assert.ok(!said.includes("hidden"));
+  });
+
   it("limits requests a minute, with headers that say how many are left", async () => {
     const backend = await startTestBackend({ limits: { requestsPerMinute: 2 } });
     try {

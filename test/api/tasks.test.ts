@@ -172,6 +172,34 @@ describe("tasks over HTTP, without a model", () => {
     );
   });
 
+  it("refuses a number that could not be kept, and does not hide a task that was saved", async () => {
+    const task = await make();
+    const patch = (body: string) =>
+      backend.fetch(`/api/v1/tasks/${task.id}`, {
+        method: "PATCH",
+        headers: { "content-type": "application/json" },
+        body,
+      });
+    assert.equal((await patch('{"examples": [{"input": [1e999], "output": 1}]}')).status, 400);
+    assert.equal((await patch('{"draft": true}')).status, 400);
+    assert.equal((await patch('{"draft": false}')).status, 200);
+  });
+
+  it("stops a batch at its first failure when asked to, and keeps what ran", async () => {
+    const task = await make({ examples: [{ input: 1, output: 1 }] as never });
+    const code = "function run(input) { if (input === 3000) throw new Error('no'); return input; }";
+    await backend.client.call("createArtifact", {
+      params: {},
+      body: { taskId: task.id, code, language: "javascript" },
+    });
+    const items = Array.from({ length: 8_000 }, (_, input) => ({ input }));
+    const body = { taskId: task.id, items, stopOnFirstError: true, log: true };
+    const { total, failed, results } = await backend.client.call("executeBatch", { params: {}, body });
+    assert.deepEqual([total, failed, results.at(-1)?.status], [3001, 1, "error"]);
+    assert.equal(new Set(results.map((one) => one.executionId)).size, 3001);
+    assert.equal((await backend.client.call("getAnalytics", { params: { taskId: task.id } })).total, 3001);
+  });
+
   it("leaves the person's own keys and values untouched", async () => {
     const input = { snake_key: 1, camelKey: { __proto_x: [null, "é\u0000\ud83d"] } };
     const task = await make({ examples: [{ input, output: { resultKey: 1 } }] as never });

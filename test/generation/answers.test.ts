@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { markdownStream, readAnswer } from "../../src/generation/model/answers.ts";
+import { readAnswer } from "../../src/generation/model/answers.ts";
+import { markdownStream } from "../../src/generation/model/markdown-stream.ts";
 
 describe("reading a model's answer", () => {
   it("takes the program from structured output", () => {
@@ -45,6 +46,29 @@ describe("reading a model's answer", () => {
         assert.ok(whole.includes(code));
       }),
     );
+  });
+
+  it("shows only its own two fields, in the order they come, and survives JSON that makes no sense", () => {
+    const answer = {
+      note: "no",
+      nested: { code: "no" },
+      code: "a\tb",
+      explanation: "why",
+      list: ["code", "explanation"],
+    };
+    assert.equal(collect([JSON.stringify(answer)]), "```javascript\na\tb\n```\n\n\nwhy");
+    assert.equal(collect(["{".repeat(100_000), '"code":"x', "}]]]", '"""""::\\u12']).includes("x"), false);
+  });
+
+  it("keeps up with an answer without end: a megabyte in small pieces, or of nothing but fences", function () {
+    this.timeout(5_000); // it took minutes when every piece was read from the start again
+    const pieces = Array.from({ length: 250_000 }, () => "abcd");
+    assert.equal(collect(['{"explanation":"', ...pieces]).length, 1_000_000);
+    assert.equal(collect(pieces).length, 1_000_000);
+    assert.equal(readAnswer(`\`\`\`${"a".repeat(1_000_000)}`), undefined);
+    assert.equal(readAnswer("`".repeat(1_000_000)), undefined);
+    assert.equal(readAnswer(`{"code":${"[".repeat(1_000_000)}`), undefined);
+    assert.ok(readAnswer("```\n".repeat(250_000)) === undefined);
   });
 
   it("passes ordinary text through as it comes", () => {

@@ -89,6 +89,13 @@ describe("the sandbox", function () {
     assert.equal((await sandbox.run(double, "4", { budgetMs: 100 })).output, "8");
   });
 
+  it("ends a batch whose outputs would fill this process's memory, and serves the next caller", async () => {
+    const flood = javascript("function run() { return 'x'.repeat(900_000); }");
+    const inputs = Array.from({ length: 1_000 }, () => "0");
+    await assert.rejects(sandbox.runBatch(flood, inputs, { budgetMs: 100 }), refusing("payload_too_large"));
+    assert.equal((await sandbox.run(double, "4", { budgetMs: 100 })).output, "8");
+  });
+
   it("serves two hundred callers at once, hostile ones among them, each with its own answer", async () => {
     const loop = javascript("function run() { for (;;) {} }");
     const hang = javascript(`function run() { return ${unstoppable}; }`);

@@ -1,11 +1,27 @@
-/** Who calls (401), and whether they may (403). */
-import type { Request } from "express";
+/** Who calls (401), whether they may (403), and what is known of a caller from then on. */
+import type { Request, Response } from "express";
 import { HapaError } from "../../contract/errors.ts";
 import type { Key } from "../../contract/keys.ts";
 import { allows, type Permission } from "../../contract/roles.ts";
 import type { KeyRepository } from "../../store/keys.ts";
 
-/** @returns the key of the caller; undefined on a public route. */
+/** What is known of a caller before the body is read. */
+export interface Caller {
+  readonly key?: Key;
+  /** Why this request will not be served, where it will not be. */
+  readonly refusal?: unknown;
+}
+
+/** The caller of a request, as `setCaller` left it. */
+export function callerOf(res: Response): Caller {
+  return (res.locals["caller"] as Caller | undefined) ?? {};
+}
+
+export function setCaller(res: Response, caller: Caller): void {
+  res.locals["caller"] = caller;
+}
+
+/** @returns the key of the caller; undefined on a public route. @throws HapaError("unauthorized") */
 export async function authenticate(
   req: Request,
   permission: Permission,
@@ -21,9 +37,12 @@ export async function authenticate(
     const why = { unknown: "is not known here", expired: "has expired", revoked: "was revoked" }[check.reason];
     throw new HapaError("unauthorized", `This API key ${why}. Ask an admin for another one.`);
   }
-  if (!allows(check.key.role, permission)) {
-    const message = `A key with the role "${check.key.role}" may not do this: it needs the permission "${permission}".`;
-    throw new HapaError("forbidden", message);
-  }
   return check.key;
+}
+
+/** @throws HapaError("forbidden") where a key of this role may not. */
+export function authorize({ role }: Key, permission: Permission): void {
+  if (allows(role, permission)) return;
+  const message = `A key with the role "${role}" may not do this: it needs the permission "${permission}".`;
+  throw new HapaError("forbidden", message);
 }

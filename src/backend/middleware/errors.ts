@@ -5,16 +5,15 @@ import type { JsonValue } from "../../contract/wire.ts";
 import type { Log } from "../../observability/log.ts";
 import { redact } from "../../observability/log.ts";
 
-/** Any thrown thing as an error of the contract. */
-export function asHapaError(error: unknown, log: Log): HapaError {
+/** Any thrown thing as an error of the contract; what the caller is not told stands in the log, under its request id. */
+export function asHapaError(error: unknown, log: Log, requestId: string): HapaError {
   if (error instanceof HapaError) return error;
-  if (error instanceof z.ZodError) return invalid(error);
   const code = (error as { code?: unknown } | undefined)?.code;
   if (typeof code === "string" && code.startsWith("SQLITE_")) {
-    log.error({ err: error }, "database");
+    log.error({ request_id: requestId, err: error }, "database");
     return storage(code);
   }
-  log.error({ err: error }, "unexpected");
+  log.error({ request_id: requestId, err: error }, "unexpected");
   return new HapaError("internal", "Something went wrong inside HAPA. The log says more, under this request id.");
 }
 
@@ -25,8 +24,17 @@ export function errorBody(error: HapaError, requestId: string): unknown {
   });
 }
 
+/** What a caller sent, read by its schema. @throws HapaError("invalid_request") naming the fields that are wrong. */
+export function readRequest(schema: z.ZodType, sent: unknown): unknown {
+  const read = z.safeDecode(schema, sent);
+  if (read.success) return read.data;
+  throw invalid(read.error);
+}
+
 function invalid(error: z.ZodError): HapaError {
-  const issues = error.issues.slice(0, 10).map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  const issues = error.issues
+    .slice(0, 10)
+    .map((issue) => ({ path: issue.path.join("."), message: plain(issue.message) }));
   const first = issues[0];
   const where = first?.path ? `${first.path}: ` : "";
   return new HapaError(
@@ -34,6 +42,11 @@ function invalid(error: z.ZodError): HapaError {
     `The request is not right: ${where}${first?.message ?? ""}.`,
     issues satisfies JsonValue,
   );
+}
+
+/** A field that is not there is called missing, not "undefined". */
+function plain(message: string): string {
+  return message.replace(/^Invalid input: (expected .*), received undefined$/, "is missing, $1");
 }
 
 function storage(code: string): HapaError {
@@ -46,6 +59,8 @@ function storage(code: string): HapaError {
       ? "The database is busy: try again."
       : code.startsWith("SQLITE_READONLY")
         ? "The data folder cannot be written: make it writable."
-        : "Look into the log for more.";
+        : code.startsWith("SQLITE_IOERR")
+          ? "The disk is full or failing: see that it has space."
+          : "Look into the log for more.";
   return new HapaError("storage_failed", `The database did not take it (${code}). ${advice}`);
 }

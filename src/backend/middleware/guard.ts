@@ -15,7 +15,12 @@ export interface GuardOptions {
 export function guard({ hosts, port }: GuardOptions): RequestHandler {
   return (req, res, next) => {
     const host = (req.headers.host ?? "").toLowerCase();
-    const allowed = hosts.some((name) => host === `${name}:${port()}` || (port() === 80 && host === name));
+    // A request may name its host again in the request line, and a smuggled one twice: all of them must be ours.
+    const named = /^\w+:\/\/([^/?#]*)/.exec(req.originalUrl)?.[1]?.toLowerCase() ?? host;
+    const allowed =
+      named === host &&
+      req.headersDistinct["host"]?.length === 1 &&
+      hosts.some((name) => host === `${name}:${port()}` || (port() === 80 && host === name));
     if (!allowed) {
       return next(
         new HapaError(

@@ -10,8 +10,8 @@ export interface Limits {
 }
 
 export interface RateLimit {
-  /** Counts a request and sets the `RateLimit-*` headers. @throws HapaError("rate_limited"), with `Retry-After` set. */
-  request(keyId: string, res: Response): Promise<void>;
+  /** Counts a request and sets the `RateLimit-*` headers; gives the error to answer with where there were too many. */
+  request(keyId: string, res: Response): Promise<HapaError | undefined>;
   /** The key's allowance of model tokens. */
   tokens(keyId: string): TokenAllowance;
 }
@@ -25,9 +25,8 @@ export function createRateLimit(limits: Limits): RateLimit {
       res.setHeader("ratelimit-limit", limits.requestsPerMinute);
       res.setHeader("ratelimit-remaining", Math.max(0, state.remainingPoints));
       res.setHeader("ratelimit-reset", Math.ceil(state.msBeforeNext / 1000));
-      if (!state.refused) return;
-      res.setHeader("retry-after", Math.ceil(state.msBeforeNext / 1000));
-      throw limited(`more than ${limits.requestsPerMinute} requests in a minute`, state.msBeforeNext);
+      if (!state.refused) return undefined;
+      return limited(`more than ${limits.requestsPerMinute} requests in a minute`, state.msBeforeNext);
     },
     tokens: (keyId) => ({
       async check() {
@@ -52,7 +51,7 @@ async function consume(limiter: RateLimiterMemory, key: string, points: number) 
 }
 
 function limited(what: string, msBeforeNext: number): HapaError {
-  const seconds = Math.ceil(msBeforeNext / 1000);
+  const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
   return new HapaError("rate_limited", `Too much at once: ${what}. Try again in ${seconds} s.`, {
     retry_after_s: seconds,
   });

@@ -1,11 +1,12 @@
 /** The model generator: asks for a program, and asks again with what failed. */
 
-import type { Verification } from "../../contract/artifacts.ts";
+import type { Usage, Verification } from "../../contract/artifacts.ts";
 import { HapaError } from "../../contract/errors.ts";
 import type { Example } from "../../contract/tasks.ts";
 import type { Candidate, Listener, Wanted } from "../candidate.ts";
-import { markdownStream, readAnswer } from "../model/answers.ts";
+import { readAnswer } from "../model/answers.ts";
 import type { Endpoint, Message } from "../model/endpoint.ts";
+import { markdownStream } from "../model/markdown-stream.ts";
 import { programMessages, programSchema, promptHash, repairMessage } from "../model/prompts.ts";
 
 /** What a model call may cost, asked before and told after (per API key). */
@@ -13,6 +14,16 @@ export interface TokenAllowance {
   /** @throws HapaError("rate_limited") where the tokens of this minute are used up. */
   check(): Promise<void>;
   spend(tokens: number): Promise<void>;
+}
+
+/**
+ * What counts against the allowance: the endpoint's own figures; where it gives none, a token for every four
+ * characters, so that an endpoint that does not count is limited all the same. Never shown as usage.
+ */
+export function tokensUsed(usage: Usage, messages: readonly Message[], text: string): number {
+  const counted = usage.promptTokens + usage.completionTokens;
+  if (counted > 0) return counted;
+  return Math.ceil(messages.reduce((sum, { content }) => sum + content.length, text.length) / 4);
 }
 
 export interface ModelConversation {
@@ -37,7 +48,7 @@ export function askModel(
         schema: programSchema,
         onText: markdownStream(wanted.language, (piece) => around.listener.delta(piece)),
       });
-      await around.tokens.spend(usage.promptTokens + usage.completionTokens);
+      await around.tokens.spend(tokensUsed(usage, messages, text));
       const answer = readAnswer(text);
       if (!answer) {
         throw new HapaError(

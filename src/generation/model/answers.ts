@@ -1,11 +1,14 @@
-/** Reads what a model answered: structured JSON where the endpoint gave it, else fenced code; whole, or as it arrives. */
+/**
+ * Reads what a model answered: structured JSON where the endpoint gave it, else fenced code. An answer is hostile text:
+ * everything here takes time in proportion to its length, whatever stands in it.
+ */
 
 export interface ProgramAnswer {
   readonly code: string;
   readonly explanation: string;
 }
 
-const fence = /```[ \t]*([\w+-]*)[^\n]*\n([\s\S]*?)(?:\n```|```|$)/g;
+const fence = "```";
 
 /**
  * The code and the explanation of a finished answer; undefined where there is no code in it.
@@ -14,8 +17,7 @@ const fence = /```[ \t]*([\w+-]*)[^\n]*\n([\s\S]*?)(?:\n```|```|$)/g;
 export function readAnswer(text: string): ProgramAnswer | undefined {
   const structured = readStructured(text);
   if (structured) return structured;
-  const blocks = [...text.matchAll(fence)].map((match) => ({ whole: match[0], code: (match[2] ?? "").trim() }));
-  const longest = blocks.reduce((best, block) => (block.code.length > best.code.length ? block : best), {
+  const longest = fencedBlocks(text).reduce((best, block) => (block.code.length > best.code.length ? block : best), {
     whole: "",
     code: "",
   });
@@ -32,42 +34,23 @@ function readStructured(text: string): ProgramAnswer | undefined {
     const { code, explanation } = JSON.parse(text) as Record<string, unknown>;
     if (typeof code !== "string" || code.trim() === "") return undefined;
     // Some models put the program in a fence inside the field.
-    const inner = code.trimStart().startsWith("```") ? [...code.matchAll(fence)][0]?.[2] : undefined;
-    return { code: (inner ?? code).trim(), explanation: typeof explanation === "string" ? explanation : "" };
+    const inner = code.trimStart().startsWith(fence) ? fencedBlocks(code)[0]?.code : undefined;
+    return { code: inner ?? code.trim(), explanation: typeof explanation === "string" ? explanation : "" };
   } catch {
     return undefined; // not JSON after all: the caller looks for a fence
   }
 }
 
-/**
- * Turns the pieces of a streamed answer into the Markdown a person sees: a structured answer is shown as its
- * explanation and a fenced block, growing as the fields arrive; any other text passes through.
- */
-export function markdownStream(language: string, emit: (text: string) => void): (piece: string) => void {
-  let all = "";
-  let sent = 0;
-  return (piece) => {
-    all += piece;
-    const markdown = /^\s*\{/.test(all) ? renderPartial(all, language) : /^\s*$/.test(all) ? "" : all;
-    if (markdown.length > sent) {
-      emit(markdown.slice(sent));
-      sent = markdown.length;
-    }
-  };
-}
-
-function renderPartial(json: string, language: string): string {
-  const explanation = partialField(json, "explanation");
-  const code = partialField(json, "code");
-  if (code === undefined) return explanation ?? "";
-  return `${explanation ?? ""}\n\n\`\`\`${language}\n${code.text}${code.done ? "\n```\n" : ""}`.replace(/^\n+/, "");
-}
-
-function partialField(json: string, name: "explanation"): string | undefined;
-function partialField(json: string, name: "code"): { text: string; done: boolean } | undefined;
-function partialField(json: string, name: string): unknown {
-  const match = new RegExp(`"${name}"\\s*:\\s*"((?:[^"\\\\]|\\\\(?:u[0-9a-fA-F]{4}|[^u]))*)("?)`).exec(json);
-  if (!match) return undefined;
-  const text = JSON.parse(`"${(match[1] ?? "").replace(/[\n\r\t]/g, " ")}"`) as string;
-  return name === "code" ? { text, done: match[2] === '"' } : text;
+/** The fenced blocks of a Markdown text; one that is never closed goes to the end. */
+function fencedBlocks(text: string): { whole: string; code: string }[] {
+  const blocks: { whole: string; code: string }[] = [];
+  for (let open = text.indexOf(fence); open >= 0; ) {
+    const start = text.indexOf("\n", open) + 1;
+    if (start === 0) break;
+    const close = text.indexOf(fence, start);
+    const end = close < 0 ? text.length : close;
+    blocks.push({ whole: text.slice(open, end + fence.length), code: text.slice(start, end).trim() });
+    open = text.indexOf(fence, end + fence.length);
+  }
+  return blocks;
 }

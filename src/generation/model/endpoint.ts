@@ -48,6 +48,9 @@ export interface EndpointOptions {
 /** One answer may not be longer than this; a model that runs on is stopped. */
 const maxAnswerCharacters = 1_000_000;
 
+/** No model reads or writes more at once; what is beyond is a mistake of the endpoint. */
+const mostTokens = 1_000_000_000;
+
 export function createEndpoint(settings: ModelSettings, options: EndpointOptions): Endpoint {
   let client: Promise<OpenAI> | undefined;
   let structured = true;
@@ -59,6 +62,8 @@ export function createEndpoint(settings: ModelSettings, options: EndpointOptions
           baseURL: settings.baseUrl,
           apiKey: settings.apiKey ?? "none",
           maxRetries: options.retries,
+          // It would print what the model said on this process's console.
+          logLevel: "off",
           // Silence is watched here, over the whole answer; the SDK would retry what it timed out itself.
           timeout: options.silenceMs * 100,
         }),
@@ -106,8 +111,8 @@ export function createEndpoint(settings: ModelSettings, options: EndpointOptions
       for await (const chunk of stream) {
         heard();
         const choice = chunk.choices?.[0];
-        const piece = choice?.delta?.content ?? "";
-        if (piece) {
+        const piece: unknown = choice?.delta?.content;
+        if (typeof piece === "string" && piece) {
           text += piece;
           if (text.length > maxAnswerCharacters) throw failed(settings, "its answer had no end");
           ask.onText?.(piece);
@@ -146,10 +151,15 @@ export function createEndpoint(settings: ModelSettings, options: EndpointOptions
 }
 
 function priced(usage: OpenAI.CompletionUsage | null | undefined, { prices }: ModelSettings): Usage {
-  const promptTokens = usage?.prompt_tokens ?? 0;
-  const completionTokens = usage?.completion_tokens ?? 0;
+  const promptTokens = tokens(usage?.prompt_tokens);
+  const completionTokens = tokens(usage?.completion_tokens);
   const costUsd = prices ? (promptTokens * prices.prompt + completionTokens * prices.completion) / 1_000_000 : null;
   return { promptTokens, completionTokens, costUsd };
+}
+
+/** What the endpoint says it used, where that is a number of tokens at all. */
+function tokens(told: unknown): number {
+  return typeof told === "number" && told >= 0 && told <= mostTokens ? Math.ceil(told) : 0;
 }
 
 /** Endpoints without structured output answer 400 (or 404, 422) and name the parameter. */
@@ -171,8 +181,10 @@ function timeout({ name }: ModelSettings, silenceMs: number, cause?: unknown): H
 }
 
 function explain(error: unknown, settings: ModelSettings): HapaError {
-  const { status, message = "" } = error as { status?: number; message?: string };
-  const where = new URL(settings.baseUrl).origin;
+  const { status, message: said = "" } = error as { status?: number; message?: string };
+  // Some endpoints repeat the key they refuse.
+  const message = settings.apiKey ? said.replaceAll(settings.apiKey, "[redacted]") : said;
+  const where = URL.canParse(settings.baseUrl) ? new URL(settings.baseUrl).origin : "the address that is set";
   if (status === 401 || status === 403) {
     return failed(settings, `${where} refused the key. Set it with the command "HAPA: Set API Key"`, error);
   }

@@ -50,7 +50,7 @@ async function openInBrowser(): Promise<void> {
     dataDir: home,
     extensionsDir: join(home, "extensions"),
     port: Number(values.port),
-    settings: quietSettings,
+    settings: { ...quietSettings, "workbench.startupEditor": "readme" }, // What to try, in examples/README.md.
     linkedExtension: projectRoot,
   });
   const url = server.url({ folder: examples });

@@ -36,8 +36,8 @@ async function withProgram(client: Client, task: Task): Promise<RunnableTask> {
 export function describeTask({ task, artifact }: RunnableTask): vscode.QuickPickItem {
   return {
     label: task.name,
-    description: `version ${artifact.version}, ${describeProof(artifact.verification)}`,
-    ...(task.description || artifact.explanation ? { detail: task.description || (artifact.explanation ?? "") } : {}),
+    description: task.description || (artifact.explanation ?? ""),
+    detail: `Version ${artifact.version}, ${describeProof(artifact.verification)}`,
   };
 }
 

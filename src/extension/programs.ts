@@ -156,7 +156,7 @@ export function describeProof({ method, shown, heldOut, accuracy }: Verification
     case "cross_validation":
       return `${percent} right on ${heldOut.total} examples, each predicted without itself`;
     case "leave_one_out":
-      return `${known}, and on ${heldOut.passed} of ${heldOut.total} when each is predicted from the others`;
+      return `${known}, and on ${heldOut.passed} of ${heldOut.total} when each was held back`;
     case "shown_only":
       return known;
   }

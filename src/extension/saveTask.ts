@@ -20,8 +20,9 @@ export async function saveTask(
   if (name === undefined) return undefined;
   const { client } = await app.backend.get();
   const task = await client.call("changeTask", { params: { id: taskId }, body: { name, draft: false } });
-  void vscode.window.showInformationMessage(
-    `Saved “${task.name}”. Run Program on Selection… and Run Program on File… list it.`,
-  );
+  const runOnFile = "Run on File…";
+  void vscode.window
+    .showInformationMessage(`Saved “${task.name}”. Run it again on a selection or on a file.`, runOnFile)
+    .then((chosen) => chosen && vscode.commands.executeCommand("hapa.runOnFile", { task: taskId }));
   return task.name;
 }

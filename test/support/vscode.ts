@@ -48,7 +48,11 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
       ...(options.env ? { env: options.env } : {}),
       ...(options.onOutput ? { onOutput: options.onOutput } : {}),
     });
-    const usual = { folder: workspace, ...(testsPath && extensionPath && { extensionPath }), ...(testsPath && { testsPath }) };
+    const usual = {
+      folder: workspace,
+      ...(testsPath && extensionPath && { extensionPath }),
+      ...(testsPath && { testsPath }),
+    };
     return {
       workspace,
       dataDir,

@@ -37,7 +37,11 @@ function main(root: HTMLElement): void {
   });
   window.addEventListener("pagehide", panel.save);
   document.addEventListener("visibilitychange", () => document.hidden && panel.save());
-  window.addEventListener("focus", () => panel.post({ type: "getContext" }));
+  window.addEventListener("focus", () => {
+    panel.post({ type: "getContext" });
+    // Whoever comes by keyboard or by command means to ask; a click goes where it went.
+    if (document.activeElement === document.body) panel.dispatch({ type: "focus" });
+  });
   window.addEventListener("message", ({ data }: MessageEvent<unknown>) => isMessage(data) && panel.receive(data));
 
   createRoot(root).render(

@@ -21,7 +21,7 @@ export function ResultCard({ turn, program }: { readonly turn: Turn; readonly pr
         <span>{proven ? strings.proven(verification) : strings.notProven(verification)}</span>
       </h2>
       <Proof verification={verification} errorMessage={turn.errorMessage} />
-      {verification.failures.length === 0 ? null : <FailureTable failures={verification.failures} />}
+      {verification.failures.length === 0 ? null : <FailureTable failures={verification.failures} proven={proven} />}
       {preview.length === 0 ? null : <PreviewTable rows={preview} total={selectedCount} />}
       {proven ? (
         <Actions turn={turn} selectedCount={selectedCount} />

@@ -68,6 +68,7 @@ export type PanelAction =
   | { readonly type: "stopped"; readonly requestId: string }
   | { readonly type: "askAgain"; readonly requestId: string }
   | { readonly type: "draft"; readonly change: Partial<Draft> }
+  | { readonly type: "focus" }
   | { readonly type: "cleared" };
 
 export type GenerateMessage = Extract<FromWebview, { type: "generateCode" }>;
@@ -135,6 +136,8 @@ export function reduce(state: PanelState, action: PanelAction): PanelState {
     }
     case "draft":
       return { ...state, draft: { ...state.draft, ...action.change } };
+    case "focus":
+      return { ...state, focusRequests: state.focusRequests + 1 };
     case "cleared":
       return { ...state, turns: [], announcement: "", focusRequests: state.focusRequests + 1 };
   }

@@ -123,14 +123,15 @@ export const strings = {
   accuracy: (share: number, target: number) => `${percent(share)} right; ${percent(target)} was needed.`,
   rehearsal: (total: number, failed: number) =>
     failed === 0
-      ? `Ran on ${count(total, "further line")} without an error.`
-      : `Ran on ${count(total, "further line")}; ${number.format(failed)} did not work.`,
+      ? `Ran on ${count(total, "line")} of yours without an error.`
+      : `Ran on ${count(total, "line")} of yours; ${number.format(failed)} did not work.`,
   latency: (ms: number) => `${ms < 0.001 ? "< 0.001" : ms < 1 ? ms.toFixed(3) : ms.toFixed(1)} ms a call`,
   learnedOffline: "learned offline",
   madeByPerson: "written by hand",
   madeBy: (model: string | null) => `made by ${model ?? "the model"}`,
   programVersion: (version: number) => `version ${version}`,
   failures: "What went wrong",
+  failuresHeldBack: "Wrong where the example was held back",
   input: "Input",
   expected: "Expected",
   got: "Got",

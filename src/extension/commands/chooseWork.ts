@@ -6,7 +6,7 @@ import type { RowFile } from "../files/format.ts";
 import { readLabelledRows } from "../files/learn.ts";
 import type { FileJob } from "../files/run.ts";
 import { describeTask, findRunnable, listRunnable, type RunnableTask } from "../pickTask.ts";
-import { makeProgram, type ProgramRef } from "../programs.ts";
+import { describeProof, makeProgram, type ProgramRef } from "../programs.ts";
 import { withProgress } from "../progress.ts";
 import type { Arguments } from "./arguments.ts";
 
@@ -15,6 +15,8 @@ export interface Work {
   readonly name: string;
   /** Made just now; may be kept as a task. */
   readonly draft: boolean;
+  /** How well it did when it was learned; only where that was just now. */
+  readonly proof?: string;
   readonly columns: Omit<FileJob, "file">;
 }
 
@@ -70,8 +72,10 @@ async function learn(client: Client, file: RowFile, given: Arguments, knownLabel
 
   const program = await withProgress(`learning “${label}” from labelled rows`, async (signal, report) => {
     const { examples, inputs } = await readLabelledRows(file, { input, label }, signal);
-    if (examples.length === 0)
-      throw new Notice(`No row has a value in “${label}”. Fill in some (a few dozen work well) and try again.`);
+    if (examples.length < 2) {
+      const few = examples.length === 0 ? "No row has" : "Only one row has";
+      throw new Notice(`${few} a value in “${label}”. Fill in more (a few dozen work well) and try again.`);
+    }
     report(`${examples.length.toLocaleString("en-US")} labelled rows`);
     const question = `Fill the column "${label}" from the column "${input}".`;
     const handlers = {
@@ -84,6 +88,7 @@ async function learn(client: Client, file: RowFile, given: Arguments, knownLabel
     program,
     name: `${label} from ${input}`,
     draft: true,
+    proof: describeProof(program.verification),
     columns: { inputColumn: input, outputColumn: label, onlyEmpty: true },
   };
 }

@@ -1,4 +1,5 @@
 /** Where the result of a file goes: an unsaved editor where it is small, else a file of the person's choice. */
+import { existsSync } from "node:fs";
 import { copyFile, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, extname, join } from "node:path";
@@ -9,6 +10,7 @@ import { byteOrderMark } from "../files/lines.ts";
 import type { FileSummary } from "../files/run.ts";
 import { openText, showError } from "../notify.ts";
 import { saveTask } from "../saveTask.ts";
+import type { Work } from "./chooseWork.ts";
 
 const smallBytes = 5_000_000;
 
@@ -36,11 +38,10 @@ export async function createResultFile(source: string, target: string | undefine
 }
 
 /** Opens the result. @throws Notice where the person did not choose a place for a large one. */
-export async function showResult(result: ResultFile, languageId: string): Promise<void> {
+export async function showResult(result: ResultFile): Promise<void> {
   if (result.target === undefined && (await stat(result.path)).size < smallBytes) {
-    const known = await vscode.languages.getLanguages();
     const text = (await readFile(result.path, "utf8")).replace(byteOrderMark, ""); // An editor adds its own when it saves.
-    return openText(text, known.includes(languageId) ? languageId : "plaintext");
+    return openUnsaved(result.source, text);
   }
   const target = result.target ?? (await askForPlace(result.source));
   if (target === undefined) throw new Notice("The result was not saved. Run it again and choose a place for it.");
@@ -51,34 +52,56 @@ export async function showResult(result: ResultFile, languageId: string): Promis
   else void vscode.window.showInformationMessage(`The result is in ${target}; it is too large for an editor.`);
 }
 
-async function askForPlace(source: string): Promise<string | undefined> {
+/** As a new, unsaved document beside the source: Save proposes its name, and nothing is on disk before. */
+async function openUnsaved(source: string, text: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(freePlace(source));
+  const edit = new vscode.WorkspaceEdit();
+  const ending = text.includes("\r\n") ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF; // Else the editor takes its own.
+  edit.set(document.uri, [
+    vscode.TextEdit.setEndOfLine(ending),
+    vscode.TextEdit.insert(new vscode.Position(0, 0), text),
+  ]);
+  await vscode.workspace.applyEdit(edit);
+  await vscode.window.showTextDocument(document, { preview: false, selection: new vscode.Range(0, 0, 0, 0) });
+}
+
+/** `tickets.hapa.csv`, or the next of its kind that is neither on disk nor open. */
+function freePlace(source: string): vscode.Uri {
+  for (let number = 1; ; number++) {
+    const path = resultName(source, number === 1 ? "" : ` ${number}`);
+    const uri = vscode.Uri.file(path).with({ scheme: "untitled" });
+    const open = vscode.workspace.textDocuments.some((document) => document.uri.path === uri.path);
+    if (!open && !existsSync(path)) return uri;
+  }
+}
+
+function resultName(source: string, number: string): string {
   const ending = extname(source);
-  const name = `${basename(source, ending)}.hapa${ending}`;
+  return join(dirname(source), `${basename(source, ending)}.hapa${number}${ending}`);
+}
+
+async function askForPlace(source: string): Promise<string | undefined> {
   const chosen = await vscode.window.showSaveDialog({
     title: "Save the Result",
-    defaultUri: vscode.Uri.file(join(dirname(source), name)),
+    defaultUri: vscode.Uri.file(resultName(source, "")),
   });
   return chosen?.fsPath;
 }
 
 /** The message at the end; does not wait for its buttons. */
-export function showSummary(
-  app: App,
-  text: string,
-  summary: FileSummary,
-  draft: { readonly taskId: string; readonly name: string } | undefined,
-): void {
+export function showSummary(app: App, text: string, summary: FileSummary, { draft, name, program, proof }: Work): void {
   const [details, save] = ["Show Details", "Save as Task…"];
   const buttons = [...(summary.failed > 0 ? [details] : []), ...(draft ? [save] : [])];
   const rate = Math.round(summary.done / Math.max(0.001, summary.elapsedMs / 1_000)).toLocaleString("en-US");
   const seconds = (summary.elapsedMs / 1_000).toFixed(1);
-  const message = `HAPA: ${text} ${seconds} s, ${rate} rows/s.`;
+  const proven = proof === undefined ? "" : ` The program is ${proof}.`;
+  const message = `HAPA: ${text}${proven} ${seconds} s, ${rate} rows/s.`;
   app.log.info(message);
   const show = summary.failed > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   void show(message, ...buttons)
     .then(async (chosen) => {
       if (chosen === details) await openText(describeProblems(text, summary), "markdown");
-      if (chosen === save && draft) await saveTask(app, draft.taskId, draft.name);
+      if (chosen === save) await saveTask(app, program.taskId, name);
     })
     .then(undefined, (error: unknown) => showError(app.log, error));
 }

@@ -10,7 +10,7 @@ import { readArguments } from "./arguments.ts";
 /** Arguments: `question` and `examples` (text; empty for none), asked for where missing. */
 export async function run(app: App, args: unknown): Promise<void> {
   const given = readArguments(args);
-  const snapshot = requireSelection();
+  const snapshot = requireSelection(app.previews.inFront());
   const question =
     given.text("question") ??
     (await vscode.window.showInputBox({
@@ -33,6 +33,6 @@ async function optionalExamples(lines: readonly string[]): Promise<string | unde
   const chosen = await vscode.window.showQuickPick([give, none], { title: "Examples of what you want?" });
   if (!chosen) return undefined;
   if (chosen === none) return "";
-  const examples = await askForExamples(lines);
+  const examples = await askForExamples("Generate Program from Selection", lines);
   return examples && formatExamples(examples);
 }

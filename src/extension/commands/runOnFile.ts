@@ -45,9 +45,9 @@ export async function run(app: App, args: unknown): Promise<FileOutcome | undefi
           report(`${count(rows)} rows · ${count(rowsPerSecond)} rows/s`, fraction),
       }),
     );
-    await showResult(result, file.languageId);
+    await showResult(result);
     const text = describeSummary(summary);
-    showSummary(app, text, summary, work.draft ? { taskId: work.program.taskId, name: work.name } : undefined);
+    showSummary(app, text, summary, work);
     return { state: "done", summary: text, ...summary };
   } finally {
     await result.dispose();

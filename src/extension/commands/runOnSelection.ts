@@ -8,7 +8,7 @@ import { readArguments } from "./arguments.ts";
 /** Argument: `task` (id or name), asked for where missing. */
 export async function run(app: App, args: unknown): Promise<Previewed | undefined> {
   const given = readArguments(args).text("task");
-  const snapshot = requireSelection();
+  const snapshot = requireSelection(app.previews.inFront());
   const { client } = await app.backend.get();
   const found = given
     ? await findRunnable(client, given)

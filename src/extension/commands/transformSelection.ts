@@ -15,10 +15,10 @@ import { readArguments } from "./arguments.ts";
  */
 export async function run(app: App, args: unknown): Promise<Previewed | undefined> {
   const given = readArguments(args);
-  const snapshot = requireSelection();
+  const snapshot = requireSelection(app.previews.inFront());
   const inputs = snapshot.lines.map(({ text }) => text);
   const typed = given.text("examples");
-  const examples = typed === undefined ? await askForExamples(inputs) : read(typed);
+  const examples = typed === undefined ? await askForExamples("Transform Selection", inputs) : read(typed);
   if (!examples) return undefined;
   if (examples.length === 0) throw new Notice("Give at least one example, such as: Ada Lovelace => Lovelace, Ada");
 

@@ -31,7 +31,7 @@ export async function applyProgram(app: Workshop, application: Application): Pro
   const { program, snapshot } = application;
   const inputs = snapshot.lines.map(({ text }) => text);
   const { client } = await app.backend.get();
-  const outcomes = await withProgress(`running on ${inputs.length.toLocaleString("en-US")} lines`, (signal, report) =>
+  const outcomes = await withProgress(`running on ${lineCount(inputs.length)}`, (signal, report) =>
     runProgram(client, program, inputs, {
       log: false,
       signal,
@@ -43,11 +43,13 @@ export async function applyProgram(app: Workshop, application: Application): Pro
   const firstFailure = outcomes.find((outcome) => !outcome.ok);
   if (failed === inputs.length && firstFailure && !firstFailure.ok)
     throw new Notice(
-      `The program failed on all ${failed} lines, so there is nothing to preview: ${firstFailure.error}`,
+      `The program failed on ${lineCount(failed)}, so there is nothing to preview: ${firstFailure.error}`,
     );
   const changed = outputs.filter((output, at) => output !== null && output !== inputs[at]).length;
   if (changed === 0) {
-    void vscode.window.showInformationMessage(`The program leaves all ${inputs.length} lines as they are.`);
+    void vscode.window.showInformationMessage(
+      `The program leaves ${lineCount(inputs.length)} as ${inputs.length === 1 ? "it is" : "they are"}.`,
+    );
     return { state: "unchanged", lines: inputs.length, failed };
   }
   await app.previews.show({
@@ -63,10 +65,15 @@ export async function applyProgram(app: Workshop, application: Application): Pro
   return { state: "previewing", lines: inputs.length, failed };
 }
 
+/** "the line", "all 1,200 lines". */
+function lineCount(total: number): string {
+  return total === 1 ? "the line" : `all ${total.toLocaleString("en-US")} lines`;
+}
+
 function describe(changed: number, failed: number, total: number, verification: Verification): string {
   const count = (value: number): string => value.toLocaleString("en-US");
   return [
-    `${count(changed)} of ${count(total)} lines change.`,
+    `${count(changed)} of ${count(total)} ${total === 1 ? "line changes" : "lines change"}.`,
     ...(failed > 0 ? [`The program fails on ${count(failed)}, which stay as they are.`] : []),
     `It is ${describeProof(verification)}.`,
     ...verification.notes,

@@ -7,8 +7,9 @@ import { type Snapshot, takeSnapshot } from "./selection.ts";
 const maxLines = 10_000;
 const notDocuments = new Set(["output", "hapa-preview", "comment", "debug"]);
 
-/** The snapshot of the active editor; undefined where none shows a document of the person's. */
-export function currentSnapshot(): Snapshot | undefined {
+/** The snapshot of the active editor, or of the preview in front; undefined where none shows a document of the person's. */
+export function currentSnapshot(previewed: Snapshot | undefined): Snapshot | undefined {
+  if (previewed) return previewed;
   const editor = vscode.window.activeTextEditor;
   return editor && !notDocuments.has(editor.document.uri.scheme) ? takeSnapshot(editor) : undefined;
 }

@@ -24,6 +24,8 @@ export interface Previews {
   /** @throws Notice where there is no preview, or the lines changed meanwhile. */
   accept(): Promise<void>;
   discard(): Promise<void>;
+  /** The lines that the preview in front is about: asked anew, HAPA works on them again. */
+  inFront(): Snapshot | undefined;
   dispose(): void;
 }
 
@@ -40,7 +42,10 @@ export function createPreviews(log: Log): Previews {
   const close = async (): Promise<void> => {
     const uri = current?.uri;
     await setCurrent(undefined);
-    if (uri) await vscode.window.tabGroups.close(tabsOf(uri));
+    if (!uri) return;
+    // Its message, with buttons that have nothing to do any more, would stand below the next one.
+    await vscode.commands.executeCommand("notifications.hideToasts");
+    await vscode.window.tabGroups.close(tabsOf(uri));
   };
 
   const subscriptions = [
@@ -65,11 +70,16 @@ export function createPreviews(log: Log): Previews {
       const text = replacedText(all, snapshot.lines, change.outputs, endingOf(document));
       await setCurrent({ change, uri, text });
       const title = `HAPA: preview of ${snapshot.fileName} — Accept with the ✓ button`;
-      await vscode.commands.executeCommand("vscode.diff", snapshot.uri, uri, title, { preview: true });
+      // In a tab of its own: a preview tab would take the place of the file where that is one.
+      const opened = vscode.commands.executeCommand("vscode.diff", snapshot.uri, uri, title, { preview: false });
+      // Not after the diff: of a hundred thousand lines it takes seconds.
       void vscode.window.showInformationMessage(change.message, "Accept", "Discard").then((chosen) => {
         if (!chosen || current?.uri !== uri) return;
         void vscode.commands.executeCommand(chosen === "Accept" ? "hapa.preview.accept" : "hapa.preview.discard");
       });
+      await opened;
+      // Another preview, or Accept, was faster than the diff: its tab was not there to be closed.
+      if (current?.uri !== uri) await vscode.window.tabGroups.close(tabsOf(uri));
     },
 
     async accept() {
@@ -94,6 +104,12 @@ export function createPreviews(log: Log): Previews {
 
     async discard() {
       await close();
+    },
+
+    inFront() {
+      const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+      const isFront = current && tab && modifiedOf(tab)?.toString() === current.uri.toString();
+      return isFront ? current?.change.snapshot : undefined;
     },
 
     dispose() {

@@ -36,8 +36,9 @@ export function takeSnapshot(editor: vscode.TextEditor): Snapshot {
   };
 }
 
-/** @throws Notice where nothing is selected, saying what to do. */
-export function requireSelection(): Snapshot {
+/** The selected lines, or those that the preview in front is about. @throws Notice where there are none, saying what to do. */
+export function requireSelection(previewed: Snapshot | undefined): Snapshot {
+  if (previewed) return previewed;
   const editor = vscode.window.activeTextEditor;
   if (!editor) throw new Notice("Open a file and select the lines to work on first.");
   const snapshot = takeSnapshot(editor);

@@ -21,7 +21,6 @@ export async function openCsv(path: string, known?: string): Promise<RowFile> {
   return {
     kind: "csv",
     path,
-    languageId: delimiter === "\t" ? "tsv" : "csv",
     columns,
     head: (column) =>
       (mark ? byteOrderMark : "") +

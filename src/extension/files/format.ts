@@ -25,8 +25,6 @@ export interface ReadOptions {
 export interface RowFile {
   readonly kind: "lines" | "csv" | "jsonl";
   readonly path: string;
-  /** Language id of an editor that shows the result. */
-  readonly languageId: string;
   /** Names of columns (CSV) or fields (JSONL); empty where a row is one value. */
   readonly columns: readonly string[];
   /** What stands before the first row of the result: the mark, and a CSV's header with the output column. */

@@ -20,7 +20,6 @@ export async function openJsonl(path: string): Promise<RowFile> {
   return {
     kind: "jsonl",
     path,
-    languageId: "jsonl",
     columns: [...columns],
     head: () => (mark ? byteOrderMark : ""),
     async *rows(options) {

@@ -8,7 +8,6 @@ export async function openPlain(path: string): Promise<RowFile> {
   return {
     kind: "lines",
     path,
-    languageId: "plaintext",
     columns: [],
     head: () => (mark ? byteOrderMark : ""),
     async *rows(options) {

@@ -57,7 +57,7 @@ export function createConversation(app: Workshop, post: (message: ToWebview) => 
   async function answer(message: Ask, signal: AbortSignal): Promise<void> {
     const { requestId, question } = message;
     const begun = performance.now();
-    const snapshot = currentSnapshot();
+    const snapshot = currentSnapshot(app.previews.inFront());
     const body = requestBody(message, message.includeSelection ? snapshot : undefined);
     const { client } = await app.backend.get();
     const result = await client.stream(
@@ -108,7 +108,7 @@ export function createConversation(app: Workshop, post: (message: ToWebview) => 
       await applyProgram(app, {
         program,
         verification,
-        snapshot: snapshot && snapshot.lines.length > 0 ? snapshot : requireSelection(),
+        snapshot: snapshot && snapshot.lines.length > 0 ? snapshot : requireSelection(app.previews.inFront()),
         onApplied: (lines) =>
           post({ type: "programState", requestId, state: "applied", label: `Applied to ${lines} lines` }),
       });

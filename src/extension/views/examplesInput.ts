@@ -1,6 +1,7 @@
 /**
  * Collects examples one by one. The box starts with a selected line, to be completed after the arrow; what was given
- * stands below and can be taken out again. Enter on an empty (or untouched) box, or the ✓ button, goes on.
+ * stands below, can be taken out again, or put back into the box by choosing it. Enter on an empty (or untouched) box,
+ * Done, or the ✓ button go on.
  */
 import * as vscode from "vscode";
 import { formatExamples, parseExamples, type TextExample } from "../examples.ts";
@@ -9,18 +10,18 @@ interface Item extends vscode.QuickPickItem {
   readonly at?: number;
 }
 
-/** Undefined where the person gave up (Escape). */
-export function askForExamples(lines: readonly string[]): Promise<readonly TextExample[] | undefined> {
+/** Undefined where the person gave up (Escape). `title` names the command that asks. */
+export function askForExamples(title: string, lines: readonly string[]): Promise<readonly TextExample[] | undefined> {
   return new Promise((resolve) => {
     const examples: TextExample[] = [];
     const box = vscode.window.createQuickPick<Item>();
     const done: vscode.QuickInputButton = {
       iconPath: new vscode.ThemeIcon("check"),
-      tooltip: "Go on with these examples",
+      tooltip: "Done: Go on with These Examples",
     };
     const remove: vscode.QuickInputButton = {
       iconPath: new vscode.ThemeIcon("trash"),
-      tooltip: "Take this example out",
+      tooltip: "Take This Example Out",
     };
     let offered = "";
     let result: readonly TextExample[] | undefined;
@@ -32,13 +33,18 @@ export function askForExamples(lines: readonly string[]): Promise<readonly TextE
       box.value = offered;
     };
     const show = (problem?: string): void => {
-      const hint =
-        examples.length < 3
-          ? "Three examples or more work best."
-          : "Press Enter to go on, or complete the line for one more example.";
-      box.title = `Transform Selection: ${examples.length === 0 ? "give examples as “in => out”" : `${examples.length} given`}`;
+      const given = `${examples.length} ${examples.length === 1 ? "example" : "examples"}`;
+      box.title = `${title}: ${examples.length === 0 ? "give examples as “in => out”" : `${given} given`}`;
       box.items = [
-        { label: problem ? `$(warning) ${problem}` : `$(info) ${hint}`, alwaysShow: true },
+        problem
+          ? { label: `$(warning) ${problem}`, alwaysShow: true }
+          : examples.length === 0
+            ? { label: "$(info) Complete the line with what it should become, then press Enter.", alwaysShow: true }
+            : {
+                label: "$(check) Done",
+                description: `learn from ${given}${few()}, or complete the line for one more`,
+                alwaysShow: true,
+              },
         ...examples.map((example, at) => ({
           label: `$(pass) ${formatExamples([example])}`,
           alwaysShow: true,
@@ -48,6 +54,7 @@ export function askForExamples(lines: readonly string[]): Promise<readonly TextE
       ];
       box.activeItems = [];
     };
+    const few = (): string => (examples.length < 3 ? " (three or more work best)" : "");
     const finish = (): void => {
       if (examples.length === 0) {
         show("Complete the line above with what it should become.");
@@ -79,10 +86,18 @@ export function askForExamples(lines: readonly string[]): Promise<readonly TextE
       examples.push(example);
       return "taken";
     };
+    /** The example goes back into the box, to be typed anew. */
+    const change = (at: number): void => {
+      const [example] = examples.splice(at, 1);
+      show();
+      if (example) box.value = formatExamples([example]);
+    };
     box.onDidAccept(() => {
+      const at = box.selectedItems[0]?.at;
       const taken = take();
-      if (taken === "empty") return finish();
       if (taken === "wrong") return;
+      if (at !== undefined) return change(at);
+      if (taken === "empty") return finish();
       offerNext();
       show();
     });

@@ -28,7 +28,8 @@ export function createPanel(context: vscode.ExtensionContext, app: Workshop): Pa
   const post = (message: ToWebview): void => {
     if (view && pageIsReady) void view.webview.postMessage(message);
   };
-  const postContext = (): void => post({ type: "context", context: editorContext(currentSnapshot()) });
+  const postContext = (): void =>
+    post({ type: "context", context: editorContext(currentSnapshot(app.previews.inFront())) });
   const contextChanged = (): void => {
     clearTimeout(settling);
     if (view?.visible) settling = setTimeout(postContext, settleMs);

@@ -1,0 +1,183 @@
+/** A person in front of VS Code: the whole window with HAPA in it, by clicks and keys alone. */
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
+import { projectRoot } from "../../../scripts/lib/run.ts";
+import { launchChromium } from "../../support/chromium.ts";
+import { startVsCode, type VsCode } from "../../support/vscode.ts";
+
+export type Theme = "dark" | "light";
+
+export interface Workbench {
+  readonly page: Page;
+  readonly code: VsCode;
+  /** Opens a file of the explorer in an editor of its own. */
+  open(file: string): Promise<void>;
+  /** Selects whole lines from the first one on, with the keyboard. */
+  selectLines(count: number): Promise<void>;
+  /** Right-click on the selection, the submenu HAPA, the entry. */
+  chooseInMenu(entry: RegExp): Promise<void>;
+  /** The command palette. */
+  runCommand(title: string): Promise<void>;
+  /** The box at the top that asks for something. */
+  readonly ask: Locator;
+  /** Waits until the box has this title. */
+  asked(title: RegExp): Promise<void>;
+  /** Clicks an entry of the box's list. */
+  pick(entry: string | RegExp): Promise<void>;
+  /** Types into the box and confirms. */
+  answer(text: string): Promise<void>;
+  /** A notification with these words. */
+  toast(words: string | RegExp): Locator;
+  /** Closes every notification that is open. */
+  dismissToasts(): Promise<void>;
+  /** Waits until the editor shows these lines at its top. */
+  shows(lines: readonly string[]): Promise<void>;
+  /** The line of the editor that begins so. */
+  shown(start: string): Locator;
+  readonly diff: Locator;
+  /** The right side of the diff shows this line. */
+  proposes(line: string): Promise<void>;
+  /** A button of the editor's title bar or anywhere in the window. */
+  button(name: string | RegExp): Locator;
+  /** Opens the panel by its icon where it is not open. */
+  openPanel(): Promise<FrameLocator>;
+  /** Drags the border between side bar and editor to the right, by pixels. */
+  widenSideBar(by: number): Promise<void>;
+  /** Saves `out/screenshots/workbench-<name>.png`, without the pointer's hovers. */
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** In the page: the first lines that the editor in front shows, in the order of their places. */
+const topLines = `(count) => {
+  const lines = [...document.querySelectorAll(".editor-instance")].at(-1)?.querySelectorAll(".view-line") ?? [];
+  return [...lines]
+    .sort((a, b) => parseFloat(a.style.top) - parseFloat(b.style.top))
+    .slice(0, count)
+    .map(({ textContent }) => textContent.replaceAll("\\u00a0", " "));
+}`;
+
+const themes = { dark: "Default Dark Modern", light: "Default Light Modern" } as const;
+
+/** Starts VS Code on a copy of `examples/`, the extension in it as if it were installed, and opens a window. */
+export async function openWorkbench(theme: Theme = "dark", size = { width: 1400, height: 900 }): Promise<Workbench> {
+  const code = await startVsCode({
+    workspace: join(projectRoot, "examples"),
+    extensionPath: projectRoot,
+    settings: { "workbench.colorTheme": themes[theme], "editor.minimap.enabled": false, "hapa.backend.port": 0 },
+  });
+  const browser = await launchChromium();
+  try {
+    const context = await browser.newContext({ viewport: size, permissions: ["clipboard-read", "clipboard-write"] });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(code.url());
+    await page.getByRole("treeitem", { name: "names.txt" }).waitFor({ timeout: 30_000 });
+    await page.getByRole("button", { name: /^HAPA, / }).waitFor({ timeout: 30_000 });
+    return workbenchOn(page, browser, code);
+  } catch (error) {
+    await browser.close();
+    await code.stop();
+    throw error;
+  }
+}
+
+function workbenchOn(page: Page, browser: Browser, code: VsCode): Workbench {
+  const box = page.locator(".quick-input-widget:visible");
+  const ask = box.locator(".quick-input-box input");
+  const editor = page.locator(".editor-instance").last();
+  const button = (name: string | RegExp) => page.getByRole("button", { name });
+
+  const workbench: Workbench = {
+    page,
+    code,
+    async open(file) {
+      await page.getByRole("tab", { name: /^Explorer/ }).waitFor();
+      if (!(await page.getByRole("treeitem", { name: file }).isVisible()))
+        await page.getByRole("tab", { name: /^Explorer/ }).click();
+      await page.getByRole("treeitem", { name: file }).dblclick();
+      await page.getByRole("tab", { name: new RegExp(`^${file}`), selected: true }).waitFor();
+      await editor.locator(".view-line").first().waitFor();
+    },
+    async selectLines(count) {
+      await editor.locator(".view-line").first().click();
+      await page.keyboard.press("Control+Home");
+      for (let line = 0; line < count; line++) await page.keyboard.press("Shift+ArrowDown");
+      await page.getByText(/\(\d+ selected\)/).waitFor();
+    },
+    async chooseInMenu(entry) {
+      await editor
+        .locator(".view-line")
+        .first()
+        .click({ button: "right", position: { x: 20, y: 8 } });
+      await page.getByRole("menuitem", { name: "HAPA" }).hover();
+      // VS Code takes no click from a menu's first 100 ms, so that the right-click itself chooses nothing.
+      await page.getByRole("menuitem", { name: entry }).click({ delay: 200 });
+    },
+    async runCommand(title) {
+      await page.keyboard.press("F1");
+      await ask.fill(`>${title}`);
+      await box.getByRole("option", { name: title }).first().click();
+    },
+    ask,
+    asked: (title) => box.locator(".quick-input-title").getByText(title).waitFor(),
+    pick: (entry) => box.getByRole("option", { name: entry }).click(),
+    async answer(text) {
+      await ask.fill(text);
+      await page.keyboard.press("Enter");
+    },
+    toast: (words) => page.locator(".notification-toast").filter({ hasText: words }),
+    async dismissToasts() {
+      await page.keyboard.press("F1");
+      await ask.fill(">Notifications: Clear All Notifications");
+      await page.keyboard.press("Enter");
+      await page.locator(".notification-toast").waitFor({ state: "detached" });
+    },
+    async shows(lines) {
+      const top = `(${topLines})(${lines.length})`;
+      // Where they do not come, the comparison below says what stands there instead.
+      await page.waitForFunction(`JSON.stringify(${top}) === ${JSON.stringify(JSON.stringify(lines))}`).catch(() => {});
+      assert.deepEqual(await page.evaluate(top), lines);
+    },
+    shown: (start) => editor.locator(".view-line").filter({ hasText: new RegExp(`^${start}`) }),
+    diff: page.locator(".monaco-diff-editor"),
+    proposes: (line) =>
+      page
+        .locator(".monaco-diff-editor .editor.modified .view-line")
+        .getByText(line, { exact: true })
+        .first()
+        .waitFor(),
+    button,
+    async openPanel() {
+      const icon = page.getByRole("tab", { name: "HAPA" }).first();
+      if ((await icon.getAttribute("aria-selected")) !== "true") await icon.click(); // Else it would close the panel.
+      const panel = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+      await panel.getByText(/^Ready/).waitFor({ timeout: 20_000 });
+      return panel;
+    },
+    async widenSideBar(by) {
+      const bar = await page.locator(".part.sidebar").boundingBox();
+      assert.ok(bar, "the side bar is not open");
+      const [x, y] = [bar.x + bar.width + 1, bar.y + bar.height / 3];
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      await page.mouse.move(x + by, y, { steps: 5 });
+      await page.mouse.up();
+    },
+    async screenshot(name) {
+      const folder = join(projectRoot, "out", "screenshots");
+      await mkdir(folder, { recursive: true });
+      await page.mouse.move(900, 470);
+      // Notifications slide in, buttons fade: the picture is of the window at rest.
+      await page.evaluate("Promise.allSettled(document.getAnimations().map(({ finished }) => finished))");
+      await page.screenshot({ path: join(folder, `workbench-${name}.png`) });
+    },
+    async close() {
+      await browser.close();
+      await code.stop();
+    },
+  };
+  return workbench;
+}

@@ -116,6 +116,55 @@ describe("a program in the sandbox", () => {
     );
   });
 
+  it("cannot leave a note on what all regular expressions share, whichever way it gets hold of it", async () => {
+    const ways = [
+      "RegExp.prototype",
+      "/x/.__proto__",
+      "/x/['__proto__']",
+      "/x/['__pro' + 'to__']",
+      "/x/[`__proto__`]",
+      "/x/[['__proto__']]",
+      "/x/?.[input.key]",
+      "(({ __proto__: p }) => p)(/x/)",
+      "(({ ['__pro' + 'to__']: p }) => p)(/x/)",
+      "(({ [input.key]: p }) => p)(/x/)",
+      "(() => { let p; ({ '__proto__': p } = /x/); return p; })()",
+      "Object.getPrototypeOf(/x/)",
+      "Object['get' + 'PrototypeOf'](/x/)",
+      "[/x/].map(Object.getPrototypeOf)[0]",
+      "/x/.constructor.prototype",
+      "/x/['constr' + 'uctor']['proto' + 'type']",
+      "Object.getOwnPropertyDescriptor(Object.prototype, input.key).get.call(/x/)",
+      "Object.getOwnPropertyDescriptors(Object.prototype).__proto__.get.call(/x/)",
+      "({}).__lookupGetter__(input.key).call(/x/)",
+      "Reflect.getPrototypeOf(/x/)",
+      "new Proxy(/x/, {}).__proto__",
+      "'x'.matchAll(/x/g).__proto__",
+      "eval('RegExp').prototype",
+      "globalThis['Reg' + 'Exp'].prototype",
+      "(function () { return this.RegExp.prototype; })()",
+      "(class extends RegExp {}).prototype.__proto__",
+      "Function('return RegExp.prototype')()",
+    ];
+    for (const way of ways) {
+      const code = `function run(input) {
+        let noted = 0;
+        try { const shared = ${way}; noted = shared.note ?? 0; shared.note = noted + 1; } catch {}
+        try { const shared = ${way}; shared.exec = () => null; } catch {}
+        return [noted, /x/.note ?? 0, /x/.test("x"), "a1b2".replace(/[0-9]/g, "-")];
+      }`;
+      const inputs = [1, 2, 3].map(() => JSON.stringify({ key: "__proto__" }));
+      for (const { output, errorMessage } of await sandbox.runBatch(javascript(code), inputs, { budgetMs: 100 })) {
+        assert.equal(output, '[0,0,true,"a-b-"]', `${way}: ${errorMessage}`);
+      }
+    }
+    await returns(
+      "const find = /x/; function run() { try { find.compile('y'); } catch {} return find.source; }",
+      0,
+      "x",
+    );
+  });
+
   it("remembers nothing of earlier calls", async () => {
     const keepers = [
       "let n = 0; function run() { return n++; }",

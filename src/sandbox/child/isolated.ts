@@ -33,17 +33,21 @@ interface Blank {
   readonly isolate: ivm.Isolate;
   readonly context: ivm.Context;
   readonly makeEntry: ivm.Reference;
+  /** Freezes RegExp.prototype too. */
+  readonly freezeRegExp: ivm.Reference;
 }
 
 function makeBlank(ivm: Ivm, memoryLimit: number): Blank {
   const isolate = new ivm.Isolate({ memoryLimit });
   const context = isolate.createContextSync();
-  context.evalSync(lockdown, { filename: "hapa:lockdown" });
-  return { isolate, context, makeEntry: context.evalSync(entry, { filename: "hapa:entry", reference: true }) };
+  const freezeRegExp = context.evalSync(lockdown, { filename: "hapa:lockdown", reference: true });
+  const makeEntry = context.evalSync(entry, { filename: "hapa:entry", reference: true });
+  return { isolate, context, makeEntry, freezeRegExp };
 }
 
-function load({ isolate, context, makeEntry }: Blank, prepared: Prepared): LoadedProgram | string {
+function load({ isolate, context, makeEntry, freezeRegExp }: Blank, prepared: Prepared): LoadedProgram | string {
   try {
+    if (prepared.reachesRegExp) freezeRegExp.applySync(undefined, []);
     const makeCall = (form: Prepared["form"]): Call => {
       const factory = context.evalSync(wrap(prepared, form), { filename: "program.js", reference: true });
       return makeEntry.applySync(undefined, [factory.derefInto(), form === "pure"], {

@@ -8,7 +8,7 @@
  * (`this`, `arguments`, `eval`, `Reflect`, asking whether an object is frozen) makes a program fresh here.
  */
 import { stripTypeScriptTypes } from "node:module";
-import { type AnyNode, type Expression, type Pattern, parse, type Program as Syntax } from "acorn";
+import { type AnyNode, type Expression, type ObjectPattern, type Pattern, parse, type Program as Syntax } from "acorn";
 import { full } from "acorn-walk";
 import type { ProgramSource } from "./protocol.ts";
 
@@ -17,6 +17,8 @@ export interface Prepared {
   readonly form: "pure" | "fresh";
   /** Names declared at the top level; complete for the pure form only. */
   readonly names: readonly string[];
+  /** Whether it might get hold of RegExp.prototype, and so could change it. */
+  readonly reachesRegExp: boolean;
 }
 
 export const noRun = 'The program defines no function named "run": write "function run(input) { return …; }".';
@@ -33,8 +35,8 @@ export function prepare(source: ProgramSource): Prepared | string {
     const syntax = parseScript(code);
     if (!declaresRun(syntax)) return noRun;
     const names = pureNames(syntax);
-    if (names === null || !isStrictToo(code)) return { code, form: "fresh", names: [] };
-    return { code, form: "pure", names };
+    if (names === null || !isStrictToo(code)) return { code, form: "fresh", names: [], reachesRegExp: true };
+    return { code, form: "pure", names, reachesRegExp: reachesRegExp(syntax) };
   } catch (error) {
     const hint = /'import' and 'export'/.test(reason(error))
       ? " (a program is a script: leave import and export out)"
@@ -131,6 +133,9 @@ function keepsToItself(syntax: Syntax, names: ReadonlySet<string>): boolean {
       case "Literal":
         if (typeof node.value === "string" && telltales.has(node.value)) pure = false;
         break;
+      case "ObjectPattern":
+        if (readsProperty(node, telltales)) pure = false;
+        break;
       case "MemberExpression":
         if (node.property.type === "Identifier" && telltales.has(node.property.name)) pure = false;
         break;
@@ -147,6 +152,70 @@ function keepsToItself(syntax: Syntax, names: ReadonlySet<string>): boolean {
     }
   });
   return pure;
+}
+
+/** Names by which a prototype, or RegExp itself, can be had; those of `telltales` are out of a pure program anyway. */
+const waysToPrototypes = new Set([
+  ...["RegExp", "prototype", "__proto__", "compile", "getPrototypeOf", "setPrototypeOf", "Proxy"],
+  ...["getOwnPropertyDescriptor", "getOwnPropertyDescriptors", "__lookupGetter__", "__lookupSetter__"],
+]);
+
+/**
+ * Whether a pure program might get hold of RegExp.prototype: by a name that leads to prototypes, or by a property whose
+ * name is only known when it runs (`x[key]` with a key that may be anything but a number).
+ */
+function reachesRegExp(syntax: Syntax): boolean {
+  let reaches = false;
+  full(syntax, (node: AnyNode | { type: "none" }) => {
+    switch (node.type) {
+      case "Identifier":
+        if (waysToPrototypes.has(node.name)) reaches = true;
+        break;
+      case "Literal":
+        if (typeof node.value === "string" && waysToPrototypes.has(node.value)) reaches = true;
+        break;
+      case "MemberExpression":
+        if (node.property.type === "PrivateIdentifier") break;
+        if (!node.computed && node.property.type === "Identifier" && waysToPrototypes.has(node.property.name))
+          reaches = true;
+        if (node.computed && !isNumberOrName(node.property)) reaches = true;
+        break;
+      case "ObjectPattern":
+        if (readsProperty(node, waysToPrototypes)) reaches = true;
+        break;
+      case "Property":
+        if (isProto(node.key)) reaches = true;
+        break;
+    }
+  });
+  return reaches;
+}
+
+/** Whether a pattern (`{ name: x }`) takes one of these properties out of a value, or one whose name is computed. */
+function readsProperty(pattern: ObjectPattern, names: ReadonlySet<string>): boolean {
+  return pattern.properties.some(
+    (p) =>
+      p.type === "Property" &&
+      (p.computed ||
+        (p.key.type === "Identifier" && names.has(p.key.name)) ||
+        (p.key.type === "Literal" && names.has(String(p.key.value)))),
+  );
+}
+
+/** A key that is certain to be a number, or a text that stands in the program (which is looked at by itself). */
+function isNumberOrName(key: Expression): boolean {
+  switch (key.type) {
+    case "Literal":
+      return typeof key.value === "string" || typeof key.value === "number";
+    case "UnaryExpression":
+      return key.operator === "-" || key.operator === "+";
+    case "BinaryExpression":
+      return ["-", "*", "/", "%", "|", "&", ">>", ">>>", "<<"].includes(key.operator);
+    case "UpdateExpression":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** Whether evaluating this has no effect and gives the same, freezable value every time. */

@@ -1,6 +1,7 @@
 /** The log channel "HAPA", and the backend's lines in it. Secrets are taken out of whatever is written. */
 import * as vscode from "vscode";
-import { readLogLine, redact } from "./logLine.ts";
+import { redact } from "../contract/redact.ts";
+import { readLogLine } from "./logLine.ts";
 
 export interface Log {
   info(message: string): void;

@@ -1,20 +1,9 @@
-/** Pure half of the log: reads a pino line, and takes secrets out of text. */
+/** Pure half of the log: reads a pino line. */
+import { redact } from "../contract/redact.ts";
 
 export interface LogLine {
   readonly level: "trace" | "debug" | "info" | "warn" | "error";
   readonly text: string;
-}
-
-const secrets = [
-  /\bhapa_[A-Za-z0-9_-]{8,}/g,
-  /\b(?:sk|pk|key)-[A-Za-z0-9_-]{8,}/g,
-  /\b(?:bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi,
-  /(?<=\/\/)[^\s/@]+:[^\s/@]+(?=@)/g,
-] as const;
-
-/** Keys, tokens and passwords in addresses become `[secret]`. */
-export function redact(text: string): string {
-  return secrets.reduce((clean, secret) => clean.replace(secret, "[secret]"), text);
 }
 
 /** A pino line (`{"level":30,"msg":…}`) as level and text; anything else is told as it stands. */

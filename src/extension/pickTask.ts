@@ -11,12 +11,17 @@ export interface RunnableTask {
   readonly artifact: Artifact;
 }
 
-const maxListed = 100;
+const mostListed = 500;
 
 /** Saved tasks with an active program, newest first. */
 export async function listRunnable(client: Client): Promise<RunnableTask[]> {
-  const page = await client.call("listTasks", { params: {}, query: { limit: maxListed } });
-  const active = page.items.filter((task) => task.activeVersion !== null);
+  const active: Task[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await client.call("listTasks", { params: {}, query: { limit: mostListed, cursor } });
+    active.push(...page.items.filter((task) => task.activeVersion !== null));
+    cursor = page.cursor ?? undefined;
+  } while (cursor && active.length < mostListed);
   return Promise.all(active.map((task) => withProgram(client, task)));
 }
 

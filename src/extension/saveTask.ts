@@ -1,6 +1,6 @@
 /** Keeps a draft task under a name, so that it is listed and not swept away after a day. */
 import * as vscode from "vscode";
-import type { Workshop } from "./app.ts";
+import type { Workshop } from "./workshop.ts";
 
 /** Asks for the name unless one is given. Gives the name, or undefined where the person did not give one. */
 export async function saveTask(

@@ -12,7 +12,7 @@ import type { Program, Sandbox } from "../sandbox/sandbox.ts";
 import type { Candidate, Listener, Wanted } from "./candidate.ts";
 import { canonical, findContradiction, holdOut, leaveOneOutBelow, type Split } from "./cases.ts";
 import { askModel, type TokenAllowance } from "./generators/model.ts";
-import { learnOffline, type Synthesizer } from "./generators/offline.ts";
+import { type Ambiguity, learnOffline, type Synthesizer } from "./generators/offline.ts";
 import type { Endpoint } from "./model/endpoint.ts";
 import {
   compareCandidates,
@@ -109,13 +109,13 @@ function isDoubtful({ method, heldOut }: Verification): boolean {
 }
 
 export const howToConnect =
-  'run "HAPA: Choose Model…" (Ollama, LM Studio or any OpenAI-compatible address); for a standalone server set HAPA_MODEL_BASE_URL and HAPA_MODEL.';
+  'run "HAPA: Choose Model…" in VS Code (Ollama, LM Studio or any OpenAI-compatible address), or start a server with HAPA_MODEL_BASE_URL and HAPA_MODEL.';
 
 function withoutExamples(goal: Goal): string {
   if (goal.examples.length > 0 && goal.language !== "javascript") {
     return "The offline generator writes JavaScript only: choose JavaScript.";
   }
-  return "There are no examples to learn from: give at least two, one `input => output` a line.";
+  return "There are no examples to learn from: give at least two, one “input => output” a line.";
 }
 
 function refuseContradiction(examples: readonly Example[]): void {
@@ -185,12 +185,7 @@ async function proveOffline(goal: Goal, parts: PipelineParts): Promise<Proven | 
     });
   }
   const rehearsal = await rehearse(parts.sandbox, program, goal.inputs, budget);
-  const notes =
-    learned.ambiguous > 0
-      ? [
-          `On ${learned.ambiguous} of your inputs, other programs that fit the examples give another output: check those, or add one of them as an example.`,
-        ]
-      : [];
+  const notes = learned.ambiguous.length > 0 ? [doubtfulInputs(learned.ambiguous)] : [];
   const method = few ? "leave_one_out" : "hold_out";
   const { accuracyTarget } = goal;
   return {
@@ -206,6 +201,16 @@ async function proveOffline(goal: Goal, parts: PipelineParts): Promise<Proven | 
       notes,
     }),
   };
+}
+
+/** Names the inputs on which other programs that fit the examples disagree: at most three, in words. */
+function doubtfulInputs(ambiguous: readonly Ambiguity[]): string {
+  const clip = (value: JsonValue) => JSON.stringify(value).slice(0, 80);
+  const named = ambiguous
+    .slice(0, 3)
+    .map(({ input, outputs }) => `${clip(input)} (${outputs.map(clip).join(" or ")}?)`);
+  const more = ambiguous.length > named.length ? ` and ${ambiguous.length - named.length} more` : "";
+  return `Other programs that fit the examples give something else on ${named.join(", ")}${more}: check those, or add one as an example.`;
 }
 
 async function leaveOneOut(

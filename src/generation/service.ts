@@ -143,7 +143,7 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
     if (!endpoint) {
       throw new HapaError(
         "model_not_configured",
-        `Without a model, HAPA works from examples: give at least two, one \`input => output\` a line. To work from words alone, connect a model: ${howToConnect}`,
+        `Without a model, HAPA works from examples: give at least two, one “input => output” a line. To work from words alone, connect a model: ${howToConnect}`,
       );
     }
     asking.listener.progress({ stage: "asking", message: `Asking ${endpoint.settings.name}`, fraction: undefined });

@@ -62,7 +62,7 @@ describe("a model not to be trusted, and callers who leave", () => {
   it("does not pass on a key that the endpoint repeats", async () => {
     model.script({ status: 400, message: "no account for an-unusual-secret, http://me:hidden@host/" });
     const error = await failure(ask(question()));
-    assert.match(error.message, /no account for \[redacted\], http:\/\/me:\[redacted\]@host/);
+    assert.match(error.message, /no account for \[redacted\], http:\/\/\[redacted\]@host/);
     assert.ok(!backend.log.join("").includes("an-unusual-secret"));
   });
 

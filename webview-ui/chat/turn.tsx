@@ -52,10 +52,7 @@ function ProgressLine({ turn: { id, progress } }: { readonly turn: Turn }) {
     <div className="progress">
       <div className="progress-line">
         <Icon name="loading" spin />
-        <span className="progress-words">
-          {stage}
-          {progress === null || progress.message === "" ? null : <span className="dim"> · {progress.message}</span>}
-        </span>
+        <span className="progress-words">{progress?.message || stage}</span>
         <Button secondary title={strings.stopHint} onClick={() => panel.stop(id)}>
           {strings.stop}
         </Button>

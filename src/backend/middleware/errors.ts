@@ -1,9 +1,9 @@
 /** Turns whatever went wrong into the contract's error. What is not expected is logged whole and answered without details. */
 import { z } from "zod";
 import { ErrorAnswer, HapaError } from "../../contract/errors.ts";
+import { redact } from "../../contract/redact.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Log } from "../../observability/log.ts";
-import { redact } from "../../observability/log.ts";
 
 /** Any thrown thing as an error of the contract; what the caller is not told stands in the log, under its request id. */
 export function asHapaError(error: unknown, log: Log, requestId: string): HapaError {

@@ -1,13 +1,13 @@
 /** A program on the selected lines: run without keeping anything, preview, and on acceptance replace, count and offer to keep the task. */
 import * as vscode from "vscode";
 import type { Verification } from "../../contract/artifacts.ts";
-import type { Workshop } from "../app.ts";
 import { Notice } from "../errors.ts";
 import { textOf } from "../files/format.ts";
 import { showError } from "../notify.ts";
 import { describeProof, type ProgramRef, runProgram } from "../programs.ts";
 import { withProgress } from "../progress.ts";
 import { saveTask } from "../saveTask.ts";
+import type { Workshop } from "../workshop.ts";
 import type { Snapshot } from "./selection.ts";
 
 export interface Application {

@@ -3,7 +3,6 @@ import type { Client } from "../../client/client.ts";
 import type { Verification } from "../../contract/artifacts.ts";
 import type { GenerateAnswer, GenerateRequest } from "../../contract/generation.ts";
 import type { FromWebview, PreviewRow, ProgramResult, ToWebview } from "../../contract/webview.ts";
-import type { Workshop } from "../app.ts";
 import { applyProgram } from "../editor/applyProgram.ts";
 import { currentSnapshot } from "../editor/context.ts";
 import { requireSelection, type Snapshot } from "../editor/selection.ts";
@@ -12,6 +11,7 @@ import { describeErrors, parseExamples } from "../examples.ts";
 import { textOf } from "../files/format.ts";
 import { forRehearsal, type ProgramRef, runProgram } from "../programs.ts";
 import { saveTask } from "../saveTask.ts";
+import type { Workshop } from "../workshop.ts";
 import { answerMarkdown } from "./answerText.ts";
 
 type Ask = Extract<FromWebview, { type: "generateCode" }>;

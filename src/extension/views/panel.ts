@@ -1,9 +1,9 @@
 /** The chat panel: a webview view in HAPA's own container of the activity bar. */
 import * as vscode from "vscode";
 import type { FromWebview, ToWebview } from "../../contract/webview.ts";
-import type { Workshop } from "../app.ts";
 import { currentSnapshot, editorContext } from "../editor/context.ts";
 import { openText, showError } from "../notify.ts";
+import type { Workshop } from "../workshop.ts";
 import { createConversation } from "./conversation.ts";
 import { readMessage } from "./messages.ts";
 import { panelPage } from "./page.ts";

@@ -17,8 +17,14 @@ export interface OfflineOptions {
   readonly onProgress?: (message: string, fraction: number | undefined) => void;
 }
 
+/** An input on which programs that fit the examples disagree. */
+export interface Ambiguity {
+  readonly input: JsonValue;
+  readonly outputs: readonly JsonValue[];
+}
+
 export type OfflineResult =
-  | { readonly ok: true; readonly candidate: Candidate; readonly ambiguous: number }
+  | { readonly ok: true; readonly candidate: Candidate; readonly ambiguous: readonly Ambiguity[] }
   | { readonly ok: false; readonly message: string };
 
 /** @throws HapaError("contradictory_examples") naming the pair. */
@@ -54,5 +60,5 @@ export async function learnOffline(
     usage: noUsage,
     statistical: result.kind === "classify",
   };
-  return { ok: true, candidate, ambiguous: result.ambiguous.length };
+  return { ok: true, candidate, ambiguous: result.ambiguous };
 }

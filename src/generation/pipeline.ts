@@ -203,14 +203,13 @@ async function proveOffline(goal: Goal, parts: PipelineParts): Promise<Proven | 
   };
 }
 
-/** Names the inputs on which other programs that fit the examples disagree: at most three, in words. */
+/** In words: on how many inputs other programs that fit the examples disagree, and one of them. */
 function doubtfulInputs(ambiguous: readonly Ambiguity[]): string {
-  const clip = (value: JsonValue) => JSON.stringify(value).slice(0, 80);
-  const named = ambiguous
-    .slice(0, 3)
-    .map(({ input, outputs }) => `${clip(input)} (${outputs.map(clip).join(" or ")}?)`);
-  const more = ambiguous.length > named.length ? ` and ${ambiguous.length - named.length} more` : "";
-  return `Other programs that fit the examples give something else on ${named.join(", ")}${more}: check those, or add one as an example.`;
+  const clip = (value: JsonValue | undefined) => JSON.stringify(value ?? null).slice(0, 80);
+  const [first] = ambiguous;
+  const [one, other] = first?.outputs ?? [];
+  const many = ambiguous.length === 1 ? "One of your inputs" : `${ambiguous.length} of your inputs`;
+  return `${many} could be meant otherwise, such as ${clip(first?.input)} (${clip(one)} or ${clip(other)}?): check, or add one as an example.`;
 }
 
 async function leaveOneOut(

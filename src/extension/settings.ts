@@ -32,7 +32,7 @@ export function createSettings(): Settings {
     model() {
       const baseUrl = text("model.baseUrl").replace(/\/+$/, "");
       const name = text("model.name");
-      if (!/^https?:\/\//.test(baseUrl) || name === "") return undefined;
+      if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl) || name === "") return undefined;
       const [prompt, completion] = [price("model.promptPrice"), price("model.completionPrice")];
       if (prompt === undefined || completion === undefined) return { baseUrl, name };
       return { baseUrl, name, prices: { prompt, completion } };

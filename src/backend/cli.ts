@@ -15,21 +15,33 @@ const usage = `Usage: npm run serve -- [options]
   --data DIR        data folder (HAPA_DATA, else the user's own)
   --json            first line on stdout: {"url", "api_key"}
   --new-key         make another admin key and show it
+  --requests-per-minute N       of one key (60000)
+  --model-tokens-per-minute N   of one key (1000000)
   --log LEVEL       ${logLevels.join(", ")} (info); log lines go to stderr
 Model (optional): HAPA_MODEL_BASE_URL, HAPA_MODEL, HAPA_MODEL_API_KEY, HAPA_MODEL_PRICES="in,out" in USD per million tokens.`;
 
-const { values } = parseArgs({
-  options: {
-    port: { type: "string", default: "8000" },
-    host: { type: "string", default: "127.0.0.1" },
-    "allow-host": { type: "string", multiple: true, default: [] },
-    data: { type: "string" },
-    json: { type: "boolean", default: false },
-    "new-key": { type: "boolean", default: false },
-    log: { type: "string", default: "info" },
-    help: { type: "boolean", default: false },
-  },
-});
+const values = readArguments();
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: "string", default: "8000" },
+        host: { type: "string", default: "127.0.0.1" },
+        "allow-host": { type: "string", multiple: true, default: [] },
+        data: { type: "string" },
+        json: { type: "boolean", default: false },
+        "new-key": { type: "boolean", default: false },
+        "requests-per-minute": { type: "string" },
+        "model-tokens-per-minute": { type: "string" },
+        log: { type: "string", default: "info" },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    return fail(`${(error as Error).message}\n${usage}`);
+  }
+}
 
 async function main(): Promise<void> {
   if (values.help) {
@@ -52,6 +64,10 @@ async function main(): Promise<void> {
       ? { sandboxChild: join(here, "sandbox-child.cjs"), synthesisWorker: join(here, "synthesis-worker.cjs") }
       : { sandboxChild: join(here, "../sandbox/child/main.ts"), synthesisWorker: join(here, "../synthesis/worker.ts") },
     model: async () => model,
+    limits: {
+      ...limit("requestsPerMinute", "requests-per-minute"),
+      ...limit("modelTokensPerMinute", "model-tokens-per-minute"),
+    },
     makeKey: values["new-key"] ? "always" : "first-start",
     onLog: (line) => process.stderr.write(line),
     logLevel,
@@ -80,6 +96,17 @@ async function main(): Promise<void> {
     );
     console.log("Ctrl+C stops it.");
   }
+}
+
+function limit(
+  name: "requestsPerMinute" | "modelTokensPerMinute",
+  option: "requests-per-minute" | "model-tokens-per-minute",
+) {
+  const text = values[option];
+  if (text === undefined) return {};
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1) fail(`--${option} ${text} is not a number of 1 or more.`);
+  return { [name]: count };
 }
 
 function modelFromEnvironment(): ModelSettings | undefined {

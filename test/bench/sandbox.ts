@@ -1,0 +1,179 @@
+/**
+ * What a run costs, from a bare function call to HTTP at fifty connections: one table, all of one run, each line beside
+ * what it is compared with.
+ */
+import { Agent, createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createContext, runInContext } from "node:vm";
+import { createSandbox } from "../../src/sandbox/supervisor.ts";
+import { files, startTestBackend, type TestBackend } from "../support/backend.ts";
+
+const code = `function run(input) {
+  const [last, first] = input.split(", ");
+  return first + " " + last;
+}`;
+const inputAt = (i: number) => `Family${i}, Given${i}`;
+const budget = { budgetMs: 100 };
+
+interface Row {
+  readonly what: string;
+  /** In ms, ascending. */
+  readonly times?: readonly number[];
+  /** Runs a second. */
+  readonly rate?: number;
+}
+
+export async function benchSandbox(): Promise<void> {
+  const rows: Row[] = [];
+  const add = (row: Row) => {
+    rows.push(row);
+    const time = (share: number) => {
+      const ms = row.times?.[Math.floor(row.times.length * share)];
+      return (ms === undefined ? "" : ms.toFixed(4)).padStart(11);
+    };
+    const rate = row.rate === undefined ? "" : Math.round(row.rate).toLocaleString("en");
+    console.log(`${row.what.padEnd(52)}${time(0.5)}${time(0.99)}${rate.padStart(14)}`);
+  };
+  console.log(`${"".padEnd(52)}${"median ms".padStart(11)}${"p99 ms".padStart(11)}${"runs/s".padStart(14)}`);
+
+  const bare = new Function(`${code}; return run;`)() as (input: string) => string;
+  add({ what: "bare function call (100 at a time)", times: inGroups(bare) });
+  const inVm = runInContext(`${code}; run`, createContext({})) as (input: string) => string;
+  add({ what: "node:vm, no isolation (100 at a time)", times: inGroups(inVm) });
+
+  const sandbox = createSandbox({ childPath: files.sandboxChild });
+  try {
+    const program = { key: "bench", code, language: "javascript" as const };
+    const many = Array.from({ length: 50_000 }, (_, i) => JSON.stringify(inputAt(i)));
+    await sandbox.runBatch(program, many, budget);
+    const verdicts = await sandbox.runBatch(program, many, budget);
+    add({ what: "warm isolate, inside the child", times: sorted(verdicts.map((verdict) => verdict.latencyMs)) });
+    add({
+      what: "round trip to the child",
+      times: await inTurn(5_000, (i) => sandbox.run(program, many[i] ?? "", budget)),
+    });
+  } finally {
+    await sandbox.stop();
+  }
+
+  const floor = createServer((req, res) => {
+    req.resume().once("end", () => res.setHeader("content-type", "application/json").end('{"ok":true}'));
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => floor.once("listening", resolve));
+  const floorUrl = `http://127.0.0.1:${(floor.address() as AddressInfo).port}/`;
+  await overHttp(add, "node:http echo, the floor", floorUrl, {});
+  floor.close();
+
+  const backend = await startTestBackend({ limits: { requestsPerMinute: 100_000_000 } });
+  try {
+    await throughBackend(backend, add);
+  } finally {
+    await backend.stop();
+  }
+  ratios(rows);
+}
+
+async function throughBackend(backend: TestBackend, add: (row: Row) => void): Promise<void> {
+  const { call } = backend.client;
+  const examples = [0, 1, 2].map((i) => ({ input: inputAt(i), output: `Given${i} Family${i}` }));
+  const task = await call("createTask", {
+    params: {},
+    body: {
+      ...{ name: "bench", description: "", language: "javascript", examples },
+      ...{ accuracyTarget: 0.9, latencyTargetMs: 100, samplingRate: 0.05 },
+    },
+  });
+  await call("createArtifact", { params: {}, body: { taskId: task.id, code, language: "javascript" } });
+  const headers = { "x-api-key": backend.apiKey };
+  await overHttp(add, "HTTP execute, logged", `${backend.url}/api/v1/tasks/${task.id}/execute`, headers);
+  for (const [count, log] of [
+    [1_000, true],
+    [100_000, true],
+    [100_000, false],
+  ] as const) {
+    const items = Array.from({ length: count }, (_, i) => ({ input: inputAt(i) }));
+    const body = JSON.stringify({ task_id: task.id, items, log });
+    const times = await inTurn(5, () => post(`${backend.url}/api/v1/batch/execute`, headers, body));
+    const what = `HTTP batch of ${count.toLocaleString("en")}, ${log ? "logged" : "not logged"}`;
+    add({ what, times, rate: (count / (times[2] ?? 1)) * 1_000 });
+  }
+}
+
+/** The same request in turn on one connection, then on fifty at once. */
+async function overHttp(
+  add: (row: Row) => void,
+  what: string,
+  url: string,
+  headers: Record<string, string>,
+): Promise<void> {
+  const send = (i: number, agent: Agent) => post(url, headers, JSON.stringify({ input: inputAt(i) }), agent);
+  for (const connections of [1, 50]) {
+    const agent = new Agent({ keepAlive: true, maxSockets: connections });
+    await Promise.all(Array.from({ length: connections }, (_, i) => send(i, agent)));
+    const started = performance.now();
+    const times = await Promise.all(
+      Array.from({ length: connections }, () => inTurn(Math.ceil(5_000 / connections), (i) => send(i, agent))),
+    );
+    const all = sorted(times.flat());
+    add({
+      what: `${what}, ${connections} connections`,
+      times: all,
+      rate: (all.length / (performance.now() - started)) * 1_000,
+    });
+    agent.destroy();
+  }
+}
+
+function post(url: string, headers: Record<string, string>, body: string, agent?: Agent): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sent = { "content-type": "application/json", "content-length": Buffer.byteLength(body), ...headers };
+    const req = request(url, { method: "POST", headers: sent, ...(agent ? { agent } : {}) }, (res) => {
+      if (res.statusCode !== 200) reject(new Error(`${url} answered ${res.statusCode}`));
+      res.resume().once("end", resolve);
+    });
+    req.once("error", reject);
+    req.end(body);
+  });
+}
+
+/** A call too short for the clock: the time of a hundred, divided. */
+function inGroups(run: (input: string) => string): number[] {
+  const inputs = Array.from({ length: 100 }, (_, i) => inputAt(i));
+  const times = Array.from({ length: 2_000 }, () => {
+    const started = performance.now();
+    for (const input of inputs) run(input);
+    return (performance.now() - started) / inputs.length;
+  });
+  return sorted(times.slice(500));
+}
+
+async function inTurn(count: number, run: (i: number) => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const started = performance.now();
+    await run(i);
+    times.push(performance.now() - started);
+  }
+  return sorted(times);
+}
+
+function sorted(times: readonly number[]): number[] {
+  return [...times].sort((a, b) => a - b);
+}
+
+/** What isolation and HTTP cost, as multiples of what they are compared with. */
+function ratios(rows: readonly Row[]): void {
+  const median = (start: string) => {
+    const times = rows.find(({ what }) => what.startsWith(start))?.times ?? [];
+    return times[Math.floor(times.length / 2)] ?? Number.NaN;
+  };
+  const ratio = (a: string, b: string) => `${(median(a) / median(b)).toFixed(1)} ×`;
+  console.log(`\nwarm isolate / bare call                    ${ratio("warm isolate", "bare")}`);
+  console.log(`round trip / warm isolate                   ${ratio("round trip", "warm isolate")}`);
+  console.log(
+    `HTTP execute / node:http echo, alone        ${ratio("HTTP execute, logged, 1 ", "node:http echo, the floor, 1 ")}`,
+  );
+  console.log(
+    `HTTP execute / node:http echo, 50           ${ratio("HTTP execute, logged, 50", "node:http echo, the floor, 50")}`,
+  );
+}

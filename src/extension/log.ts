@@ -1,7 +1,7 @@
 /** The log channel "HAPA", and the backend's lines in it. Secrets are taken out of whatever is written. */
 import * as vscode from "vscode";
 import { redact } from "../contract/redact.ts";
-import { readLogLine } from "./logLine.ts";
+import { readLogLine } from "./log-line.ts";
 
 export interface Log {
   info(message: string): void;

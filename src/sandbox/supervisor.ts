@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { SandboxInfo } from "../contract/analytics.ts";
 import { HapaError } from "../contract/errors.ts";
 import { type FromChild, type SliceMessage, sliceItems, sliceMs } from "./child/protocol.ts";
-import { Child, type ChildListener, versionOf } from "./childProcess.ts";
+import { Child, type ChildListener, versionOf } from "./child-process.ts";
 import { Job } from "./job.ts";
 import type { BatchOptions, Program, RunOptions, Sandbox, SandboxOptions, Verdict } from "./sandbox.ts";
 

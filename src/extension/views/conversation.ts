@@ -3,16 +3,16 @@ import type { Client } from "../../client/client.ts";
 import type { Verification } from "../../contract/artifacts.ts";
 import type { GenerateAnswer, GenerateRequest } from "../../contract/generation.ts";
 import type { FromWebview, PreviewRow, ProgramResult, ToWebview } from "../../contract/webview.ts";
-import { applyProgram } from "../editor/applyProgram.ts";
+import { applyProgram } from "../editor/apply-program.ts";
 import { currentSnapshot } from "../editor/context.ts";
 import { requireSelection, type Snapshot } from "../editor/selection.ts";
 import { explain, Notice } from "../errors.ts";
 import { describeErrors, parseExamples } from "../examples.ts";
 import { textOf } from "../files/format.ts";
 import { forRehearsal, type ProgramRef, runProgram } from "../programs.ts";
-import { saveTask } from "../saveTask.ts";
+import { saveTask } from "../save-task.ts";
 import type { Workshop } from "../workshop.ts";
-import { answerMarkdown } from "./answerText.ts";
+import { answerMarkdown } from "./answer-text.ts";
 
 type Ask = Extract<FromWebview, { type: "generateCode" }>;
 

@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
 import { window, workspace } from "vscode";
-import type { FileOutcome } from "../../../src/extension/commands/runOnFile.ts";
+import type { FileOutcome } from "../../../src/extension/commands/run-on-file.ts";
 import { saveTransformation } from "../support/backend.ts";
 import { closeEditors, done, hapa, refused, temporaryFolder } from "../support/editors.ts";
 import { report } from "./report.ts";

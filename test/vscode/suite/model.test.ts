@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import { commands } from "vscode";
-import type { Previewed } from "../../../src/extension/editor/applyProgram.ts";
+import type { Previewed } from "../../../src/extension/editor/apply-program.ts";
 import { type FakeModel, startFakeModel, structuredAnswer } from "../../support/fake-model.ts";
 import { closeEditors, done, hapa, openFile, previewText, refused, temporaryFolder } from "../support/editors.ts";
 

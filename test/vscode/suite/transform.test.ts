@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
 import { commands, window } from "vscode";
-import type { Previewed } from "../../../src/extension/editor/applyProgram.ts";
+import type { Previewed } from "../../../src/extension/editor/apply-program.ts";
 import {
   closeEditors,
   done,

@@ -6,7 +6,7 @@ import { textOf } from "../files/format.ts";
 import { showError } from "../notify.ts";
 import { describeProof, type ProgramRef, runProgram } from "../programs.ts";
 import { withProgress } from "../progress.ts";
-import { saveTask } from "../saveTask.ts";
+import { saveTask } from "../save-task.ts";
 import type { Workshop } from "../workshop.ts";
 import type { Snapshot } from "./selection.ts";
 

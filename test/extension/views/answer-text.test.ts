@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { answerMarkdown, fenced } from "../../../src/extension/views/answerText.ts";
+import { answerMarkdown, fenced } from "../../../src/extension/views/answer-text.ts";
 
 const answer = {
   generatedCode: "print(1)\n",

@@ -1,8 +1,8 @@
 /** Run Program on Selection…: a saved task's program on the selected lines, with the same preview as Transform. */
 import type { App } from "../app.ts";
-import { applyProgram, type Previewed } from "../editor/applyProgram.ts";
+import { applyProgram, type Previewed } from "../editor/apply-program.ts";
 import { requireSelection } from "../editor/selection.ts";
-import { findRunnable, pickTask } from "../pickTask.ts";
+import { findRunnable, pickTask } from "../pick-task.ts";
 import { readArguments } from "./arguments.ts";
 
 /** Argument: `task` (id or name), asked for where missing. */

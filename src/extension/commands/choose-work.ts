@@ -5,7 +5,7 @@ import { Notice } from "../errors.ts";
 import type { RowFile } from "../files/format.ts";
 import { readLabelledRows } from "../files/learn.ts";
 import type { FileJob } from "../files/run.ts";
-import { describeTask, findRunnable, listRunnable, type RunnableTask } from "../pickTask.ts";
+import { describeTask, findRunnable, listRunnable, type RunnableTask } from "../pick-task.ts";
 import { describeProof, makeProgram, type ProgramRef } from "../programs.ts";
 import { withProgress } from "../progress.ts";
 import type { Arguments } from "./arguments.ts";

@@ -9,8 +9,8 @@ import { Notice } from "../errors.ts";
 import { byteOrderMark } from "../files/lines.ts";
 import type { FileSummary } from "../files/run.ts";
 import { openText, showError } from "../notify.ts";
-import { saveTask } from "../saveTask.ts";
-import type { Work } from "./chooseWork.ts";
+import { saveTask } from "../save-task.ts";
+import type { Work } from "./choose-work.ts";
 
 const smallBytes = 5_000_000;
 

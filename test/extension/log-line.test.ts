@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { readLogLine } from "../../src/extension/logLine.ts";
+import { readLogLine } from "../../src/extension/log-line.ts";
 
 describe("the log", () => {
   it("shows the backend's lines with their level and details", () => {

@@ -7,9 +7,9 @@ import { describeSummary, type FileJob, type FileSummary, runFile } from "../fil
 import { runProgram } from "../programs.ts";
 import { withProgress } from "../progress.ts";
 import { fileArgument, readArguments } from "./arguments.ts";
-import { askForFile } from "./askForFile.ts";
-import { chooseWork } from "./chooseWork.ts";
-import { createResultFile, showResult, showSummary } from "./fileResult.ts";
+import { askForFile } from "./ask-for-file.ts";
+import { chooseWork } from "./choose-work.ts";
+import { createResultFile, showResult, showSummary } from "./file-result.ts";
 
 export interface FileOutcome extends FileSummary {
   readonly state: "done";

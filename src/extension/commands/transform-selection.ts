@@ -1,12 +1,12 @@
 /** Transform Selection…: examples in, a program proven on them, a preview on the selected lines. */
 import type { App } from "../app.ts";
-import { applyProgram, type Previewed } from "../editor/applyProgram.ts";
+import { applyProgram, type Previewed } from "../editor/apply-program.ts";
 import { requireSelection } from "../editor/selection.ts";
 import { Notice } from "../errors.ts";
 import { describeErrors, parseExamples, type TextExample } from "../examples.ts";
 import { makeProgram } from "../programs.ts";
 import { withProgress } from "../progress.ts";
-import { askForExamples } from "../views/examplesInput.ts";
+import { askForExamples } from "../views/examples-input.ts";
 import { readArguments } from "./arguments.ts";
 
 /**

@@ -4,7 +4,7 @@ import type { App } from "../app.ts";
 import { requireSelection } from "../editor/selection.ts";
 import { Notice } from "../errors.ts";
 import { describeErrors, formatExamples, parseExamples } from "../examples.ts";
-import { askForExamples } from "../views/examplesInput.ts";
+import { askForExamples } from "../views/examples-input.ts";
 import { readArguments } from "./arguments.ts";
 
 /** Arguments: `question` and `examples` (text; empty for none), asked for where missing. */

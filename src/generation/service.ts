@@ -84,13 +84,15 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
     asking: Asking,
   ): Promise<{ artifact: Artifact; usage: Usage }> => {
     const startedAt = performance.now();
-    const tokens: TokenAllowance = {
-      check: () => asking.tokens.check(),
-      spend: (count) => asking.tokens.spend(count),
-    };
     const made = await makeProgram(
       { ...task, ...request },
-      { ...parts, endpoint: await parts.endpoint(), listener: asking.listener, signal: asking.signal, tokens },
+      {
+        ...parts,
+        endpoint: await parts.endpoint(),
+        listener: asking.listener,
+        signal: asking.signal,
+        tokens: asking.tokens,
+      },
     );
     asking.listener.progress({ stage: "storing", message: "Keeping the program", fraction: undefined });
     let usage = made.best.candidate.usage;

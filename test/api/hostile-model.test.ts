@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { after, afterEach, before, describe, it } from "mocha";
-import type { HapaError } from "../../src/contract/errors.ts";
 import type { GenerateRequest } from "../../src/contract/generation.ts";
 import type { Example } from "../../src/contract/tasks.ts";
+import { failureOf, freshQuestions } from "../support/asking.ts";
 import { startTestBackend, type TestBackend } from "../support/backend.ts";
 import { type FakeModel, type Step, startFakeModel, structuredAnswer } from "../support/fake-model.ts";
 
@@ -14,7 +14,6 @@ const examples = ["", "a", "bb", "ccc", "dddd"].map((input) => ({ input, output:
 describe("a model not to be trusted, and callers who leave", () => {
   let model: FakeModel;
   let backend: TestBackend;
-  let count = 0;
   before(async () => {
     model = await startFakeModel();
     const settings = { baseUrl: model.baseUrl, name: "scripted", apiKey: "an-unusual-secret" };
@@ -26,19 +25,8 @@ describe("a model not to be trusted, and callers who leave", () => {
   });
   afterEach(() => model.script({ say: "nothing was scripted" }));
 
-  const question = (over: Partial<GenerateRequest> = {}): GenerateRequest => ({
-    userQuestion: `Twice the length plus one (${count++})`,
-    language: "javascript",
-    strategy: "model",
-    examples,
-    ...over,
-  });
+  const question = freshQuestions(examples);
   const ask = (request: GenerateRequest) => backend.client.call("generateCode", { params: {}, body: request });
-  const failure = (work: Promise<unknown>): Promise<HapaError> =>
-    work.then(
-      () => assert.fail("it should have failed"),
-      (error: HapaError) => error,
-    );
   const events = (...chunks: unknown[]): Step => ({
     garbage: [...chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`), "data: [DONE]\n\n"].join(""),
   });
@@ -55,13 +43,13 @@ describe("a model not to be trusted, and callers who leave", () => {
   it("ends in a model failure where the stream is not what it should be", async () => {
     for (const chunk of [null, [], { choices: "none" }, { choices: [{ delta: { content: { a: 1 } } }] }]) {
       model.script(events(chunk));
-      assert.equal((await failure(ask(question()))).code, "model_failed");
+      assert.equal((await failureOf(ask(question()))).code, "model_failed");
     }
   });
 
   it("does not pass on a key that the endpoint repeats", async () => {
     model.script({ status: 400, message: "no account for an-unusual-secret, http://me:hidden@host/" });
-    const error = await failure(ask(question()));
+    const error = await failureOf(ask(question()));
     assert.match(error.message, /no account for \[redacted\], http:\/\/\[redacted\]@host/);
     assert.ok(!backend.log.join("").includes("an-unusual-secret"));
   });
@@ -111,7 +99,7 @@ describe("a model not to be trusted, and callers who leave", () => {
         { onProgress: (progress) => progress.stage === stage && stop.abort() },
         { signal: stop.signal },
       );
-      assert.equal((await failure(leaving)).code, "client_closed_request");
+      assert.equal((await failureOf(leaving)).code, "client_closed_request");
       // The sandbox is free for the next caller, who need not wait for what was left behind.
       model.script({ say: structuredAnswer(right) });
       assert.equal((await ask(question())).status, "success");
@@ -140,7 +128,7 @@ describe("a model not to be trusted, and callers who leave", () => {
       { params: { id: task.id }, body: { strategy: "model" } },
       { onDelta: () => void backend.client.call("deleteTask", { params: { id: task.id } }).catch(() => undefined) },
     );
-    const error = await failure(making);
+    const error = await failureOf(making);
     assert.deepEqual([error.code, /deleted meanwhile/.test(error.message)], ["not_found", true]);
   });
 

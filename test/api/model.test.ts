@@ -1,8 +1,8 @@
 /** The main job with a model: everything real but the model itself. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
-import type { HapaError } from "../../src/contract/errors.ts";
 import type { GenerateRequest } from "../../src/contract/generation.ts";
+import { failureOf, freshQuestions } from "../support/asking.ts";
 import { startTestBackend, type TestBackend } from "../support/backend.ts";
 import { type FakeModel, fencedAnswer, startFakeModel, structuredAnswer } from "../support/fake-model.ts";
 
@@ -14,7 +14,6 @@ const examples = ["", "a", "bb", "ccc", "dddd"].map((input) => ({ input, output:
 describe("generation with a model", () => {
   let model: FakeModel;
   let backend: TestBackend;
-  let count = 0;
 
   before(async () => {
     model = await startFakeModel();
@@ -37,20 +36,8 @@ describe("generation with a model", () => {
   });
   afterEach(() => model.script({ say: "nothing was scripted" }));
 
-  /** A question nobody asked before, so that no cache answers. */
-  const question = (over: Partial<GenerateRequest> = {}): GenerateRequest => ({
-    userQuestion: `Twice the length plus one (${count++})`,
-    language: "javascript",
-    strategy: "model",
-    examples,
-    ...over,
-  });
+  const question = freshQuestions(examples);
   const ask = (request: GenerateRequest) => backend.client.call("generateCode", { params: {}, body: request });
-  const failure = (work: Promise<unknown>): Promise<HapaError> =>
-    work.then(
-      () => assert.fail("it should have failed"),
-      (error: HapaError) => error,
-    );
 
   it("streams the answer, proves the program and counts tokens and cost", async () => {
     model.script({ say: structuredAnswer(right, "Doubles the length and adds one.") });
@@ -157,7 +144,7 @@ describe("generation with a model", () => {
   ] as const) {
     it(`ends in a clear message for ${title}`, async () => {
       model.script(step);
-      const error = await failure(ask(question()));
+      const error = await failureOf(ask(question()));
       assert.equal(error.code, code, error.message);
       assert.match(error.message, message);
     });
@@ -171,7 +158,7 @@ describe("generation with a model", () => {
       modelRetries: 0,
     });
     try {
-      const error = await failure(other.client.call("generateCode", { params: {}, body: question() }));
+      const error = await failureOf(other.client.call("generateCode", { params: {}, body: question() }));
       assert.equal(error.code, "model_failed");
       assert.match(error.message, /cannot be reached/);
     } finally {
@@ -204,7 +191,7 @@ describe("generation with a model", () => {
       { onDelta: () => stop.abort() },
       { signal: stop.signal },
     );
-    assert.equal((await failure(asking)).code, "client_closed_request");
+    assert.equal((await failureOf(asking)).code, "client_closed_request");
     await cut;
   });
 

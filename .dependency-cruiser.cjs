@@ -94,7 +94,7 @@ module.exports = {
   options: {
     doNotFollow: { path: "node_modules" },
     // esbuild.mjs imports the package of its own name, which the resolver takes for the file itself.
-    exclude: { path: "(^|/)(dist|out|fixtures)/|^esbuild\\.mjs$" },
+    exclude: { path: "(^|/)(dist|out|fixtures)/|^test/hostile/(programs|python)/|^esbuild\\.mjs$" },
     tsPreCompilationDeps: true,
     // TypeScript 7 has no API yet: the `typescript` dev dependency is version 6 for this tool; `tsc` is version 7.
     tsConfig: { fileName: "tsconfig.json" },

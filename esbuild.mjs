@@ -45,6 +45,20 @@ const zodInEnglish = {
 };
 
 /**
+ * Puts a file of a package beside the bundle.
+ * @param {string} file below node_modules
+ * @param {string} name
+ * @returns {esbuild.Plugin}
+ */
+const besideBundle = (file, name) => ({
+  name: "beside-bundle",
+  setup(build) {
+    const folder = dirname(build.initialOptions.outfile ?? "");
+    build.onEnd(() => cp(join(root, "node_modules", file), join(folder, name)));
+  },
+});
+
+/**
  * Says when a rebuild begins and ends, in the words that the problem matcher of `.vscode/tasks.json` waits for.
  * @param {string} name
  * @returns {esbuild.Plugin}
@@ -127,6 +141,9 @@ function bundles(production, dist) {
       ...onNode,
       entryPoints: ["src/sandbox/child/main.ts"],
       outfile: join(dist, "sandbox-child.cjs"),
+      // The Python runtime is an ES module that is not known here.
+      supported: {},
+      plugins: [besideBundle("@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm", "quickjs.wasm")],
     },
     "synthesis worker": {
       ...onNode,
@@ -139,14 +156,14 @@ function bundles(production, dist) {
 
 /**
  * Builds everything into `dist/` or the folder given (emptied first, unless watching).
- * @param {{ production?: boolean, watch?: boolean, dist?: string }} [options]
+ * @param {{ production?: boolean, watch?: boolean, dist?: string, only?: string }} [options] `only`: the name of one bundle
  * @returns {Promise<{ inputs: string[], outputs: Record<string, number>, stop: () => Promise<void> }>} the source files
  *   that went in, the files made with their size in bytes; `stop` ends watching
  * @throws where a bundle fails, or its entry file does not exist (the others are built all the same)
  */
-export async function build({ production = false, watch = false, dist = usualDist } = {}) {
+export async function build({ production = false, watch = false, dist = usualDist, only } = {}) {
   if (!watch) await rm(dist, { recursive: true, force: true });
-  const all = Object.entries(bundles(production, dist));
+  const all = Object.entries(bundles(production, dist)).filter(([name]) => only === undefined || name === only);
   const present = all.filter(([, { entryPoints }]) => entryPoints.every((path) => existsSync(join(root, path))));
   /** @type {esbuild.BuildContext[]} */
   const contexts = [];

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { HapaError } from "../contract/errors.ts";
 import { type LogLevel, logLevels } from "../observability/log.ts";
+import { createPythonRuntime, type PythonOptions } from "./python-runtime.ts";
 import { type ModelSettings, startBackend, withoutPassword } from "./server.ts";
 
 const usage = `Usage: npm run serve -- [options]
@@ -17,6 +18,8 @@ const usage = `Usage: npm run serve -- [options]
   --new-key         make another admin key and show it
   --requests-per-minute N       of one key (60000)
   --model-tokens-per-minute N   of one key (1000000)
+  --set-up-python   first fetch what runs Python programs (Pyodide, 6.5 MB) into the data folder, where it is missing
+  --python-source S where from: an npm registry or mirror (https://registry.npmjs.org), or a downloaded .tgz file
   --log LEVEL       ${logLevels.join(", ")} (info); log lines go to stderr
 Model (optional): HAPA_MODEL_BASE_URL, HAPA_MODEL, HAPA_MODEL_API_KEY, HAPA_MODEL_PRICES="in,out" in USD per million tokens.`;
 
@@ -34,6 +37,8 @@ function readArguments() {
         "new-key": { type: "boolean", default: false },
         "requests-per-minute": { type: "string" },
         "model-tokens-per-minute": { type: "string" },
+        "set-up-python": { type: "boolean", default: false },
+        "python-source": { type: "string", default: "" },
         log: { type: "string", default: "info" },
         help: { type: "boolean", default: false },
       },
@@ -55,14 +60,18 @@ async function main(): Promise<void> {
   const here = dirname(fileURLToPath(import.meta.url));
   const bundled = existsSync(join(here, "sandbox-child.cjs"));
   const model = modelFromEnvironment();
+  const dataDir = values.data ?? process.env["HAPA_DATA"] ?? defaultDataDir();
+  const python: PythonOptions = { source: () => values["python-source"] };
+  if (values["set-up-python"]) await setUpPython(dataDir, python);
   const backend = await startBackend({
-    dataDir: values.data ?? process.env["HAPA_DATA"] ?? defaultDataDir(),
+    dataDir,
     host: values.host,
     port,
     allowedHosts: values["allow-host"],
     files: bundled
       ? { sandboxChild: join(here, "sandbox-child.cjs"), synthesisWorker: join(here, "synthesis-worker.cjs") }
       : { sandboxChild: join(here, "../sandbox/child/main.ts"), synthesisWorker: join(here, "../synthesis/worker.ts") },
+    python,
     model: async () => model,
     limits: {
       ...limit("requestsPerMinute", "requests-per-minute"),
@@ -96,6 +105,25 @@ async function main(): Promise<void> {
     );
     console.log("Ctrl+C stops it.");
   }
+}
+
+async function setUpPython(dataDir: string, options: PythonOptions): Promise<void> {
+  const runtime = createPythonRuntime(dataDir, options);
+  const stopped = new AbortController();
+  const stop = () => stopped.abort();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  try {
+    await runtime.setUp(stopped.signal, (message) => process.stderr.write(`${message}\n`));
+  } catch (error) {
+    if (!stopped.signal.aborted) throw error;
+    await runtime.settled();
+    process.exit(130);
+  } finally {
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
+  }
+  process.stderr.write(`Python is in ${await runtime.folder()}\n`);
 }
 
 function limit(

@@ -6,7 +6,8 @@ import { createEndpoint, type Endpoint, type ModelSettings } from "../generation
 import { createGenerationService } from "../generation/service.ts";
 import { createLog, type LogLevel } from "../observability/log.ts";
 import { createMetrics } from "../observability/metrics.ts";
-import { createSandbox } from "../sandbox/supervisor.ts";
+import { createSandbox } from "../sandbox/lanes.ts";
+import type { SandboxOptions } from "../sandbox/sandbox.ts";
 import type { KeyRepository } from "../store/keys.ts";
 import { openStore } from "../store/store.ts";
 import { createSynthesizer } from "../synthesis/client.ts";
@@ -15,6 +16,7 @@ import { listen } from "./listen.ts";
 import { refuseMalformed } from "./malformed.ts";
 import { createRateLimit, type Limits } from "./middleware/rate-limit.ts";
 import type { Handlers } from "./mount.ts";
+import { createPythonRuntime, type PythonOptions, type PythonSetup } from "./python-runtime.ts";
 import { artifactRoutes } from "./routes/artifacts.ts";
 import { codeRoutes } from "./routes/code.ts";
 import { executionRoutes } from "./routes/executions.ts";
@@ -37,8 +39,10 @@ export interface BackendOptions {
   readonly allowedHosts?: readonly string[];
   /** Bundled or source files that other threads and processes run. */
   readonly files: { readonly sandboxChild: string; readonly synthesisWorker: string };
-  /** Node for the sandbox child; absent: this process's own. */
-  readonly nodePath?: string;
+  /** How programs are run: see `SandboxOptions`. */
+  readonly sandbox?: Pick<SandboxOptions, "nodePath" | "machine" | "engine" | "memoryLimitMb">;
+  /** Where the runtime of Python programs comes from. */
+  readonly python?: PythonOptions;
   /** Asked at each use, so that a changed setting counts at once. */
   readonly model: () => Promise<ModelSettings | undefined>;
   /** A key the caller kept from an earlier start. */
@@ -63,6 +67,8 @@ export interface RunningBackend {
   readonly isNewKey: boolean;
   sandbox(): SandboxInfo;
   model(): Promise<ModelInfo>;
+  /** Whether Python is set up, and what setting it up would fetch. */
+  python(): Promise<PythonSetup>;
   /** Refuses new work, ends streams, stops children, checkpoints the WAL, closes the database. */
   stop(): Promise<void>;
 }
@@ -78,9 +84,11 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   const log = createLog(options.onLog ?? (() => {}), options.logLevel);
   const metrics = createMetrics();
   const store = await openStore(options.dataDir);
+  const python = createPythonRuntime(options.dataDir, options.python);
   const sandbox = createSandbox({
     childPath: options.files.sandboxChild,
-    ...(options.nodePath ? { nodePath: options.nodePath } : {}),
+    ...options.sandbox,
+    python: () => python.folder(),
     onEvent: ({ kind, detail }) => {
       if (kind === "killed") metrics.sandboxRestart();
       log[kind === "killed" ? "warn" : "info"]({ event: kind, detail }, "sandbox");
@@ -109,6 +117,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       version,
       store,
       sandbox,
+      python,
       metrics,
       stopping: stopping.signal,
       cacheStats: (): Stats["cache"] => cache.stats(),
@@ -136,7 +145,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
 
   const stopParts = async () => {
     clearInterval(clearing);
-    await Promise.all([sandbox.stop(), synthesizer.stop()]);
+    await Promise.all([sandbox.stop(), synthesizer.stop(), python.settled()]);
     await store.close();
   };
   try {
@@ -151,6 +160,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       isNewKey: key.isNew,
       sandbox: () => sandbox.info(),
       model,
+      python: () => python.about(),
       stop() {
         stopped ??= stop(stopping, server.close, stopParts);
         return stopped;

@@ -26,14 +26,29 @@ export const TaskAnalytics = answer({
 });
 export type TaskAnalytics = z.output<typeof TaskAnalytics>;
 
-export const SandboxInfo = answer({
-  engine: z.string(),
+const SandboxState = z.enum(["idle", "starting", "ready", "unavailable"]);
+
+/** One engine's processes. */
+const engine = {
+  /** Null until one has been started. */
+  engine: z.enum(["isolated-vm", "quickjs", "pyodide"]).nullable(),
   nodeVersion: z.string().nullable(),
   nodePath: z.string(),
-  state: z.enum(["idle", "ready", "unavailable"]),
+  state: SandboxState,
+  /** Children that were ended because of what a program did, and replaced. */
   restarts: z.number().int(),
+  /** Children that took over from one that had run its number of calls or grown too large. */
+  recycled: z.number().int(),
+  /** Warm children that wait to take over. */
+  spares: z.number().int(),
+  /** Why it is unavailable, or not the one that was wanted first, or how its Node was found. */
   reason: z.string().optional(),
-});
+};
+export const EngineInfo = answer(engine);
+export type EngineInfo = z.output<typeof EngineInfo>;
+
+/** Of JavaScript and TypeScript programs, and of Python ones. */
+export const SandboxInfo = answer({ ...engine, python: EngineInfo });
 export type SandboxInfo = z.output<typeof SandboxInfo>;
 
 export const ModelInfo = answer({
@@ -43,11 +58,12 @@ export const ModelInfo = answer({
 });
 export type ModelInfo = z.output<typeof ModelInfo>;
 
-/** Public: says nothing about the person's data, paths or settings. */
+/** Public: says nothing about the person's data or settings; the home folder in a path is `~`. */
 export const Health = answer({
   status: z.enum(["ok", "degraded", "stopping"]),
   version: z.string(),
-  checks: answer({ database: z.enum(["ok", "failed"]), sandbox: z.enum(["idle", "ready", "unavailable"]) }),
+  checks: answer({ database: z.enum(["ok", "failed"]), sandbox: SandboxState }),
+  sandbox: answer({ engine: z.string().nullable(), nodeVersion: z.string().nullable(), nodePath: z.string() }),
 });
 export type Health = z.output<typeof Health>;
 

@@ -29,7 +29,11 @@ const run = {
   executedAt: z.string(),
 };
 
-export const Execution = answer(run);
+export const Execution = answer({
+  ...run,
+  /** What the program printed (`console.log`, `print`), cut at 10,000 characters; not kept, and absent where nothing. */
+  logs: z.string().optional(),
+});
 export type Execution = z.output<typeof Execution>;
 
 /** An execution as it is kept: with its input. */

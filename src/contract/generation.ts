@@ -38,7 +38,7 @@ export type GenerateAnswer = z.output<typeof GenerateAnswer>;
 export const TaskGenerateRequest = request({ strategy: Strategy.default("auto"), inputs: Inputs.optional() });
 export type TaskGenerateRequest = z.output<typeof TaskGenerateRequest>;
 
-export const stages = ["learning", "asking", "verifying", "repairing", "storing"] as const;
+export const stages = ["fetching", "loading", "learning", "asking", "verifying", "repairing", "storing"] as const;
 
 /** A `progress` event: where the work stands, in words, and how far where that is known (0 to 1). */
 export const Progress = answer({

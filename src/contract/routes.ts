@@ -3,7 +3,7 @@
  * table test walks it. A route without a handler, or without a permission, does not compile.
  */
 import { z } from "zod";
-import { Health, Stats, TaskAnalytics } from "./analytics.ts";
+import { EngineInfo, Health, Stats, TaskAnalytics } from "./analytics.ts";
 import { Artifact, ArtifactList, NewArtifact } from "./artifacts.ts";
 import { BatchAnswer, BatchRequest, ExecuteRequest, Execution, ExecutionPage } from "./executions.ts";
 import { GenerateAnswer, GenerateRequest, TaskGenerateRequest } from "./generation.ts";
@@ -201,6 +201,15 @@ export const routes = {
     summary: "Revoke an API key at once",
     answer: Key,
     status: 200,
+  }),
+  setUpPython: route({
+    method: "post",
+    path: `${api}/sandbox/python`,
+    permission: "admin",
+    summary: "Set up Python: fetch its runtime where it is not there yet, and load it",
+    answer: EngineInfo,
+    status: 200,
+    streams: true,
   }),
   health: route({
     method: "get",

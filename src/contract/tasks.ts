@@ -11,8 +11,8 @@ export const Example = request({ input: jsonValue, output: jsonValue });
 export type Example = z.output<typeof Example>;
 
 const Examples = z.array(Example).max(maxExamples);
-/** Languages the sandbox runs; the assistant writes others as text. */
-export const ProgramLanguage = z.enum(["javascript", "typescript"]);
+/** Languages the sandbox runs. */
+export const ProgramLanguage = z.enum(["javascript", "typescript", "python"]);
 export type ProgramLanguage = z.infer<typeof ProgramLanguage>;
 
 const fields = {

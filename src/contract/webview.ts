@@ -67,7 +67,13 @@ export type FromWebview =
   | { readonly type: "runCommand"; readonly command: PanelCommand };
 
 /** The only commands the panel may ask for. */
-export const panelCommands = ["hapa.setApiKey", "hapa.chooseModel", "hapa.showLog", "hapa.openSettings"] as const;
+export const panelCommands = [
+  "hapa.setApiKey",
+  "hapa.chooseModel",
+  "hapa.setUpPython",
+  "hapa.showLog",
+  "hapa.openSettings",
+] as const;
 export type PanelCommand = (typeof panelCommands)[number];
 
 export type ToWebview =

@@ -53,14 +53,11 @@ export function createBackend({ context, log, settings, secrets }: BackendParts)
 
   async function start(): Promise<Connection> {
     const begun = performance.now();
-    const [{ startBackend }, { createClient }, { findNode, thisMachine }, kept] = await Promise.all([
+    const [{ startBackend }, { createClient }, kept] = await Promise.all([
       import("../backend/server.ts"),
       import("../client/client.ts"),
-      import("./node.ts"),
       secrets.apiKey(),
     ]);
-    const node = await findNode(settings.nodePath(), thisMachine());
-    log.info(`Node for the sandbox: ${node.story}`);
     const backend = await startBackend({
       dataDir: context.globalStorageUri.fsPath,
       port: settings.port(),
@@ -68,7 +65,8 @@ export function createBackend({ context, log, settings, secrets }: BackendParts)
         sandboxChild: join(context.extensionPath, "dist", "sandbox-child.cjs"),
         synthesisWorker: join(context.extensionPath, "dist", "synthesis-worker.cjs"),
       },
-      ...(node.path === undefined ? {} : { nodePath: node.path }),
+      sandbox: { nodePath: settings.nodePath() ?? "", engine: settings.sandboxEngine() },
+      python: { source: () => settings.pythonSource() },
       ...(kept === undefined ? {} : { apiKey: kept }),
       model: () => modelSettings(settings, secrets),
       onLog: (line) => log.backendLine(line),

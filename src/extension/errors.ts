@@ -32,13 +32,21 @@ export function explain(error: unknown): Explained {
     return {
       message: error.message,
       code: error.code,
-      action: actionFor(error.code),
+      action: needsPython(error) ? setUpPython : actionFor(error.code),
       stopped: error.code === "client_closed_request",
     };
   const stopped = error instanceof Error && (error.name === "AbortError" || error.name === "Canceled");
   const message = error instanceof Error ? error.message : String(error);
   const known = error instanceof Error && (error.name === "Notice" || error.name === "UnreadableFile");
   return { message, code: undefined, action: known ? undefined : showLog, stopped };
+}
+
+const setUpPython = { label: "Set Up Python…", command: "hapa.setUpPython" } as const;
+
+/** A Python program was to run, and what runs it has not been fetched yet. */
+function needsPython({ code, details }: HapaError): boolean {
+  const wanted = typeof details === "object" && details !== null && "set_up" in details && details["set_up"];
+  return code === "sandbox_unavailable" && wanted === "python";
 }
 
 /** For what the person cannot put right. */

@@ -32,8 +32,10 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
     const backend = createBackend({ context, log, settings, secrets });
     started = backend;
     const previews = createPreviews(log);
-    const panel = createPanel(context, { log, backend, previews });
-    const app: App = { log, settings, secrets, backend, previews, panel };
+    const programLanguage = () => (settings.model() ? settings.programLanguage() : "javascript");
+    const workshop = { log, backend, previews, programLanguage };
+    const panel = createPanel(context, workshop);
+    const app: App = { ...workshop, settings, secrets, panel };
     context.subscriptions.push(registerCommands(app), createStatus(backend, settings), panel, previews, settings, log);
     log.info(`HAPA ${context.extension.packageJSON.version} is ready; the backend starts when it is first needed.`);
     return {

@@ -2,15 +2,21 @@
 import type { Client, StreamHandlers } from "../client/client.ts";
 import type { Artifact, Verification } from "../contract/artifacts.ts";
 import type { BatchResult } from "../contract/executions.ts";
-import type { Example } from "../contract/tasks.ts";
+import type { Example, ProgramLanguage } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import { Notice } from "./errors.ts";
 import type { RowOutcome } from "./files/run.ts";
+import { fenced } from "./views/answer-text.ts";
 
 /** One version of a task's program. */
 export interface ProgramRef {
   readonly taskId: string;
   readonly version: number;
+}
+
+/** One of which it is known what runs it. */
+export interface KnownProgram extends ProgramRef {
+  readonly language: ProgramLanguage;
 }
 
 const groupInputs = 2_000;
@@ -25,6 +31,7 @@ export async function makeProgram(
   client: Client,
   request: {
     readonly question: string;
+    readonly language: ProgramLanguage;
     readonly examples: readonly Example[];
     readonly inputs: readonly JsonValue[];
   },
@@ -37,7 +44,7 @@ export async function makeProgram(
       params: {},
       body: {
         userQuestion: request.question,
-        language: "javascript",
+        language: request.language,
         examples: [...request.examples],
         strategy: "auto",
         inputs: forRehearsal(request.inputs),
@@ -50,7 +57,7 @@ export async function makeProgram(
   if (answer.status === "success" && artifact && verification?.passed) return artifact;
   throw new Notice(
     answer.errorMessage ?? "No program could be proven on the examples. More examples may help.",
-    verification ? describeVerification(verification, answer.generatedCode) : undefined,
+    verification ? describeVerification(verification, answer.generatedCode, request.language) : undefined,
   );
 }
 
@@ -163,7 +170,7 @@ export function describeProof({ method, shown, heldOut, accuracy }: Verification
 }
 
 /** The report as markdown, for "Show Details". */
-export function describeVerification(verification: Verification, code: string): string {
+function describeVerification(verification: Verification, code: string, language: ProgramLanguage): string {
   const failures = verification.failures.map(
     ({ input, expected, actual, status, errorMessage }) =>
       `- ${JSON.stringify(input)} should give ${JSON.stringify(expected)}, but ${
@@ -179,9 +186,7 @@ export function describeVerification(verification: Verification, code: string): 
     "",
     ...verification.notes.map((note) => `> ${note}`),
     "",
-    "```javascript",
-    code.length > 20_000 ? `${code.slice(0, 20_000)}\n// …` : code,
-    "```",
+    fenced(code.length > 20_000 ? `${code.slice(0, 20_000)}\n…` : code, language),
     "",
   ].join("\n");
 }

@@ -1,5 +1,6 @@
 /** The settings `hapa.*`, typed, with an event when one of them changes. */
 import * as vscode from "vscode";
+import type { ProgramLanguage } from "../contract/tasks.ts";
 
 export interface ModelChoice {
   /** With its version path, without a slash at the end. */
@@ -15,6 +16,11 @@ export interface Settings {
   chooseModel(choice: { readonly baseUrl: string; readonly name: string } | undefined): Promise<void>;
   port(): number;
   nodePath(): string | undefined;
+  sandboxEngine(): "auto" | "isolated-vm" | "quickjs";
+  /** What a model is asked to write programs in. */
+  programLanguage(): ProgramLanguage;
+  /** Where Python is fetched from: an address, or the path of a file; empty: npm's registry. */
+  pythonSource(): string;
   readonly onDidChange: vscode.Event<void>;
   dispose(): void;
 }
@@ -44,6 +50,15 @@ export function createSettings(): Settings {
     },
     port: () => read().get<number>("backend.port", 8000),
     nodePath: () => text("sandbox.nodePath") || undefined,
+    sandboxEngine: () => {
+      const engine = text("sandbox.engine");
+      return engine === "isolated-vm" || engine === "quickjs" ? engine : "auto";
+    },
+    programLanguage: () => {
+      const language = text("program.language");
+      return language === "typescript" || language === "python" ? language : "javascript";
+    },
+    pythonSource: () => text("python.source"),
     onDidChange: changed.event,
     dispose: () => {
       subscription.dispose();

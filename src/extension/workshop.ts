@@ -1,4 +1,5 @@
 /** What is needed to make, run and apply programs: the part of the app that views and flows are handed. */
+import type { ProgramLanguage } from "../contract/tasks.ts";
 import type { LazyBackend } from "./backend.ts";
 import type { Previews } from "./editor/preview.ts";
 import type { Log } from "./log.ts";
@@ -7,4 +8,6 @@ export interface Workshop {
   readonly log: Log;
   readonly backend: LazyBackend;
   readonly previews: Previews;
+  /** What new programs are written in: as the setting says where a model is set up; without one, JavaScript. */
+  readonly programLanguage: () => ProgramLanguage;
 }

@@ -14,8 +14,10 @@ import { canonical, findContradiction, holdOut, leaveOneOutBelow, type Split } f
 import { askModel, type TokenAllowance } from "./generators/model.ts";
 import { type Ambiguity, learnOffline, type Synthesizer } from "./generators/offline.ts";
 import type { Endpoint } from "./model/endpoint.ts";
+import { startPython } from "./start-python.ts";
 import {
   compareCandidates,
+  isHopeless,
   merge,
   noOutcome,
   type Outcome,
@@ -64,10 +66,12 @@ const modelHoldOutFrom = 3;
 
 /**
  * @throws HapaError contradictory_examples (the message names the pair), model_not_configured, not_enough_examples
- * (nothing fits and there is no model), model_failed, model_timeout, sandbox_unavailable, client_closed_request
+ * (nothing fits and there is no model), invalid_request (the offline generator is to write another language than
+ * JavaScript), model_failed, model_timeout, sandbox_unavailable, client_closed_request
  */
 export async function makeProgram(goal: Goal, parts: PipelineParts): Promise<Made> {
   refuseContradiction(goal.examples);
+  refuseOffline(goal, parts.endpoint);
   const tried: Proven[] = [];
   let offlineSaid = "";
   if (goal.strategy !== "model" && goal.examples.length > 0 && goal.language === "javascript") {
@@ -76,9 +80,7 @@ export async function makeProgram(goal: Goal, parts: PipelineParts): Promise<Mad
     else offlineSaid = offline.message;
     const proven = tried[0]?.verification;
     if (proven?.passed && !(goal.strategy === "auto" && parts.endpoint && isDoubtful(proven))) return choose(tried);
-  } else if (goal.strategy === "offline") {
-    throw new HapaError("not_enough_examples", withoutExamples(goal));
-  }
+  } else if (goal.strategy === "offline") throw new HapaError("not_enough_examples", withoutExamples);
   if (goal.strategy === "offline" || !parts.endpoint) {
     if (tried.length > 0) return choose(tried);
     if (goal.strategy === "offline") throw new HapaError("not_enough_examples", offlineSaid);
@@ -87,13 +89,15 @@ export async function makeProgram(goal: Goal, parts: PipelineParts): Promise<Mad
     }
     throw new HapaError(
       "model_not_configured",
-      `${withoutExamples(goal)} A model could work from your words alone: ${howToConnect}`,
+      `${withoutExamples} A model could work from your words alone: ${howToConnect}`,
     );
   }
   if (goal.examples.length === 0) {
     const message = "A program is proven on examples, and this task has none: add at least one.";
     throw new HapaError("not_enough_examples", message);
   }
+  // No model is paid for a program that could not be run.
+  if (goal.language === "python") await startPython(parts.sandbox, parts.listener, parts.signal);
   try {
     tried.push(...(await proveModel(goal, parts, parts.endpoint)));
   } catch (error) {
@@ -111,11 +115,15 @@ function isDoubtful({ method, heldOut }: Verification): boolean {
 export const howToConnect =
   'run "HAPA: Choose Model…" in VS Code (Ollama, LM Studio or any OpenAI-compatible address), or start a server with HAPA_MODEL_BASE_URL and HAPA_MODEL.';
 
-function withoutExamples(goal: Goal): string {
-  if (goal.examples.length > 0 && goal.language !== "javascript") {
-    return "The offline generator writes JavaScript only: choose JavaScript.";
-  }
-  return "There are no examples to learn from: give at least two, one “input => output” a line.";
+const withoutExamples = "There are no examples to learn from: give at least two, one “input => output” a line.";
+
+/** Where only the offline generator could do it, and it does not write this language. */
+function refuseOffline({ language, strategy }: Goal, endpoint: Endpoint | undefined): void {
+  if (language === "javascript" || (endpoint && strategy !== "offline")) return;
+  const name = language === "python" ? "Python" : "TypeScript";
+  const said = `Without a model, programs are written in JavaScript only, and this one is to be in ${name}: choose JavaScript, or`;
+  if (endpoint) throw new HapaError("invalid_request", `${said} let the model write it (strategy "model" or "auto").`);
+  throw new HapaError("model_not_configured", `${said} connect a model: ${howToConnect}`);
 }
 
 function refuseContradiction(examples: readonly Example[]): void {
@@ -259,6 +267,7 @@ async function proveModel(goal: Goal, parts: PipelineParts, endpoint: Endpoint):
     listener.progress({ stage: "verifying", message: "Running it on your examples", fraction: undefined });
     const program = programOf(candidate);
     const shown = await runCases(parts.sandbox, program, split.shown, false, budget);
+    const inputs = isHopeless(shown) ? [] : goal.inputs;
     const verification = report({
       method: "hold_out",
       statistical: false,
@@ -266,7 +275,7 @@ async function proveModel(goal: Goal, parts: PipelineParts, endpoint: Endpoint):
       shown,
       latenciesMs: await timeCalls(parts.sandbox, program, split.shown, shown, budget),
       heldOut: await runCases(parts.sandbox, program, split.heldOut, true, budget),
-      rehearsal: await rehearse(parts.sandbox, program, goal.inputs, budget),
+      rehearsal: await rehearse(parts.sandbox, program, inputs, budget),
     });
     tried.push({ candidate, verification });
     if (verification.passed) break;

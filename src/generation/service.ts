@@ -21,7 +21,7 @@ import { createSingleFlight } from "./single-flight.ts";
 import { proveByHand } from "./verify.ts";
 
 /** Raised when a change of prompts, splits or generators makes cached answers old. */
-export const generatorVersion = 1;
+export const generatorVersion = 2;
 
 export interface GenerationParts {
   readonly store: Store;
@@ -110,7 +110,7 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
       NewTask.parse({
         name: request.userQuestion.replace(/\s+/g, " ").slice(0, 80),
         description: request.userQuestion,
-        language: request.language === "typescript" ? "typescript" : "javascript",
+        language: request.language,
       }),
       { draft: true },
     );
@@ -208,8 +208,8 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
         async (signal, emit) => {
           const listener: Listener = { progress: (progress) => emit({ progress }), delta: (delta) => emit({ delta }) };
           const inner = { listener, signal, tokens: asking.tokens };
-          const runnable = request.language !== "python" && (request.examples?.length ?? 0) > 0;
-          const made = await (runnable ? answerWithProgram(request, inner) : answerWithText(request, inner));
+          const hasExamples = (request.examples?.length ?? 0) > 0;
+          const made = await (hasExamples ? answerWithProgram(request, inner) : answerWithText(request, inner));
           if (made.status === "success") await parts.cache.set(key, made);
           return made;
         },

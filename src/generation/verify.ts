@@ -32,7 +32,8 @@ export async function runCases(
   budget: Budget,
 ): Promise<Outcome> {
   if (cases.length === 0) return noOutcome;
-  const verdicts = await sandbox.runBatch(
+  const verdicts = await runWhileItEnds(
+    sandbox,
     program,
     cases.map((one) => JSON.stringify(one.input)),
     budget,
@@ -44,6 +45,41 @@ export async function runCases(
     failures,
     latenciesMs: verdicts.map((verdict) => verdict.latencyMs),
   };
+}
+
+/** A program that has ended by itself on no input in so long a time, in ms, is not run on the others. */
+const patienceMs = 2_000;
+
+/** Whether it was stopped, or brought its process down; a new process takes up to seconds (Python). */
+function wasEnded({ status }: Pick<Verdict, "status">): boolean {
+  return status === "timeout" || status === "memory" || status === "crashed";
+}
+
+/** Runs a program on inputs: as many verdicts, those it was not run on any more counting as its last. */
+async function runWhileItEnds(
+  sandbox: Sandbox,
+  program: Program,
+  inputs: readonly string[],
+  budget: Budget,
+): Promise<readonly Verdict[]> {
+  const started = performance.now();
+  const verdicts: Verdict[] = [];
+  while (verdicts.length < inputs.length) {
+    const isBad = verdicts.every(wasEnded);
+    const last = verdicts.at(-1);
+    if (isBad && last && performance.now() - started > patienceMs) {
+      const errorMessage = `Not run on this one: on the first ${verdicts.length}, it ended as ${last.status}.`;
+      return inputs.map((_, at) => verdicts[at] ?? { ...last, errorMessage });
+    }
+    const upTo = isBad ? 2 * verdicts.length + 1 : inputs.length;
+    verdicts.push(...(await sandbox.runBatch(program, inputs.slice(verdicts.length, upTo), budget)));
+  }
+  return verdicts;
+}
+
+/** Whether a program ended by itself on none of the cases: running it on more would only take time. */
+export function isHopeless({ passed, failures }: Outcome): boolean {
+  return passed === 0 && failures.length > 0 && failures.every(wasEnded);
 }
 
 /** Calls before and while the time of a warm call is taken, and how long that may go on, in ms. */
@@ -79,7 +115,8 @@ export async function rehearse(
   budget: Budget,
 ): Promise<{ total: number; failed: number } | null> {
   if (inputs.length === 0) return null;
-  const verdicts = await sandbox.runBatch(
+  const verdicts = await runWhileItEnds(
+    sandbox,
     program,
     inputs.map((input) => JSON.stringify(input)),
     budget,

@@ -1,26 +1,44 @@
-/** One sandbox child: forked with no rights it does not need, watched until it has ended. */
-import { type ChildProcess, execFile, fork } from "node:child_process";
+/** One sandbox child: started with no rights it does not need, spoken to in frames, watched until it has ended. */
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type FromChild, programsPerChild, Recent, type ToChild } from "./child/protocol.ts";
+import { encodeFrame, type Frame, FrameReader } from "./child/frames.ts";
+import {
+  type ChildOrders,
+  type EngineName,
+  type FromChild,
+  programsPerChild,
+  Recent,
+  type SliceMessage,
+  type ToChild,
+  wornOutExitCode,
+} from "./child/protocol.ts";
+import type { NodeRuntime } from "./sandbox.ts";
 
-/** Time from fork to the child's first word, in ms. */
-const spawnMs = 5_000;
+const outsideSignals: ReadonlySet<NodeJS.Signals> = new Set(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"]);
+/** What Linux has on all processors but a few, where the limit is then four or sixteen times as high. */
+const pageBytes = 4_096;
 const stderrTailLength = 4_000;
+/** In bytes: a slice holds a few MB at most, and its last output 1 MB of characters. */
+const largestFrame = 16_000_000;
 
-export interface ChildSettings {
+export interface Launch {
   readonly childPath: string;
-  readonly nodePath: string;
-  readonly memoryLimitMb: number;
-  /** An empty folder. */
-  readonly cwd: string;
+  readonly node: NodeRuntime;
+  readonly orders: ChildOrders;
+  /** Time from the start to the child's first word, in ms. */
+  readonly spawnMs: number;
+  /** Whether Node's permission model is on. */
+  readonly restricted: boolean;
+  /** What to try where this one does not come up. */
+  readonly otherwise?: Launch;
 }
 
 export interface ChildListener {
   /** Loaded its engine; takes work from now on. */
   ready(child: Child): void;
-  message(child: Child, message: FromChild): void;
-  /** Ended by itself, or never came up; told once, and never after `kill`. */
+  message(child: Child, message: FromChild, lines: string): void;
+  /** Ended, or never came up; told once, and never after `kill`. */
   died(child: Child, reason: string): void;
 }
 
@@ -31,74 +49,73 @@ export class Child {
   /** Resolves when the process is gone. */
   readonly exited: Promise<void>;
   isReady = false;
-  engine: string | null = null;
+  engine: EngineName | null = null;
   nodeVersion: string | null = null;
+  /** Why it has not the engine that was wanted first. */
+  fellBack: string | undefined;
+  /** Calls it has answered. */
+  calls = 0;
+  memoryMb = 0;
+  /** When it first told. */
+  memoryAtStartMb = Number.POSITIVE_INFINITY;
   readonly #process: ChildProcess;
+  readonly #listener: ChildListener;
   readonly #spawnTimer: NodeJS.Timeout;
+  readonly #reader: FrameReader;
+  /** Ended by a signal that no crash gives (by someone, or by the system out of memory), or worn out. */
+  endedBlameless = false;
   #stderr = "";
   #unavailable: string | null = null;
   #over = false;
 
-  constructor(settings: ChildSettings, listener: ChildListener) {
-    const child = fork(settings.childPath, [String(settings.memoryLimitMb)], {
-      execPath: settings.nodePath,
-      execArgv: permissions(settings.childPath),
-      cwd: settings.cwd,
-      env: environment(),
-      serialization: "json",
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
+  /** @param cwd An empty folder. */
+  constructor(launch: Launch, cwd: string, listener: ChildListener) {
+    const { node, childPath, orders, spawnMs } = launch;
+    this.#listener = listener;
+    const [file, args] = withoutDumps(node.path, [...permissions(launch), childPath, JSON.stringify(orders)]);
+    const child = spawn(file, args, {
+      cwd,
+      env: environment(node.isElectron),
+      stdio: ["pipe", "pipe", "pipe"],
+      windowsHide: true,
     });
     this.#process = child;
     this.pid = child.pid;
-    child.stderr?.setEncoding("utf8");
-    child.stderr?.on("data", (text: string) => {
+    this.#reader = new FrameReader(largestFrame, (frame) => this.#hear(frame));
+    child.stderr.setEncoding("utf8");
+    child.stderr.on("data", (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-stderrTailLength);
+    });
+    child.stdin.on("error", () => {}); // A failed write means a dead child: "close" tells.
+    child.stdout.on("data", (chunk: Buffer) => {
+      if (this.#over) return;
+      try {
+        this.#reader.push(chunk);
+      } catch (error) {
+        this.#die(`it broke the protocol (${error instanceof Error ? error.message : "nonsense"})`);
+      }
     });
 
     let gone = () => {};
     this.exited = new Promise((resolve) => {
       gone = resolve;
     });
-    const died = (reason: string) => {
-      if (this.#over) return;
-      this.#over = true;
-      clearTimeout(this.#spawnTimer);
-      this.#process.kill("SIGKILL");
-      listener.died(this, reason);
-    };
-    this.#spawnTimer = setTimeout(() => died(`it did not come up within ${spawnMs / 1_000} s`), spawnMs);
-
-    child.on("message", (raw) => {
-      if (this.#over) return;
-      const message = raw as FromChild;
-      if (message.type === "ready") {
-        clearTimeout(this.#spawnTimer);
-        this.isReady = true;
-        this.engine = message.engine;
-        this.nodeVersion = message.nodeVersion;
-        listener.ready(this);
-      } else if (message.type === "unavailable") {
-        this.nodeVersion = message.nodeVersion;
-        this.#unavailable = `isolated-vm could not be loaded (${message.reason})`;
-      } else listener.message(this, message);
-    });
+    this.#spawnTimer = setTimeout(() => this.#die(`it did not come up within ${spawnMs / 1_000} s`), spawnMs);
     child.on("error", (error) => {
-      if (child.pid !== undefined) return; // A failed send: its exit says more.
+      if (child.pid !== undefined) return;
       gone();
-      died(`it could not be started (${error.message})`);
+      this.#die(`it could not be started (${error.message})`);
     });
-    // "close" comes after the last of stderr, "disconnect" after the last message.
+    // "close" comes after the last of its pipes.
     child.on("close", (code, signal) => {
       gone();
-      const reason = () => this.#unavailable ?? `it ended with ${signal ?? `code ${code}`}${this.#lastWords()}`;
-      if (child.connected) child.once("disconnect", () => died(reason()));
-      else died(reason());
+      this.endedBlameless = (signal !== null && outsideSignals.has(signal)) || code === wornOutExitCode;
+      this.#die(this.#unavailable ?? `it ended with ${signal ?? `code ${code}`}${this.#lastWords()}`);
     });
   }
 
-  send(message: ToChild): void {
-    if (this.#over || !this.#process.connected) return;
-    this.#process.send(message, () => {}); // A failed send means a dead child: "close" tells.
+  send(message: ToChild, lines?: string): void {
+    if (!this.#over) this.#process.stdin?.write(encodeFrame(message, lines));
   }
 
   /** Ends it at once; nothing is told to the listener any more. */
@@ -106,6 +123,9 @@ export class Child {
     this.#over = true;
     clearTimeout(this.#spawnTimer);
     this.#process.kill("SIGKILL");
+    // Whatever it still had to say is dropped.
+    this.#process.stdin?.destroy();
+    this.#process.stdout?.destroy();
   }
 
   /** How long its main thread has been on a processor, in ms; null where the system does not say (only Linux does). */
@@ -118,57 +138,109 @@ export class Child {
     }
   }
 
+  /** Its resident memory now, in MB; null where the system does not say (only Linux does). */
+  residentMb(): number | null {
+    if (process.platform !== "linux") return null;
+    try {
+      return (Number(readFileSync(`/proc/${this.pid}/statm`, "utf8").split(" ")[1]) * pageBytes) / 1e6;
+    } catch {
+      return null;
+    }
+  }
+
   get ranOutOfMemory(): boolean {
     return /out of memory|heap limit|allocation failed/i.test(this.#stderr);
   }
 
+  #hear({ head, body }: Frame): void {
+    if (this.#over) return;
+    const message = JSON.parse(head) as FromChild;
+    if (message.type === "ready") {
+      clearTimeout(this.#spawnTimer);
+      this.isReady = true;
+      this.engine = message.engine;
+      this.nodeVersion = message.nodeVersion;
+      this.fellBack = message.reason;
+      this.#listener.ready(this);
+    } else if (message.type === "unavailable") {
+      this.nodeVersion = message.nodeVersion;
+      this.#unavailable = message.reason;
+    } else {
+      if (message.type === "slice") this.#keepCount(message);
+      this.#listener.message(this, message, body);
+    }
+  }
+
+  #keepCount({ laps, memoryMb }: SliceMessage): void {
+    for (let lap = 0; lap < laps.length; lap += 2) this.calls += laps[lap] ?? 0;
+    if (memoryMb === undefined) return;
+    this.memoryMb = memoryMb;
+    this.memoryAtStartMb = Math.min(this.memoryAtStartMb, memoryMb);
+  }
+
+  #die(reason: string): void {
+    if (this.#over) return;
+    this.kill();
+    this.#listener.died(this, reason);
+  }
+
   #lastWords(): string {
-    const lines = this.#stderr.split("\n").filter((line) => /error|fatal|bad option|cannot|denied/i.test(line));
+    const lines = this.#stderr
+      .split("\n")
+      .filter((line) => /error|fatal|bad option|cannot|not found|denied/i.test(line));
     return lines.length === 0 ? "" : `: ${lines.slice(0, 3).join(" / ").trim().slice(0, 500)}`;
   }
 }
 
-/** Version of a Node, as `v24.1.0`; null where it cannot be asked. */
-export function versionOf(nodePath: string): Promise<string | null> {
-  if (nodePath === process.execPath) return Promise.resolve(process.version);
-  return new Promise((resolve) => {
-    execFile(nodePath, ["--version"], { timeout: 2_000 }, (error, stdout) => {
-      resolve(error || !/^v\d/.test(stdout) ? null : stdout.trim());
-    });
-  });
+/** On Linux, through a shell that forbids core dumps (of gigabytes, where V8 aborts) and is replaced by the command. */
+function withoutDumps(file: string, args: readonly string[]): [string, readonly string[]] {
+  if (process.platform !== "linux") return [file, args];
+  return ["/bin/sh", ["-c", 'ulimit -c 0; exec "$0" "$@"', file, ...args]];
 }
 
-function environment(): NodeJS.ProcessEnv {
+function environment(isElectron: boolean): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { TZ: "UTC", LANG: "en_US.UTF-8", LC_ALL: "en_US.UTF-8" };
+  if (isElectron) env["ELECTRON_RUN_AS_NODE"] = "1";
   // Windows starts no process without it.
   const { SystemRoot } = process.env as { readonly SystemRoot?: string };
   if (process.platform === "win32" && SystemRoot !== undefined) env["SystemRoot"] = SystemRoot;
   return env;
 }
 
-/** Node's permission model: it may read its own code and load its native engine, and nothing else of the file system. */
-function permissions(childPath: string): string[] {
+/** What an engine's packages are called, below node_modules. */
+const packagesOf: Readonly<Record<EngineName, readonly string[]>> = {
+  "isolated-vm": ["isolated-vm", "node-gyp-build", "acorn", "acorn-walk"],
+  quickjs: ["quickjs-emscripten-core", "@jitl", "acorn", "acorn-walk"],
+  pyodide: ["acorn", "acorn-walk"],
+};
+
+/** Node's permission model: it may read its own code and load its engine, and nothing else of the file system. */
+function permissions({ childPath, orders: { engines, pyodidePath }, restricted }: Launch): string[] {
+  const always = ["--no-warnings", "--disallow-code-generation-from-strings"];
+  if (!restricted) return always;
   const script = existsSync(childPath) ? realpathSync(childPath) : childPath;
-  const reads = [join(dirname(script), "*"), "/etc/alpine-release"]; // node-gyp-build asks which libc it is on.
+  const reads = [join(dirname(script), "*")];
   const root = packageRoot(dirname(script));
   if (root !== null) {
     reads.push(join(root, "package.json"));
-    for (const name of ["isolated-vm", "node-gyp-build", "acorn", "acorn-walk"]) {
+    for (const name of new Set(engines.flatMap((engine) => packagesOf[engine]))) {
       reads.push(join(root, "node_modules", name, "*"));
     }
   }
+  if (pyodidePath !== undefined) reads.push(join(realpathSync(pyodidePath), "*"));
+  const native = engines.includes("isolated-vm");
+  if (native) reads.push("/etc/alpine-release"); // node-gyp-build asks which libc it is on.
   return [
-    "--no-warnings",
-    "--disallow-code-generation-from-strings",
+    ...always,
     "--permission",
-    "--allow-addons",
+    ...(native ? ["--allow-addons"] : []),
     ...reads.map((path) => `--allow-fs-read=${path}`),
   ];
 }
 
-/** The folder above whose node_modules hold the engine. */
+/** The folder above whose node_modules hold the engines. */
 function packageRoot(folder: string): string | null {
-  if (existsSync(join(folder, "node_modules", "isolated-vm"))) return folder;
+  if (existsSync(join(folder, "node_modules"))) return folder;
   const parent = dirname(folder);
   return parent === folder ? null : packageRoot(parent);
 }

@@ -1,12 +1,12 @@
 /** A call or a batch on its way through the sandbox: what is sent, what is known, and how it ends. */
 import { HapaError } from "../contract/errors.ts";
-import type { SliceMessage } from "./child/protocol.ts";
+import { readLine, type SliceMessage } from "./child/protocol.ts";
 import type { BatchOptions, Program, Verdict } from "./sandbox.ts";
 
-const firstChunk = 256;
-const largestChunk = 2_048;
-const smallestChunk = 16;
-const chunkLength = 1_000_000;
+/** The first shipment of a job holds as many inputs as may take so long (in ms) if each uses up its budget. */
+const firstChunkMs = 200;
+const largestChunk = 8_192;
+const chunkLength = 2_000_000;
 /** All outputs of one job, in characters: a program may return 1 MB for each of a hundred thousand inputs. */
 const outputMost = 200_000_000;
 
@@ -22,11 +22,15 @@ export class Job {
   flying = 0;
   /** How many children were killed while they compiled its program. */
   buildsKilled = 0;
+  /** How many children ended under it and not because of it. */
+  lostBlameless = 0;
   #outputLength = 0;
   over = false;
+  /** A call of it used up its time or memory. */
+  offended = false;
   /** Up to here one input is sent at a time: one of them brought a child down. */
   #cautiousUntil = 0;
-  #chunk = firstChunk;
+  #chunk: number;
   readonly #resolve: (verdicts: Verdict[]) => void;
   readonly #reject: (error: unknown) => void;
   readonly #onAbort: () => void;
@@ -46,6 +50,7 @@ export class Job {
     this.options = options;
     this.#resolve = ending.resolve;
     this.#reject = ending.reject;
+    this.#chunk = Math.max(1, Math.floor(firstChunkMs / options.budgetMs));
     this.#onAbort = () => {
       this.fail(new HapaError("client_closed_request", "The run was cancelled."));
       ending.onAbort(this);
@@ -73,28 +78,38 @@ export class Job {
 
   /** A flight of `count` took so long: the next is sized to be worth its message and still let others through. */
   landed(count: number, ms: number): void {
-    if (count === this.#chunk && ms < 10) this.#chunk = Math.min(largestChunk, this.#chunk * 2);
-    else if (ms > 40) this.#chunk = Math.max(smallestChunk, Math.floor(this.#chunk / 2));
+    if (count === this.#chunk && ms < 10) this.#chunk = Math.min(largestChunk, this.#chunk * 4);
+    else if (ms > 40) this.#chunk = Math.max(1, Math.floor(this.#chunk * (20 / ms)));
   }
 
-  accept(slice: SliceMessage): void {
-    let nextFailure = 0;
-    for (const [offset, output] of slice.outputs.entries()) {
-      if (this.over) return;
-      const latencyMs = slice.latenciesMs[offset] ?? 0;
-      const failure = slice.failures[nextFailure];
-      this.#outputLength += output?.length ?? 0;
-      if (this.#outputLength > outputMost) {
-        const message = `The program's outputs are larger than ${outputMost / 1_000_000} MB together. Send fewer inputs at once.`;
-        this.fail(new HapaError("payload_too_large", message));
-        return;
-      }
-      if (failure?.[0] !== offset) this.add({ status: "success", output, latencyMs });
-      else {
-        nextFailure++;
-        this.add({ status: failure[1], output: null, errorMessage: failure[2], latencyMs });
+  /** @returns how many verdicts the slice held; they are a line each. */
+  accept(slice: SliceMessage, lines: string): number {
+    let from = 0;
+    let count = 0;
+    for (let lap = 0; lap + 1 < slice.laps.length; lap += 2) {
+      const latencyMs = slice.laps[lap + 1] ?? 0;
+      for (let left = slice.laps[lap] ?? 0; left > 0; left--) {
+        const newline = lines.indexOf("\n", from);
+        const line = lines.slice(from, newline < 0 ? lines.length : newline);
+        from = newline < 0 ? lines.length : newline + 1;
+        count++;
+        if (this.over) continue;
+        const { status, text } = readLine(line);
+        const logs = slice.logs === undefined ? {} : { logs: slice.logs };
+        if (status === "timeout" || status === "memory") this.offended = true;
+        if (status !== "success") this.add({ status, output: null, errorMessage: text, latencyMs, ...logs });
+        else if (this.#outputFits(text)) this.add({ status, output: text, latencyMs, ...logs });
       }
     }
+    return count;
+  }
+
+  #outputFits(output: string): boolean {
+    this.#outputLength += output.length;
+    if (this.#outputLength <= outputMost) return true;
+    const message = `The program's outputs are larger than ${outputMost / 1_000_000} MB together. Send fewer inputs at once.`;
+    this.fail(new HapaError("payload_too_large", message));
+    return false;
   }
 
   add(verdict: Verdict): void {

@@ -18,7 +18,9 @@ export interface Verdict {
   /** JSON text of the output; null where the call did not succeed. */
   readonly output: string | null;
   readonly errorMessage?: string;
-  /** Time inside the child, in ms. */
+  /** What the program printed, of a run on one input; absent where nothing. */
+  readonly logs?: string;
+  /** Time inside the child, in ms; of a batch it may be the mean over some calls that were made in one crossing. */
   readonly latencyMs: number;
 }
 
@@ -42,13 +44,46 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
+/** The machine on which a Node is looked for; scripted in tests. */
+export interface Machine {
+  readonly execPath: string;
+  /** VS Code's desktop builds: `execPath` is no Node there. */
+  readonly isElectron: boolean;
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What a program prints, or undefined where it cannot be run. */
+  readonly output: (file: string, args: readonly string[]) => Promise<string | undefined>;
+}
+
+/** The Node that runs the children. */
+export interface NodeRuntime {
+  readonly path: string;
+  /** The editor's own runtime, told to be Node (ELECTRON_RUN_AS_NODE): it loads no native engine. */
+  readonly isElectron: boolean;
+  /** How it was found, or why no better one was; for people. */
+  readonly story?: string;
+}
+
 export interface SandboxOptions {
   /** File that runs inside the child: `src/sandbox/child/main.ts`, or its bundle. */
   readonly childPath: string;
-  /** The Node that runs the child (≥ 24); absent: this process's own. */
+  /** The Node to run children with, as the person set it. Absent, or none that fits: looked for (see find-node.ts). */
   readonly nodePath?: string;
-  /** Of one isolate, in MB. */
+  /** Where a Node is looked for; absent: on this machine. */
+  readonly machine?: Machine;
+  /** Of JavaScript and TypeScript: absent or "auto" is isolated-vm where it loads, else QuickJS. */
+  readonly engine?: "auto" | "isolated-vm" | "quickjs";
+  /**
+   * Folder of the Python runtime (Pyodide), asked at the first Python program; fetches it where it is not there yet.
+   * Absent: Python programs are refused.
+   * @throws HapaError("sandbox_unavailable") that says how to get it
+   */
+  readonly python?: (signal?: AbortSignal) => Promise<string>;
+  /** Of one program, in MB. */
   readonly memoryLimitMb?: number;
   /** Told of restarts and dead children, for the log. */
-  readonly onEvent?: (event: { readonly kind: "started" | "exited" | "killed"; readonly detail: string }) => void;
+  readonly onEvent?: (event: {
+    readonly kind: "started" | "exited" | "killed" | "recycled";
+    readonly detail: string;
+  }) => void;
 }

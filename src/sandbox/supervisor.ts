@@ -1,28 +1,35 @@
 /**
- * The supervisor: one active child, one warm spare, a queue of jobs, and a watchdog. Whatever a program does, its
- * caller gets a verdict; when it takes the child with it, the spare takes over and does again what merely waited.
+ * One lane of the sandbox: a queue of jobs, the child that works them off, and a watchdog. Whatever a program does, its
+ * caller gets a verdict; when it takes the child with it, a spare takes over and does again what merely waited.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { SandboxInfo } from "../contract/analytics.ts";
+import type { EngineInfo } from "../contract/analytics.ts";
 import { HapaError } from "../contract/errors.ts";
 import { type FromChild, type SliceMessage, sliceItems, sliceMs } from "./child/protocol.ts";
-import { Child, type ChildListener, versionOf } from "./child-process.ts";
+import type { Child } from "./child-process.ts";
+import { Crew, type CrewListener, type CrewOptions } from "./crew.ts";
 import { Job } from "./job.ts";
-import type { BatchOptions, Program, RunOptions, Sandbox, SandboxOptions, Verdict } from "./sandbox.ts";
+import type { BatchOptions, Program, Verdict } from "./sandbox.ts";
+import { graceMs, Watchdog } from "./watchdog.ts";
 
-/** Past its budget, a call has so long (in ms) before its child is suspected; being judged takes some 10 to 20 ms more. */
-const graceMs = 50;
-const convictionMs = 8;
-const secondLookMs = 10;
-const maxLooks = 50;
 /** Parsing and compiling a program may take so long. */
 const buildMs = 1_000;
-const defaultMemoryLimitMb = 64;
-const maxFailedStarts = 3;
-const maxFlights = 32;
+/** How long a call that nobody waits for any more may go on before its child is ended. */
+const unwantedMs = 100;
+/** Of a child; sixteen programs at their limits stay below it. */
+const maxResidentMb = 1_500;
+const maxFlights = 64;
 const maxFlightsPerJob = 2;
+const restMs = 20;
+/** A child is replaced after so many calls, or when its memory has grown by so many MB. */
+const defaultRecycle = { calls: 2_000_000, grownMb: 400 };
+
+export interface LaneOptions extends CrewOptions {
+  /** Children end after so long without work, in ms; absent: they stay. */
+  readonly restAfterMs?: number;
+  readonly recycle?: { readonly calls: number; readonly grownMb: number };
+  /** A program used up its time or memory, or took its child with it; may be told again and again. */
+  readonly onOffence?: (key: string) => void;
+}
 
 /** Inputs of one job that are with the active child. */
 interface Flight {
@@ -32,48 +39,44 @@ interface Flight {
   received: number;
   building: boolean;
   startedAt: number;
-  /** How long its child had run when the deadline passed, and how often it was looked at since. */
-  suspectedAtMs: number | null;
-  looks: number;
+  /** Since when nobody waits for it. */
+  unwantedAt: number | null;
 }
 
 /** Nothing is started before the first run. `stop` must be called in the end. */
-export function createSandbox(options: SandboxOptions): Sandbox {
-  return new Supervisor(options);
-}
-
-class Supervisor implements Sandbox, ChildListener {
-  readonly #options: SandboxOptions;
-  readonly #nodePath: string;
-  readonly #children = new Set<Child>();
-  #active: Child | null = null;
-  #spare: Child | null = null;
-  #folder: string | null = null;
+export class Supervisor implements CrewListener {
+  readonly #options: LaneOptions;
+  readonly #crew: Crew;
+  readonly #watchdog = new Watchdog({
+    ranMs: () => this.#crew.active?.ranMs() ?? null,
+    onGuilty: () => this.#killHead(),
+    isTooLarge: () => (this.#crew.active?.residentMb() ?? 0) > maxResidentMb,
+    onTooLarge: () => this.#killGreedy(),
+  });
   /** Jobs with inputs to send, served in turn. */
   #queue: Job[] = [];
   /** With the active child, in the order it works them off: the first is under way. */
   #flights: Flight[] = [];
   #lastFlight = 0;
-  #deadline = 0;
-  #watch: NodeJS.Timeout | null = null;
-  /** When it will look; never later than the deadline, so that most calls need not touch the timer. */
-  #watchAt = 0;
-  #engine = "isolated-vm";
-  #nodeVersion: string | null = null;
-  #reason: string | null = null;
-  #restarts = 0;
-  #failedStarts = 0;
+  /** The active child gets no more work, and is replaced once it has done what it has. */
+  #retiring = false;
+  #rest: NodeJS.Timeout | null = null;
+  #idle: NodeJS.Timeout | null = null;
   #stopped = false;
 
-  constructor(options: SandboxOptions) {
+  constructor(options: LaneOptions) {
     this.#options = options;
-    this.#nodePath = options.nodePath ?? process.execPath;
+    this.#crew = new Crew(options, this);
   }
 
-  async run(program: Program, input: string, options: RunOptions): Promise<Verdict> {
-    const [verdict] = await this.runBatch(program, [input], options);
-    if (verdict === undefined) throw new HapaError("internal", "The sandbox gave no verdict.");
-    return verdict;
+  /** Whether a call would be served at once. */
+  get isWarm(): boolean {
+    return this.#crew.isWarm;
+  }
+
+  /** Starts a child, if there is none. */
+  warmUp(): void {
+    this.#crew.start();
   }
 
   runBatch(program: Program, inputs: readonly string[], options: BatchOptions): Promise<Verdict[]> {
@@ -88,43 +91,38 @@ class Supervisor implements Sandbox, ChildListener {
     });
   }
 
-  info(): SandboxInfo {
-    return {
-      engine: this.#engine,
-      nodeVersion: this.#nodeVersion,
-      nodePath: this.#nodePath,
-      state: this.#reason !== null ? "unavailable" : this.#nodeVersion === null ? "idle" : "ready",
-      restarts: this.#restarts,
-      ...(this.#reason === null ? {} : { reason: this.#reason }),
-    };
+  info(): EngineInfo {
+    return this.#crew.info();
   }
 
+  /** Ends every child; calls under way end as `crashed`. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    if (this.#watch !== null) clearTimeout(this.#watch);
     const jobs = new Set([...this.#flights.map(({ job }) => job), ...this.#queue]);
     this.#flights = [];
     this.#queue = [];
     for (const job of jobs) job.fill(failure("crashed", "The sandbox was stopped while this was under way.", 0));
-    for (const child of this.#children) child.kill();
-    await Promise.all(Array.from(this.#children, (child) => child.exited));
-    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
-    this.#folder = null;
+    this.#watchdog.stop();
+    for (const timer of [this.#rest, this.#idle]) if (timer !== null) clearTimeout(timer);
+    await this.#crew.stop();
   }
 
   // Sending
 
   #pump(): void {
-    if (this.#stopped) return;
-    if (this.#active === null) this.#active = this.#start();
-    if (!this.#active.isReady) return;
+    if (this.#stopped || this.#retiring || this.#queue.length === 0) return;
+    const child = this.#crew.active;
+    if (child === null) {
+      this.#crew.start();
+      return;
+    }
     let passed = 0;
     while (passed < this.#queue.length && this.#flights.length < maxFlights) {
       const job = this.#queue.shift();
       if (job === undefined) break;
       if (!job.wantsSending) continue;
       if (job.flying < maxFlightsPerJob) {
-        this.#send(this.#active, job);
+        this.#send(child, job);
         passed = 0;
       } else passed++;
       if (job.wantsSending) this.#queue.push(job);
@@ -143,160 +141,124 @@ class Supervisor implements Sandbox, ChildListener {
       received: 0,
       building: !held,
       startedAt: 0,
-      suspectedAtMs: null,
-      looks: 0,
+      unwantedAt: null,
     };
     job.flying++;
     this.#flights.push(flight);
-    child.send({
-      type: "work",
-      id: flight.id,
-      key,
-      ...(held ? {} : { source: { code, language } }),
-      budgetMs: job.options.budgetMs,
-      stopOnFirstError: job.options.stopOnFirstError === true,
-      inputs,
-    });
+    const { budgetMs, stopOnFirstError } = job.options;
+    child.send(
+      {
+        type: "work",
+        id: flight.id,
+        key,
+        ...(held ? {} : { source: { code, language } }),
+        budgetMs,
+        stopOnFirstError: stopOnFirstError === true,
+        count: inputs.length,
+      },
+      inputs.join("\n"),
+    );
     if (this.#flights.length === 1) this.#headStarts(flight);
   }
 
   // Hearing
 
-  ready(child: Child): void {
-    this.#nodeVersion = child.nodeVersion;
-    this.#engine = child.engine ?? this.#engine;
-    this.#reason = null;
-    this.#failedStarts = 0;
-    this.#tell("started", `child ${child.pid}: ${child.engine} on Node ${child.nodeVersion}`);
-    if (child === this.#active) this.#pump();
-    this.#keepSpare();
+  onReady(): void {
+    this.#pump();
+    this.#nothingToDo();
   }
 
-  message(child: Child, message: FromChild): void {
-    if (child !== this.#active) return;
+  onMessage(message: FromChild, lines: string): void {
     const flight = this.#flights[0];
     if (flight === undefined || !("id" in message) || message.id !== flight.id) return;
-    if (message.type === "slice") this.#land(flight, message);
+    if (message.type === "slice") this.#land(flight, message, lines);
     else {
       flight.building = message.type === "building";
       this.#allow(flight);
     }
   }
 
-  #land(flight: Flight, slice: SliceMessage): void {
+  #land(flight: Flight, slice: SliceMessage, lines: string): void {
     const { job } = flight;
     const wasOver = job.over;
-    flight.received += slice.outputs.length;
-    job.accept(slice);
+    const count = job.accept(slice, lines);
+    flight.received += count;
+    if (job.offended) this.#options.onOffence?.(job.program.key);
+    if (job.over && !wasOver) this.#drop(job);
     if (slice.end) {
       this.#flights.shift();
       job.flying--;
       job.landed(flight.count, performance.now() - flight.startedAt);
       const next = this.#flights[0];
       if (next !== undefined) this.#headStarts(next);
-    } else this.#allow(flight);
-    if (job.over && !wasOver) this.#drop(job);
-    else if (slice.end) this.#pump();
+      else this.#watchdog.rest();
+      this.#retire();
+      this.#pump();
+      if (this.#flights.length === 0) this.#nothingToDo();
+    } else if (flight.unwantedAt !== null && performance.now() > flight.unwantedAt + unwantedMs) this.#killHead();
+    else this.#allow(flight);
   }
 
-  /** Nothing more of this job is wanted. */
+  /** Nothing more of this job is wanted; a job waiting to be sent is passed over by the pump. */
   #drop(job: Job): void {
-    for (const flight of this.#flights) {
-      if (flight.job === job) this.#active?.send({ type: "drop", id: flight.id });
-    }
-    // A job waiting to be sent is passed over by the pump.
-    this.#pump();
+    for (const flight of this.#flights) if (flight.job === job) flight.unwantedAt ??= performance.now();
+    const head = this.#flights[0];
+    if (head?.job === job) this.#allow(head);
   }
 
   // Watching
 
   #headStarts(flight: Flight): void {
     flight.startedAt = performance.now();
+    if (flight.unwantedAt !== null) flight.unwantedAt = flight.startedAt;
     this.#allow(flight);
   }
 
   /** The head of the flights has from now as long as one slice and one call may take. */
   #allow(flight: Flight): void {
-    flight.suspectedAtMs = null;
-    flight.looks = 0;
     const ms = flight.building ? buildMs : flight.job.options.budgetMs + (flight.count > 1 ? sliceMs : 0);
-    this.#deadline = performance.now() + ms + graceMs;
-    if (this.#watch === null || this.#deadline < this.#watchAt) this.#arm();
+    this.#watchdog.allow(flight.unwantedAt === null ? ms : Math.min(ms, unwantedMs));
   }
 
-  #arm(): void {
-    if (this.#watch !== null) clearTimeout(this.#watch);
-    this.#watchAt = this.#deadline;
-    this.#watch = setTimeout(() => this.#look(), Math.max(1, Math.ceil(this.#deadline - performance.now())));
-  }
-
-  #look(): void {
-    this.#watch = null;
-    if (this.#stopped || this.#flights.length === 0) return;
-    if (performance.now() < this.#deadline) {
-      this.#arm();
+  /** The call under way is late beyond all grace, or goes on though nobody waits for it. */
+  #killHead(): void {
+    const flight = this.#flights[0];
+    if (flight === undefined || this.#stopped) return;
+    const { job } = flight;
+    const { budgetMs } = job.options;
+    if (flight.unwantedAt !== null) {
+      this.#crew.tell("killed", "its call was cancelled and went on");
+      this.#takeOver(null);
       return;
     }
-    // If this process was busy itself, the answer may be lying here unread: messages are read before immediates.
-    setImmediate(() => {
-      if (this.#watch !== null || this.#stopped) return;
-      const flight = this.#flights[0];
-      if (flight === undefined) return;
-      if (performance.now() < this.#deadline) this.#arm();
-      else this.#judge(flight);
-    });
-  }
-
-  /**
-   * The deadline has passed without a word. On a machine so busy that the child itself hardly ran, it is given time
-   * (a child that runs answers within `convictionMs`); one that does run and stays silent is guilty.
-   */
-  #judge(flight: Flight): void {
-    const ranMs = this.#active?.ranMs() ?? null;
-    flight.suspectedAtMs ??= ranMs ?? Number.NEGATIVE_INFINITY;
-    const isGuilty = ranMs === null || ranMs - flight.suspectedAtMs >= convictionMs;
-    if (isGuilty || ++flight.looks > maxLooks) {
-      this.#killFor(flight);
-      return;
-    }
-    this.#deadline = performance.now() + secondLookMs;
-    this.#arm();
-  }
-
-  #killFor(flight: Flight): void {
-    const child = this.#active;
-    if (child === null) return;
-    const { budgetMs } = flight.job.options;
-    child.kill();
-    this.#forget(child);
-    this.#tell("killed", `child ${child.pid}: no verdict ${graceMs} ms past the budget of ${budgetMs} ms`);
+    this.#crew.tell("killed", `no verdict ${graceMs} ms past the budget of ${budgetMs} ms`);
     if (!flight.building) {
       this.#takeOver(failure("timeout", `The program did not finish within ${budgetMs} ms and was killed.`, budgetMs));
       return;
     }
     // On a machine so busy that the child hardly ran, the spare may do better; a program that hangs the compiler does
     // so again.
-    flight.job.buildsKilled++;
-    if (flight.job.buildsKilled > 1)
-      flight.job.fill(failure("timeout", `The program could not be compiled within ${buildMs} ms.`, buildMs));
+    job.buildsKilled++;
+    if (job.buildsKilled > 1) {
+      this.#options.onOffence?.(job.program.key);
+      job.fill(failure("timeout", `The program could not be compiled within ${buildMs} ms.`, buildMs));
+    }
     this.#takeOver(null);
   }
 
-  died(child: Child, reason: string): void {
-    this.#forget(child);
-    if (this.#stopped) return;
-    this.#tell("exited", `child ${child.pid ?? "?"}: ${reason}`);
-    const wasActive = child === this.#active;
-    if (child === this.#spare) this.#spare = null;
-    if (!child.isReady) {
-      if (wasActive) void this.#giveUp(child, reason);
+  #killGreedy(): void {
+    this.#crew.tell("killed", `it holds more than ${maxResidentMb} MB`);
+    const ms = performance.now() - (this.#flights[0]?.startedAt ?? performance.now());
+    this.#takeOver(failure("memory", "The program used more memory than it may and was killed.", ms));
+  }
+
+  onDeath(child: Child): void {
+    const head = this.#flights[0];
+    if (child.endedBlameless && head !== undefined && head.job.lostBlameless++ === 0) {
+      this.#takeOver(null);
       return;
     }
-    if (!wasActive) {
-      this.#keepSpare();
-      return;
-    }
-    const { startedAt } = this.#flights[0] ?? { startedAt: performance.now() };
+    const { startedAt } = head ?? { startedAt: performance.now() };
     const ms = performance.now() - startedAt;
     this.#takeOver(
       child.ranOutOfMemory
@@ -305,71 +267,60 @@ class Supervisor implements Sandbox, ChildListener {
     );
   }
 
-  /** The active child is gone: blame the call under way (null: nobody is to blame), let the spare do the rest again. */
-  #takeOver(verdict: Verdict | null): void {
-    this.#restarts++;
-    const flights = this.#flights;
-    this.#flights = [];
-    this.#active = this.#spare;
-    this.#spare = null;
-    const head = flights[0];
-    if (head !== undefined && verdict !== null)
-      head.job.suspect(Math.min(sliceItems, head.count - head.received), verdict);
-    const jobs = new Set(flights.map(({ job }) => job));
-    for (const job of jobs) job.rewind();
-    this.#queue = [...jobs, ...this.#queue.filter((job) => !jobs.has(job))];
-    if (this.#queue.some((job) => job.wantsSending)) this.#pump();
-    setImmediate(() => this.#keepSpare());
-  }
-
-  // Children
-
-  #start(): Child {
-    this.#folder ??= mkdtempSync(join(tmpdir(), "hapa-sandbox-"));
-    const child = new Child(
-      {
-        childPath: this.#options.childPath,
-        nodePath: this.#nodePath,
-        memoryLimitMb: this.#options.memoryLimitMb ?? defaultMemoryLimitMb,
-        cwd: this.#folder,
-      },
-      this,
-    );
-    this.#children.add(child);
-    return child;
-  }
-
-  #keepSpare(): void {
-    if (this.#stopped) return;
-    if (this.#active === null) this.#active = this.#start();
-    else if (this.#spare === null && this.#active.isReady) this.#spare = this.#start();
-  }
-
-  #forget(child: Child): void {
-    void child.exited.then(() => this.#children.delete(child));
-  }
-
-  /** No child can be started: everyone who waits is told why. */
-  async #giveUp(child: Child, reason: string): Promise<void> {
-    const version = child.nodeVersion ?? (await versionOf(this.#nodePath)) ?? "of unknown version";
-    if (child !== this.#active || this.#stopped) return;
-    this.#active = null;
-    // It did come up before: worth another try before everyone is sent away.
-    if (this.#nodeVersion !== null && ++this.#failedStarts < maxFailedStarts) {
-      this.#pump();
-      return;
-    }
-    this.#failedStarts = 0;
-    this.#reason =
-      `The sandbox did not start with Node ${version} at ${this.#nodePath}: ${reason}. ` +
-      'It needs Node 24 or newer: install it, or name one in the setting "hapa.sandbox.nodePath".';
+  onUnavailable(error: HapaError): void {
     const jobs = this.#queue;
     this.#queue = [];
-    for (const job of jobs) job.fail(new HapaError("sandbox_unavailable", this.#reason));
+    for (const job of jobs) job.fail(error);
   }
 
-  #tell(kind: "started" | "exited" | "killed", detail: string): void {
-    this.#options.onEvent?.({ kind, detail });
+  /** The active child is gone: blame the call under way (null: nobody is to blame), let a spare do the rest again. */
+  #takeOver(verdict: Verdict | null): void {
+    this.#watchdog.rest();
+    const flights = this.#flights;
+    this.#flights = [];
+    const head = flights[0];
+    if (head !== undefined && verdict !== null) {
+      this.#options.onOffence?.(head.job.program.key);
+      head.job.suspect(Math.min(sliceItems, head.count - head.received), verdict);
+    }
+    const jobs = new Set(flights.map(({ job }) => job));
+    for (const job of jobs) job.rewind();
+    this.#queue = [...jobs, ...this.#queue.filter((job) => !jobs.has(job))].filter((job) => job.wantsSending);
+    this.#retiring = false;
+    this.#crew.replace("died");
+    this.#pump();
+  }
+
+  /** Replaces a child that has done its share, once nothing is with it and a spare is warm. */
+  #retire(): void {
+    const child = this.#crew.active;
+    if (child === null) return;
+    const { calls, grownMb } = this.#options.recycle ?? defaultRecycle;
+    this.#retiring ||= child.calls >= calls || child.memoryMb >= child.memoryAtStartMb + grownMb;
+    if (!this.#retiring || this.#flights.length > 0) return;
+    this.#retiring = false;
+    if (!this.#crew.hasSpare) return; // It goes on until there is one.
+    this.#crew.tell("recycled", `after ${child.calls} calls, at ${child.memoryMb} MB`);
+    this.#crew.replace("recycled");
+  }
+
+  /** An idle child gets ready for the next program; an idle lane may end its children. */
+  #nothingToDo(): void {
+    if (this.#rest === null) this.#rest = setTimeout(() => this.#tellToRest(), restMs);
+    else this.#rest.refresh();
+    const { restAfterMs } = this.#options;
+    if (restAfterMs === undefined) return;
+    if (this.#idle === null) this.#idle = setTimeout(() => this.#goIdle(), restAfterMs);
+    else this.#idle.refresh();
+  }
+
+  #tellToRest(): void {
+    if (this.#flights.length === 0 && this.#crew.isWarm) this.#crew.active?.send({ type: "rest" });
+  }
+
+  #goIdle(): void {
+    if (this.#stopped || this.#flights.length > 0 || this.#queue.length > 0) return;
+    void this.#crew.rest();
   }
 }
 

@@ -117,6 +117,14 @@ describe("tasks over HTTP, without a model", () => {
     assert.equal((await backend.client.call("getAnalytics", { params: { taskId: task.id } })).total, 0);
   });
 
+  it("rejects a program that never ends in seconds, however many examples there are", async () => {
+    const task = await make({ examples: Array.from({ length: 5_000 }, (_, at) => ({ input: `${at}`, output: "" })) });
+    const body = { taskId: task.id, code: "function run() { for (;;); }", language: "javascript" as const };
+    const { state, verification } = await backend.client.call("createArtifact", { params: {}, body });
+    assert.deepEqual([state, verification.shown], ["rejected", { passed: 0, total: 5_000 }]);
+    assert.deepEqual(new Set(verification.failures.map(({ status }) => status)), new Set(["timeout"]));
+  });
+
   it("proves a program written by hand, and refuses to run one that fails", async () => {
     const task = await make();
     const store = (code: string) =>
@@ -276,7 +284,7 @@ describe("tasks over HTTP, without a model", () => {
     assert.match(await (await backend.fetch("/docs")).text(), /<h1>HAPA API/);
     assert.match(await (await backend.fetch("/metrics")).text(), /hapa_executions_total\{status="success"\}/);
     const stats = await backend.client.call("stats", { params: {} });
-    assert.equal(stats.sandbox.engine, "isolated-vm");
+    assert.equal(stats.sandbox["engine"], "isolated-vm");
     assert.ok(stats.executions > 3000);
   });
 

@@ -5,7 +5,7 @@
 import { Agent, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createContext, runInContext } from "node:vm";
-import { createSandbox } from "../../src/sandbox/supervisor.ts";
+import { createSandbox } from "../../src/sandbox/lanes.ts";
 import { files, startTestBackend, type TestBackend } from "../support/backend.ts";
 
 const code = `function run(input) {

@@ -22,6 +22,16 @@ describe("reading a model's answer", () => {
     assert.equal(readAnswer(JSON.stringify({ code: "```js\nlet a;\n```", explanation: "" }))?.code, "let a;");
   });
 
+  it("keeps what indentation means in Python, in a fence of its own, in a list, and bare", () => {
+    const code = "def run(input):\n    if input:\n        return 1\n    return 2";
+    const inList = code.replace(/^/gm, "   ");
+    assert.equal(readAnswer(`Here:\n\`\`\`python\n\n${code}\n\n\`\`\``)?.code, code);
+    assert.equal(readAnswer(`1. Here:\n\n   \`\`\`python\n${inList}\n   \`\`\`\n`)?.code, code);
+    assert.equal(readAnswer(`Here it is: \`\`\`python\n${code}\n\`\`\``)?.code, code);
+    assert.equal(readAnswer(JSON.stringify({ explanation: "", code: `\n${code}\n` }))?.code, code);
+    assert.equal(readAnswer(code)?.code, code);
+  });
+
   it("finds no program in plain words, and does not throw on any text", () => {
     assert.equal(readAnswer("I cannot do that."), undefined);
     fc.assert(fc.property(fc.string(), (text) => void readAnswer(text)));

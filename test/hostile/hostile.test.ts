@@ -1,47 +1,48 @@
-/** Every program of `programs/` tries to get out, to hold up or to leave something behind, and gets the verdict its header names. */
+/** Every program of `programs/` and `python/` tries to get out, to hold up or to leave something behind, on every engine. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { after, describe, it } from "mocha";
-import type { Program } from "../../src/sandbox/sandbox.ts";
-import { createSandbox } from "../../src/sandbox/supervisor.ts";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { after, before, describe, it } from "mocha";
+import { Arena, engines, faults, hostilePrograms } from "./arena.ts";
 
-const folder = join(import.meta.dirname, "programs");
-const childPath = join(import.meta.dirname, "../../src/sandbox/child/main.ts");
-const good: Program = {
-  key: "good",
-  code: "const word = /[a-z]+/g;\nfunction run(input) { return input.text.match(word).map((w) => w.toUpperCase()); }",
-  language: "javascript",
-};
+/** This process may grow by so many MB over a whole suite, and stand still for so long at once, in ms. */
+const grownMbMost = 60;
+const blockedMsMost = 250;
 
-function header(code: string, name: string): string {
-  const line = code.split("\n").find((l) => l.startsWith(`// ${name}: `));
-  assert.ok(line, `a hostile program says what it ${name}`);
-  return line.slice(name.length + 5);
+function heldMb(): number {
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1e6;
 }
 
-describe("hostile programs", () => {
-  const sandbox = createSandbox({ childPath });
-  after(() => sandbox.stop());
-
-  for (const file of readdirSync(folder).sort()) {
-    const code = readFileSync(join(folder, file), "utf8");
-    const expected = header(code, "expect").split(" ");
-    it(`${file} tries ${header(code, "tries")}: ${expected.join(" or ")}, and the next call is right`, async function () {
-      this.timeout(20_000);
-      const program: Program = { key: file, code, language: "javascript" };
-      // Twice: the second call must not find anything of the first.
-      for (let call = 0; call < 2; call++) {
-        const verdict = await sandbox.run(program, '{"text": "hostile"}', { budgetMs: 100 });
-        assert.ok(expected.includes(verdict.status), `${verdict.status}: ${verdict.errorMessage ?? verdict.output}`);
-        if (verdict.status === "success") assert.equal(verdict.output, '"contained"');
-        else {
-          assert.equal(verdict.output, null);
-          assert.ok(verdict.errorMessage && verdict.errorMessage.length <= 2_000);
-        }
-        const next = await sandbox.run(good, '{"text": "all is well"}', { budgetMs: 100 });
-        assert.deepEqual([next.status, next.output], ["success", '["ALL","IS","WELL"]'], next.errorMessage);
-      }
+for (const engine of engines) {
+  describe(`hostile programs on ${engine}`, function () {
+    this.timeout(120_000);
+    const arena = new Arena(engine);
+    const delays = monitorEventLoopDelay({ resolution: 5 });
+    let heldAtStart = 0;
+    before(async () => {
+      await arena.warmUp();
+      heldAtStart = heldMb();
+      delays.enable();
     });
-  }
-});
+    after(async () => {
+      delays.disable();
+      await arena.stop();
+    });
+
+    for (const hostile of hostilePrograms(engine)) {
+      it(`${hostile.name} tries ${hostile.tries}: ${hostile.expected.join(" or ")} in time, and the next call is right`, async () => {
+        assert.deepEqual(faults(hostile, await arena.fight(hostile)), []);
+      });
+    }
+
+    it("leaves this process as it was: its memory, and its answers to others meanwhile", () => {
+      assert.ok(delays.max / 1e6 < blockedMsMost, `blocked for ${delays.max / 1e6} ms`);
+      const grown = heldMb() - heldAtStart;
+      assert.ok(grown < grownMbMost, `grown by ${grown} MB`);
+    });
+  });
+}

@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, describe, it } from "mocha";
 import { HapaError } from "../../src/contract/errors.ts";
-import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { createSandbox } from "../../src/sandbox/supervisor.ts";
-import { childPath, eventLog, isAlive, javascript, unstoppable } from "./support.ts";
+import { createSandbox } from "../../src/sandbox/lanes.ts";
+import type { Machine, Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
+import { Supervisor } from "../../src/sandbox/supervisor.ts";
+import { buildSandboxChild, childPath, eventLog, isAlive, javascript, unstoppable } from "./support.ts";
 
 const double = javascript("function run(n) { return n * 2; }");
 const refusing = (code: string) => (error: unknown) => error instanceof HapaError && error.code === code;
@@ -159,17 +160,18 @@ describe("the sandbox", function () {
   it("starts nothing before the first call, says what it runs on, and leaves no process behind", async () => {
     const log = eventLog();
     const own = another({ childPath, onEvent: log.onEvent });
-    assert.deepEqual(own.info(), {
-      engine: "isolated-vm",
+    const idle = {
+      engine: null,
       nodeVersion: null,
       nodePath: process.execPath,
       state: "idle",
-      restarts: 0,
-    });
+      ...{ restarts: 0, recycled: 0, spares: 0 },
+    };
+    assert.deepEqual(own.info(), { ...idle, python: idle });
     await own.run(double, "1", { budgetMs: 100 });
     if (log.pids().length < 2) await log.next("started"); // The spare.
-    assert.equal(own.info().state, "ready");
-    assert.equal(own.info().nodeVersion, process.version);
+    const { state, engine, nodeVersion, spares } = own.info();
+    assert.deepEqual([state, engine, nodeVersion, spares], ["ready", "isolated-vm", process.version, 1]);
     const underWay = own.runBatch(javascript("function run() { for (;;) {} }"), ["1", "2"], { budgetMs: 1_000 });
     await own.stop();
     assert.deepEqual(
@@ -181,31 +183,142 @@ describe("the sandbox", function () {
     await assert.rejects(own.run(double, "1", { budgetMs: 100 }), refusing("shutting_down"));
   });
 
-  it("says which Node it tried and what to do when none can run programs", async () => {
-    const missing = another({ childPath, nodePath: "/nowhere/node" });
-    await assert.rejects(missing.run(double, "1", { budgetMs: 100 }), (error: unknown) => {
-      assert.ok(error instanceof HapaError);
-      assert.equal(error.code, "sandbox_unavailable");
-      assert.match(error.message, /\/nowhere\/node.*Node 24.*hapa\.sandbox\.nodePath/);
-      return true;
+  it("replaces a child after its number of calls or when it has grown, and no caller notices", async () => {
+    const log = eventLog();
+    const lane = new Supervisor({
+      launch: async () => ({
+        childPath,
+        node: { path: process.execPath, isElectron: false },
+        orders: { engines: ["isolated-vm"], memoryLimitMb: 64 },
+        ...{ spawnMs: 5_000, restricted: true },
+      }),
+      recycle: { calls: 10_000, grownMb: 400 },
+      onEvent: log.onEvent,
     });
-    assert.equal(missing.info().state, "unavailable");
-    assert.match(missing.info().reason ?? "", /nowhere/);
+    const inputs = Array.from({ length: 60_000 }, (_, n) => String(n));
+    await lane.runBatch(double, ["1"], { budgetMs: 100 });
+    if (log.pids().length < 2) await log.next("started"); // The spare.
+    const verdicts = await lane.runBatch(double, inputs, { budgetMs: 100 });
+    assert.ok(verdicts.every((verdict, n) => verdict.output === String(n * 2)));
+    assert.ok(lane.info().recycled > 0);
+    assert.equal(lane.info().restarts, 0);
+    await lane.stop();
+    assert.deepEqual(log.pids().filter(isAlive), []);
+  });
 
+  it("ends its children after a time without work where it is told to, and starts again", async () => {
+    const log = eventLog();
+    const lane = new Supervisor({
+      launch: async () => ({
+        childPath,
+        node: { path: process.execPath, isElectron: false },
+        orders: { engines: ["isolated-vm"], memoryLimitMb: 64 },
+        ...{ spawnMs: 5_000, restricted: true },
+      }),
+      restAfterMs: 1,
+      onEvent: log.onEvent,
+    });
+    for (const n of [1, 2, 3]) {
+      assert.equal((await lane.runBatch(double, [String(n)], { budgetMs: 100 }))[0]?.output, String(n * 2));
+    }
+    await lane.stop();
+    assert.deepEqual(log.pids().filter(isAlive), []);
+  });
+
+  it("runs programs that used up their time apart, so that they hold up nobody", async () => {
+    const log = eventLog();
+    const own = another({ childPath, onEvent: log.onEvent });
+    const slow = javascript(`function run(n) { if (n === 1) for (;;); return ${unstoppable}; }`);
+    await own.run(double, "1", { budgetMs: 100 });
+    if (log.pids().length < 2) await log.next("started"); // The spare.
+    assert.equal((await own.run(slow, "1", { budgetMs: 10 })).status, "timeout");
+    if (log.pids().length < 3) await log.next("started"); // For those that are slow.
+    const again = own.run(slow, "2", { budgetMs: 100 });
+    for (let n = 0; n < 20; n++) assert.equal((await own.run(double, "4", { budgetMs: 100 })).output, "8");
+    assert.equal((await again).status, "timeout");
+    assert.equal(own.info().restarts, 0);
+  });
+
+  it("gives what a program printed with its verdict, of a single run", async () => {
+    const program = javascript('function run(n) { console.log("n is", n, { n }); return n; }');
+    assert.match((await sandbox.run(program, "3", { budgetMs: 100 })).logs ?? "", /n is 3 \{"n":3\}/);
+    assert.equal((await sandbox.run(double, "3", { budgetMs: 100 })).logs, undefined);
+  });
+});
+
+describe("the engine that runs JavaScript", function () {
+  this.timeout(30_000);
+  const desktop = (versions: Record<string, string>): Machine => ({
+    execPath: process.execPath,
+    isElectron: true,
+    platform: process.platform,
+    env: { PATH: "/usr/bin:/opt/bin" },
+    output: async (file) => versions[file],
+  });
+  const engineOf = async (options: Partial<SandboxOptions>) => {
+    const own = createSandbox({ childPath, ...options });
+    try {
+      const verdict = await own.run(double, "4", { budgetMs: 500 });
+      assert.equal(verdict.output, "8", verdict.errorMessage);
+      return own.info();
+    } finally {
+      await own.stop();
+    }
+  };
+
+  it("is isolated-vm where a Node for it is found, QuickJS by setting", async () => {
+    const { engine, nodePath } = await engineOf({
+      machine: desktop({ [process.execPath]: "v24.0.0" }),
+      nodePath: process.execPath,
+    });
+    assert.deepEqual([engine, nodePath], ["isolated-vm", process.execPath]);
+    assert.equal((await engineOf({ engine: "quickjs" })).engine, "quickjs");
+  });
+
+  it("is QuickJS in the editor's own runtime where no Node is found, or none but old ones, and says why", async () => {
+    const missing = await engineOf({ machine: desktop({}), nodePath: "/nowhere/node" });
+    assert.deepEqual([missing.engine, missing.nodePath], ["quickjs", process.execPath]);
+    assert.match(missing.reason ?? "", /\/nowhere\/node is no Node.*no Node 24 or newer in PATH/);
+    const tooOld = await engineOf({ machine: desktop({ "/usr/bin/node": "v20.1.0" }) });
+    assert.equal(tooOld.engine, "quickjs");
+    assert.match(tooOld.reason ?? "", /\/usr\/bin\/node is Node 20, older than 24/);
+  });
+
+  it("is QuickJS where isolated-vm cannot be loaded, and says why", async () => {
     const folder = mkdtempSync(join(tmpdir(), "hapa-test-"));
-    const old = join(folder, "node");
+    try {
+      await buildSandboxChild(folder); // As in a package, with no native modules beside it.
+      const { engine, reason } = await engineOf({ childPath: join(folder, "sandbox-child.cjs") });
+      assert.equal(engine, "quickjs");
+      assert.match(reason ?? "", /isolated-vm could not be loaded/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("is missed with a sentence that says what to do where nothing can be started", async () => {
+    const noChild = createSandbox({ childPath: `${childPath}.missing` });
+    await assert.rejects(noChild.run(double, "1", { budgetMs: 100 }), refusing("sandbox_unavailable"));
+    assert.equal(noChild.info().state, "unavailable");
+    await noChild.stop();
+    const folder = mkdtempSync(join(tmpdir(), "hapa-test-"));
+    const broken = join(folder, "node");
     writeFileSync(
-      old,
-      '#!/bin/sh\n[ "$1" = --version ] && echo v18.2.0 && exit\necho "node: bad option: --permission" >&2; exit 9\n',
+      broken,
+      '#!/bin/sh\n[ "$1" = --version ] && echo v24.2.0 && exit\necho "node: bad option: --permission" >&2; exit 9\n',
       {
         mode: 0o755,
       },
     );
-    const tooOld = another({ childPath, nodePath: old });
-    await assert.rejects(tooOld.run(double, "1", { budgetMs: 100 }), /with Node v18\.2\.0 at .*bad option/);
+    const own = createSandbox({ childPath, nodePath: broken });
+    await assert.rejects(
+      own.run(double, "1", { budgetMs: 100 }),
+      /did not start with Node at .*bad option.*hapa\.sandbox\.nodePath/,
+    );
+    await own.stop();
     rmSync(folder, { recursive: true });
-
-    const noChild = another({ childPath: `${childPath}.missing` });
-    await assert.rejects(noChild.run(double, "1", { budgetMs: 100 }), refusing("sandbox_unavailable"));
+    const alone = createSandbox({ childPath, engine: "isolated-vm", machine: desktop({}) });
+    await assert.rejects(alone.run(double, "1", { budgetMs: 100 }), /needs a Node of its own/);
+    await alone.stop();
   });
 });

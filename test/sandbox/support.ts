@@ -1,8 +1,14 @@
 /** Programs and a sandbox for the tests of this room. */
 import { join } from "node:path";
+import { build } from "../../esbuild.mjs";
 import type { Program, SandboxOptions } from "../../src/sandbox/sandbox.ts";
 
 export const childPath = join(import.meta.dirname, "../../src/sandbox/child/main.ts");
+
+/** Bundles the child as a package has it. */
+export async function buildSandboxChild(folder: string): Promise<void> {
+  await build({ dist: folder, only: "sandbox child" });
+}
 
 export function javascript(code: string): Program {
   return { key: code, code, language: "javascript" };

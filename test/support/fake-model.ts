@@ -47,8 +47,12 @@ export function structuredAnswer(code: string, explanation = "It does what the e
 }
 
 /** The same as fenced Markdown. */
-export function fencedAnswer(code: string, explanation = "It does what the examples show."): string {
-  return `${explanation}\n\n\`\`\`javascript\n${code}\n\`\`\`\n`;
+export function fencedAnswer(
+  code: string,
+  explanation = "It does what the examples show.",
+  language = "javascript",
+): string {
+  return `${explanation}\n\n\`\`\`${language}\n${code}\n\`\`\`\n`;
 }
 
 export async function startFakeModel(options: FakeModelOptions = {}): Promise<FakeModel> {

@@ -10,13 +10,12 @@ export function exampleLines(examples: string): string[] {
 /** The most pressing hint about what the composer holds, or null. */
 export function hintFor(state: PanelState): string | null {
   const { question, examples } = state.draft;
+  const offline = state.backend.state === "ready" && state.backend.model === null;
   const hasExamples = exampleLines(examples).length > 0;
   if (hasExamples) {
     const broken = examples.split("\n").findIndex((line) => line.trim() !== "" && !line.includes("=>"));
     if (broken >= 0) return strings.examplesWithoutArrow(broken + 1);
-    if (draftLanguage(state) === "python") return strings.pythonExamples;
-    return null;
+    return offline && draftLanguage(state) !== "javascript" ? strings.javascriptOffline : null;
   }
-  const offline = state.backend.state === "ready" && state.backend.model === null;
   return offline && question.trim() !== "" ? strings.needsExamples : null;
 }

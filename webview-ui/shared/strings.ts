@@ -7,6 +7,8 @@ const number = new Intl.NumberFormat("en-US");
 const count = (n: number, one: string, many = `${one}s`): string => `${number.format(n)} ${n === 1 ? one : many}`;
 
 const stages: Record<Progress["stage"], string> = {
+  fetching: "Fetching Python",
+  loading: "Loading Python",
   learning: "Learning from the examples",
   asking: "Asking the model",
   verifying: "Verifying",
@@ -67,7 +69,7 @@ export const strings = {
   examplesPlaceholder: "One example a line:\nLovelace, Ada => ada.lovelace\nHopper, Grace => grace.hopper",
   examplesWithoutArrow: (line: number) => `Line ${line} of the examples has no “=>” between input and output.`,
   needsExamples: "Without a model, HAPA needs examples for this.",
-  pythonExamples: "Python answers are not run on examples. Choose JavaScript or TypeScript for a proven program.",
+  javascriptOffline: "Without a model, programs are written in JavaScript only: choose JavaScript.",
   languageLabel: "Language of the answer",
   languages,
   contextNone: "No file open",

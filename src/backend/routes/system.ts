@@ -1,18 +1,25 @@
 /** Health, numbers and the description of the API. */
+import { homedir } from "node:os";
 import type { Health, ModelInfo, Stats } from "../../contract/analytics.ts";
+import { startPython } from "../../generation/start-python.ts";
 import type { Metrics } from "../../observability/metrics.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Store } from "../../store/store.ts";
 import { type DocsPage, docsPage } from "../docs.ts";
 import type { Handlers, RequestContext } from "../mount.ts";
 import { openApi } from "../openapi.ts";
+import type { PythonRuntime } from "../python-runtime.ts";
 
-type SystemRoutes = Pick<Handlers, "health" | "live" | "ready" | "stats" | "metrics" | "openapi" | "docs">;
+type SystemRoutes = Pick<
+  Handlers,
+  "setUpPython" | "health" | "live" | "ready" | "stats" | "metrics" | "openapi" | "docs"
+>;
 
 export interface SystemParts {
   readonly version: string;
   readonly store: Store;
   readonly sandbox: Sandbox;
+  readonly python: PythonRuntime;
   readonly metrics: Metrics;
   readonly stopping: AbortSignal;
   readonly cacheStats: () => Stats["cache"];
@@ -25,12 +32,13 @@ export function systemRoutes(parts: SystemParts): SystemRoutes {
   const page: DocsPage = docsPage(document);
   const check = async (): Promise<Health> => {
     const database = (await parts.store.ping()) ? "ok" : "failed";
-    const sandbox = parts.sandbox.info().state;
-    const well = database === "ok" && sandbox !== "unavailable";
+    const { state, engine, nodeVersion, nodePath } = parts.sandbox.info();
+    const well = database === "ok" && state !== "unavailable";
     return {
       status: parts.stopping.aborted ? "stopping" : well ? "ok" : "degraded",
       version: parts.version,
-      checks: { database, sandbox },
+      checks: { database, sandbox: state },
+      sandbox: { engine, nodeVersion, nodePath: withoutHome(nodePath) },
     };
   };
   const answer = async (context: RequestContext, unfit: (health: Health) => boolean) => {
@@ -39,6 +47,13 @@ export function systemRoutes(parts: SystemParts): SystemRoutes {
     return health;
   };
   return {
+    async setUpPython(_, { signal, listener }) {
+      await parts.python.setUp(signal, (message, fraction) =>
+        listener.progress({ stage: "fetching", message, fraction }),
+      );
+      await startPython(parts.sandbox, listener, signal);
+      return parts.sandbox.info().python;
+    },
     health: (_, context) =>
       answer(context, (health) => health.status === "stopping" || health.checks.database === "failed"),
     live: (_, context) => answer(context, () => false),
@@ -60,4 +75,10 @@ export function systemRoutes(parts: SystemParts): SystemRoutes {
     openapi: () => document,
     docs: () => page,
   };
+}
+
+/** Anyone may ask for the health: it does not say who the person is. */
+function withoutHome(path: string): string {
+  const home = homedir();
+  return path.startsWith(`${home}/`) || path.startsWith(`${home}\\`) ? `~${path.slice(home.length)}` : path;
 }

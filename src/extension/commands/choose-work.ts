@@ -6,12 +6,12 @@ import type { RowFile } from "../files/format.ts";
 import { readLabelledRows } from "../files/learn.ts";
 import type { FileJob } from "../files/run.ts";
 import { describeTask, findRunnable, listRunnable, type RunnableTask } from "../pick-task.ts";
-import { describeProof, makeProgram, type ProgramRef } from "../programs.ts";
+import { describeProof, type KnownProgram, makeProgram } from "../programs.ts";
 import { withProgress } from "../progress.ts";
 import type { Arguments } from "./arguments.ts";
 
 export interface Work {
-  readonly program: ProgramRef;
+  readonly program: KnownProgram;
   readonly name: string;
   /** Made just now; may be kept as a task. */
   readonly draft: boolean;
@@ -50,7 +50,8 @@ async function pick(runnable: readonly RunnableTask[], file: RowFile): Promise<R
 }
 
 async function withTask(file: RowFile, given: Arguments, { task, artifact }: RunnableTask): Promise<Work | undefined> {
-  const program = { taskId: task.id, version: given.number("version") ?? artifact.version };
+  const version = given.number("version") ?? artifact.version;
+  const program = { taskId: task.id, version, language: artifact.language };
   const work = { program, name: task.name, draft: task.draft };
   if (file.columns.length === 0) return { ...work, columns: {} };
   const inputColumn = await askColumn(file.columns, given.text("inputColumn"), "Which column is the input?");
@@ -82,7 +83,8 @@ async function learn(client: Client, file: RowFile, given: Arguments, knownLabel
       onProgress: (progress: { message: string; fraction?: number | undefined }) =>
         report(progress.message, progress.fraction),
     };
-    return makeProgram(client, { question, examples, inputs }, handlers, signal);
+    // Labels are for the offline generator first, which writes JavaScript.
+    return makeProgram(client, { question, language: "javascript", examples, inputs }, handlers, signal);
   });
   return {
     program,

@@ -24,7 +24,7 @@ export async function run(app: App, args: unknown): Promise<void> {
   if (examples === undefined) return;
   const { errors } = parseExamples(examples);
   if (errors.length > 0) throw new Notice(describeErrors(errors));
-  await app.panel.compose({ question: question.trim(), examples, language: "javascript", send: true });
+  await app.panel.compose({ question: question.trim(), examples, language: app.programLanguage(), send: true });
 }
 
 async function optionalExamples(lines: readonly string[]): Promise<string | undefined> {

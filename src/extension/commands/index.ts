@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   "hapa.runOnFile": () => import("./run-on-file.ts"),
   "hapa.chooseModel": () => import("./choose-model.ts"),
   "hapa.setApiKey": () => import("./set-api-key.ts"),
+  "hapa.setUpPython": () => import("./set-up-python.ts"),
   "hapa.openPanel": () => import("./open-panel.ts"),
   "hapa.openDashboard": () => import("./open-dashboard.ts"),
   "hapa.copyApiKey": () => import("./copy-api-key.ts"),

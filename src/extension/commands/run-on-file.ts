@@ -6,6 +6,7 @@ import { openFile } from "../files/open.ts";
 import { describeSummary, type FileJob, type FileSummary, runFile } from "../files/run.ts";
 import { runProgram } from "../programs.ts";
 import { withProgress } from "../progress.ts";
+import { tellOfPython } from "../python.ts";
 import { fileArgument, readArguments } from "./arguments.ts";
 import { askForFile } from "./ask-for-file.ts";
 import { chooseWork } from "./choose-work.ts";
@@ -38,13 +39,14 @@ export async function run(app: App, args: unknown): Promise<FileOutcome | undefi
   const result = await createResultFile(path, given.text("output"));
   try {
     const job: FileJob = { file, ...work.columns };
-    const summary = await withProgress(`running on ${result.name}`, (signal, report) =>
-      runFile(job, (inputs) => runProgram(client, work.program, inputs, { log: true, signal }), result.path, {
+    const summary = await withProgress(`running on ${result.name}`, (signal, report) => {
+      tellOfPython(app.backend, work.program, report);
+      return runFile(job, (inputs) => runProgram(client, work.program, inputs, { log: true, signal }), result.path, {
         signal,
         onProgress: ({ rows, fraction, rowsPerSecond }) =>
           report(`${count(rows)} rows · ${count(rowsPerSecond)} rows/s`, fraction),
-      }),
-    );
+      });
+    });
     await showResult(result);
     const text = describeSummary(summary);
     showSummary(app, text, summary, work);

@@ -26,7 +26,12 @@ export async function run(app: App, args: unknown): Promise<Previewed | undefine
   const artifact = await withProgress("learning from your examples", (signal, report) =>
     makeProgram(
       client,
-      { question: given.text("question") ?? "Transform each line as the examples show.", examples, inputs },
+      {
+        question: given.text("question") ?? "Transform each line as the examples show.",
+        language: app.programLanguage(),
+        examples,
+        inputs,
+      },
       { onProgress: ({ message, fraction }) => report(message, fraction) },
       signal,
     ),

@@ -4,14 +4,15 @@ import type { Verification } from "../../contract/artifacts.ts";
 import { Notice } from "../errors.ts";
 import { textOf } from "../files/format.ts";
 import { showError } from "../notify.ts";
-import { describeProof, type ProgramRef, runProgram } from "../programs.ts";
+import { describeProof, type KnownProgram, type ProgramRef, runProgram } from "../programs.ts";
 import { withProgress } from "../progress.ts";
+import { tellOfPython } from "../python.ts";
 import { saveTask } from "../save-task.ts";
 import type { Workshop } from "../workshop.ts";
 import type { Snapshot } from "./selection.ts";
 
 export interface Application {
-  readonly program: ProgramRef;
+  readonly program: KnownProgram;
   readonly snapshot: Snapshot;
   /** Shown beside the buttons: how the program was proven, and what should be known before trusting it. */
   readonly verification: Verification;
@@ -31,13 +32,14 @@ export async function applyProgram(app: Workshop, application: Application): Pro
   const { program, snapshot } = application;
   const inputs = snapshot.lines.map(({ text }) => text);
   const { client } = await app.backend.get();
-  const outcomes = await withProgress(`running on ${lineCount(inputs.length)}`, (signal, report) =>
-    runProgram(client, program, inputs, {
+  const outcomes = await withProgress(`running on ${lineCount(inputs.length)}`, (signal, report) => {
+    tellOfPython(app.backend, program, report);
+    return runProgram(client, program, inputs, {
       log: false,
       signal,
       onDone: (count) => report(`${count.toLocaleString("en-US")} done`, count / inputs.length),
-    }),
-  );
+    });
+  });
   const outputs = outcomes.map((outcome) => (outcome.ok ? textOf(outcome.output) : null));
   const failed = outputs.filter((output) => output === null).length;
   const firstFailure = outcomes.find((outcome) => !outcome.ok);

@@ -1,6 +1,6 @@
 /** What stands in the editor when the person asks in the panel. */
 import * as vscode from "vscode";
-import type { Language } from "../../contract/tasks.ts";
+import type { Language, ProgramLanguage } from "../../contract/tasks.ts";
 import type { EditorContext } from "../../contract/webview.ts";
 import { type Snapshot, takeSnapshot } from "./selection.ts";
 
@@ -14,16 +14,17 @@ export function currentSnapshot(previewed: Snapshot | undefined): Snapshot | und
   return editor && !notDocuments.has(editor.document.uri.scheme) ? takeSnapshot(editor) : undefined;
 }
 
-export function editorContext(snapshot: Snapshot | undefined): EditorContext {
+/** @param forData The language of programs that work on data files. */
+export function editorContext(snapshot: Snapshot | undefined, forData: ProgramLanguage): EditorContext {
   return {
     fileName: snapshot?.fileName ?? null,
-    language: languageOf(snapshot?.languageId),
+    language: languageOf(snapshot?.languageId) ?? forData,
     selectedLines: snapshot?.lines.slice(0, maxLines).map(({ text }) => text) ?? [],
   };
 }
 
-/** Data files are worked on by JavaScript programs. */
-function languageOf(languageId: string | undefined): Language {
-  if (languageId === "python") return "python";
-  return languageId === "typescript" || languageId === "typescriptreact" ? "typescript" : "javascript";
+/** Undefined for what is no code of a language that HAPA writes. */
+function languageOf(languageId: string | undefined): Language | undefined {
+  const language = languageId?.replace(/react$/, "");
+  return language === "python" || language === "typescript" || language === "javascript" ? language : undefined;
 }

@@ -9,7 +9,7 @@ import { requireSelection, type Snapshot } from "../editor/selection.ts";
 import { explain, Notice } from "../errors.ts";
 import { describeErrors, parseExamples } from "../examples.ts";
 import { textOf } from "../files/format.ts";
-import { forRehearsal, type ProgramRef, runProgram } from "../programs.ts";
+import { forRehearsal, type KnownProgram, runProgram } from "../programs.ts";
 import { saveTask } from "../save-task.ts";
 import type { Workshop } from "../workshop.ts";
 import { answerMarkdown } from "./answer-text.ts";
@@ -17,7 +17,7 @@ import { answerMarkdown } from "./answer-text.ts";
 type Ask = Extract<FromWebview, { type: "generateCode" }>;
 
 interface Card {
-  readonly program: ProgramRef;
+  readonly program: KnownProgram;
   readonly verification: Verification;
   readonly question: string;
   /** The selection when it was asked. */
@@ -31,7 +31,7 @@ export interface Conversation {
   /** @throws Notice where the card is older than this window. */
   apply(requestId: string): Promise<void>;
   save(requestId: string): Promise<void>;
-  program(requestId: string): ProgramRef;
+  program(requestId: string): KnownProgram;
   stopAll(): void;
 }
 

@@ -29,7 +29,7 @@ export function createPanel(context: vscode.ExtensionContext, app: Workshop): Pa
     if (view && pageIsReady) void view.webview.postMessage(message);
   };
   const postContext = (): void =>
-    post({ type: "context", context: editorContext(currentSnapshot(app.previews.inFront())) });
+    post({ type: "context", context: editorContext(currentSnapshot(app.previews.inFront()), app.programLanguage()) });
   const contextChanged = (): void => {
     clearTimeout(settling);
     if (view?.visible) settling = setTimeout(postContext, settleMs);
@@ -102,7 +102,10 @@ export function createPanel(context: vscode.ExtensionContext, app: Workshop): Pa
     }),
     vscode.window.onDidChangeTextEditorSelection(contextChanged),
     vscode.window.onDidChangeActiveTextEditor(contextChanged),
-    app.backend.onDidChange((backend) => post({ type: "backend", backend })),
+    app.backend.onDidChange((backend) => {
+      post({ type: "backend", backend });
+      contextChanged(); // A model may have been set up, or another language chosen for programs.
+    }),
   );
 
   return {

@@ -1,5 +1,6 @@
 /** The status bar item: the model or "offline", the backend's state and the sandbox's engine, and a menu behind it. */
 import * as vscode from "vscode";
+import type { EngineInfo } from "../../contract/analytics.ts";
 import type { LazyBackend } from "../backend.ts";
 import type { Settings } from "../settings.ts";
 
@@ -9,6 +10,7 @@ const menu = [
   { label: "$(play) Run Program on Selection…", command: "hapa.runOnSelection" },
   { label: "$(table) Run Program on File…", command: "hapa.runOnFile" },
   { label: "$(hubot) Choose Model…", command: "hapa.chooseModel" },
+  { label: "$(snake) Set Up Python…", command: "hapa.setUpPython" },
   { label: "$(browser) Open Dashboard", command: "hapa.openDashboard" },
   { label: "$(gear) Open Settings", command: "hapa.openSettings" },
   { label: "$(output) Show Log", command: "hapa.showLog" },
@@ -44,10 +46,18 @@ function tooltip(backend: LazyBackend, settings: Settings, problem: string | und
   const rows: readonly (readonly [string, string])[] = [
     ["Backend", running ? running.url : problem ? "failed" : "starts when first needed"],
     ["Model", model ? `${model.name} at ${new URL(model.baseUrl).host}` : "none: programs are learned from examples"],
-    ["Sandbox", sandbox ? `${sandbox.engine} (${sandbox.state})` : "starts with the backend"],
+    ["Sandbox", sandbox ? engineText(sandbox) : "starts with the backend"],
+    ...(sandbox && sandbox.python.state !== "idle" ? [["Python", engineText(sandbox.python)] as const] : []),
   ];
   const text = new vscode.MarkdownString();
   for (const [name, value] of rows) text.appendMarkdown(`**${name}** `).appendText(value).appendMarkdown("\n\n");
   if (problem) text.appendText(problem);
   return text;
+}
+
+/** "isolated-vm on Node v24.1.0 at /usr/bin/node (ready)" */
+function engineText({ engine, nodeVersion, nodePath, state, reason }: EngineInfo): string {
+  if (state === "unavailable" && reason) return reason;
+  if (engine === null) return state === "starting" ? "is starting" : "starts with the first program";
+  return `${engine} on Node ${nodeVersion ?? "?"} at ${nodePath} (${state})`;
 }

@@ -40,7 +40,7 @@ export function askModel(
   const messages: Message[] = programMessages(wanted, shown);
   return {
     async next(last) {
-      if (last) messages.push(repairMessage(last.failures, last.heldOut.total - last.heldOut.passed));
+      if (last) messages.push(repairMessage(wanted.language, last.failures, last.heldOut.total - last.heldOut.passed));
       await around.tokens.check();
       const hash = promptHash(messages);
       const { text, usage } = await endpoint.ask(messages, {

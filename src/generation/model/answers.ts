@@ -23,7 +23,7 @@ export function readAnswer(text: string): ProgramAnswer | undefined {
   });
   if (longest.code) return { code: longest.code, explanation: text.replace(longest.whole, "").trim() };
   // A bare program without a fence.
-  if (/\bfunction\s+run\s*\(/.test(text)) return { code: text.trim(), explanation: "" };
+  if (/\b(?:function|def)\s+run\s*\(/.test(text)) return { code: tidy(text), explanation: "" };
   return undefined;
 }
 
@@ -35,7 +35,7 @@ function readStructured(text: string): ProgramAnswer | undefined {
     if (typeof code !== "string" || code.trim() === "") return undefined;
     // Some models put the program in a fence inside the field.
     const inner = code.trimStart().startsWith(fence) ? fencedBlocks(code)[0]?.code : undefined;
-    return { code: inner ?? code.trim(), explanation: typeof explanation === "string" ? explanation : "" };
+    return { code: inner ?? tidy(code), explanation: typeof explanation === "string" ? explanation : "" };
   } catch {
     return undefined; // not JSON after all: the caller looks for a fence
   }
@@ -49,8 +49,21 @@ function fencedBlocks(text: string): { whole: string; code: string }[] {
     if (start === 0) break;
     const close = text.indexOf(fence, start);
     const end = close < 0 ? text.length : close;
-    blocks.push({ whole: text.slice(open, end + fence.length), code: text.slice(start, end).trim() });
+    // A block in a list is indented as a whole, which Python would take for a mistake.
+    const before = text.slice(text.lastIndexOf("\n", open) + 1, open);
+    const indent = before.length < 20 && /^\s*(?:[-*+]|\d+[.)])?\s*$/.test(before) ? before.length : 0;
+    blocks.push({ whole: text.slice(open, end + fence.length), code: tidy(text.slice(start, end), indent) });
     open = text.indexOf(fence, end + fence.length);
   }
   return blocks;
+}
+
+/** Without blank lines around it, and with up to `indent` spaces less before each line. The first line keeps its own. */
+function tidy(code: string, indent = 0): string {
+  const lines = code.trimEnd().split("\n");
+  const first = lines.findIndex((line) => line.trim() !== "");
+  return lines
+    .slice(Math.max(0, first))
+    .map((line) => line.slice(Math.min(indent, line.length - line.trimStart().length)))
+    .join("\n");
 }

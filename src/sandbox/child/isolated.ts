@@ -1,15 +1,20 @@
 /** The engine `isolated-vm`: every program has a V8 isolate of its own, with a locked-down context, kept warm. */
 import type ivm from "isolated-vm";
 import type { Engine, LoadedProgram, Outcome } from "./engine.ts";
-import { EntryTag, entry } from "./entry.ts";
-import { lockdown } from "./lockdown.ts";
-import type { Prepared } from "./prepare.ts";
+import { boot, EntryMode, EntryTag, factories, outcomeOf } from "./entry.ts";
+import { type Prepared, prepare } from "./prepare.ts";
 
 type Ivm = typeof ivm;
-type Call = ivm.Reference<(input?: string) => string>;
+type Mode = (typeof EntryMode)[keyof typeof EntryMode];
+type Call = ivm.Reference<(input?: string, mode?: Mode) => string>;
 
-/** For compiling and evaluating constants; the supervisor allows `buildMs` for it. */
+/** For compiling; nothing of the program runs before its first call. */
 const loadTimeoutMs = 500;
+/** An idle isolate's heap may be so large; it is looked at after so many runs. */
+const maxHeapShare = 0.5;
+const runsPerLook = 4_096;
+/** A call that was cut short after so much of its budget was cut short by the timer. */
+const timerShare = 0.95;
 
 /** Loads the native module. Throws what Node throws where there is no binary for it. */
 export async function isolatedEngine(memoryLimitMb: number): Promise<Engine> {
@@ -17,7 +22,9 @@ export async function isolatedEngine(memoryLimitMb: number): Promise<Engine> {
   let blank: Blank | null = makeBlank(ivm, memoryLimitMb);
   return {
     name: "isolated-vm",
-    load(prepared) {
+    load(source) {
+      const prepared = prepare(source);
+      if (typeof prepared === "string") return prepared;
       const taken = blank ?? makeBlank(ivm, memoryLimitMb);
       blank = null;
       return load(taken, prepared);
@@ -32,78 +39,91 @@ export async function isolatedEngine(memoryLimitMb: number): Promise<Engine> {
 interface Blank {
   readonly isolate: ivm.Isolate;
   readonly context: ivm.Context;
-  readonly makeEntry: ivm.Reference;
-  /** Freezes RegExp.prototype too. */
-  readonly freezeRegExp: ivm.Reference;
+  readonly makeCall: ivm.Reference;
+  readonly memoryLimitMb: number;
 }
 
-function makeBlank(ivm: Ivm, memoryLimit: number): Blank {
-  const isolate = new ivm.Isolate({ memoryLimit });
+function makeBlank(ivm: Ivm, memoryLimitMb: number): Blank {
+  const isolate = new ivm.Isolate({ memoryLimit: memoryLimitMb });
   const context = isolate.createContextSync();
-  const freezeRegExp = context.evalSync(lockdown, { filename: "hapa:lockdown", reference: true });
-  const makeEntry = context.evalSync(entry, { filename: "hapa:entry", reference: true });
-  return { isolate, context, makeEntry, freezeRegExp };
+  const makeCall = context.evalSync(boot, { filename: "hapa:boot", reference: true });
+  return { isolate, context, makeCall, memoryLimitMb };
 }
 
-function load({ isolate, context, makeEntry, freezeRegExp }: Blank, prepared: Prepared): LoadedProgram | string {
+function load(blank: Blank, prepared: Prepared): LoadedProgram | string {
+  const { isolate, context, makeCall } = blank;
+  const { pure, fresh } = factories(prepared);
+  const compile = (source: string) =>
+    context.evalSync(source, { filename: "program.js", reference: true, timeout: loadTimeoutMs });
   try {
-    if (prepared.reachesRegExp) freezeRegExp.applySync(undefined, []);
-    const makeCall = (form: Prepared["form"]): Call => {
-      const factory = context.evalSync(wrap(prepared, form), { filename: "program.js", reference: true });
-      return makeEntry.applySync(undefined, [factory.derefInto(), form === "pure"], {
-        result: { reference: true },
-        timeout: loadTimeoutMs,
-      }) as Call;
-    };
-    let pure: Call | null = null;
-    if (prepared.form === "pure") {
-      try {
-        pure = makeCall("pure");
-      } catch {
-        // Its constants cannot be evaluated; the fresh form says why, call by call.
-      }
-    }
-    return new WarmProgram(isolate, makeCall, pure);
+    const pureFactory = pure === null ? undefined : compile(pure).derefInto();
+    const { reachesRegExp, mayDefer } = prepared;
+    const call = makeCall.applySync(undefined, [pureFactory, compile(fresh).derefInto(), reachesRegExp, mayDefer], {
+      result: { reference: true },
+      timeout: loadTimeoutMs,
+    }) as Call;
+    return new WarmProgram(blank, call);
   } catch (error) {
     if (!isolate.isDisposed) isolate.dispose();
-    return `The program cannot be loaded: ${error instanceof Error ? error.message.slice(0, 500) : "unknown reason"}`;
+    return `The program cannot be loaded: ${messageOf(error).slice(0, 500) || "unknown reason"}`;
   }
-}
-
-/** The source as one expression that gives the factory `entry` asks for; the program's lines keep their numbers. */
-function wrap({ code, names }: Prepared, form: Prepared["form"]): string {
-  return form === "pure"
-    ? `(function () {"use strict";${code}\n;return [run, [${names.join(", ")}]];})`
-    : `(function () {${code}\n;return run;})`;
 }
 
 class WarmProgram implements LoadedProgram {
   readonly #isolate: ivm.Isolate;
-  readonly #makeCall: (form: "fresh") => Call;
-  #pure: Call | null;
-  #fresh: Call | null = null;
+  readonly #call: Call;
+  readonly #maxHeap: number;
   #clean = true;
+  #runs = 0;
 
-  constructor(isolate: ivm.Isolate, makeCall: (form: Prepared["form"]) => Call, pure: Call | null) {
+  constructor({ isolate, memoryLimitMb }: Blank, call: Call) {
     this.#isolate = isolate;
-    this.#makeCall = makeCall;
-    this.#pure = pure;
+    this.#call = call;
+    this.#maxHeap = memoryLimitMb * 1_048_576 * maxHeapShare;
   }
 
   get clean(): boolean {
     return this.#clean;
   }
 
-  run(input: string, budgetMs: number): Outcome {
-    if (this.#pure !== null) {
-      const startedAt = performance.now();
-      const outcome = this.#call(this.#pure, input, budgetMs, budgetMs);
-      if (outcome !== "not pure") return outcome;
-      const again = this.#runFresh(input, Math.max(1, budgetMs - (performance.now() - startedAt)), budgetMs);
-      if (again.status === "success") this.#pure = null;
-      return again;
+  run(input: string, budgetMs: number): Outcome | null {
+    const startedAt = performance.now();
+    let mode: Mode | undefined;
+    while (true) {
+      const timeout = () => Math.max(1, Math.ceil(budgetMs - (performance.now() - startedAt)));
+      try {
+        const call = this.#call;
+        let answer: unknown =
+          mode === undefined
+            ? call.applySync(undefined, [input], { timeout: Math.ceil(budgetMs) })
+            : call.applySync(undefined, [input, mode], { timeout: timeout() });
+        // The promise's microtasks have run by now, within the same timeout. The fresh form may follow the pure one.
+        for (let i = 0; i < 2 && answer === EntryTag.promise; i++) {
+          answer = call.applySync(undefined, [], { timeout: timeout() });
+        }
+        const outcome = outcomeOf(answer);
+        if (++this.#runs >= runsPerLook) this.#look();
+        return outcome;
+      } catch {
+        const isOver = performance.now() - startedAt >= budgetMs * timerShare;
+        // A rejection in the pure form may be its own fault: the fresh form has the last word.
+        if (this.#isolate.isDisposed || isOver || mode === EntryMode.fresh) return this.#cutShort(isOver, budgetMs);
+        mode = EntryMode.fresh;
+      }
     }
-    return this.#runFresh(input, budgetMs, budgetMs);
+  }
+
+  runMany(inputs: string, budgetMs: number): string | null {
+    try {
+      const answer: unknown = this.#call.applySync(undefined, [inputs, EntryMode.many], {
+        timeout: Math.max(1, Math.ceil(budgetMs)),
+      });
+      if (++this.#runs >= runsPerLook) this.#look();
+      return typeof answer === "string" && answer !== "" ? answer : null;
+    } catch {
+      this.dispose();
+      return null;
+    }
   }
 
   dispose(): void {
@@ -111,62 +131,27 @@ class WarmProgram implements LoadedProgram {
     if (!this.#isolate.isDisposed) this.#isolate.dispose();
   }
 
-  #runFresh(input: string, leftMs: number, budgetMs: number): Outcome {
-    try {
-      this.#fresh ??= this.#makeCall("fresh");
-    } catch (error) {
-      return this.#cutShort(error, budgetMs);
-    }
-    const outcome = this.#call(this.#fresh, input, leftMs, budgetMs);
-    return outcome === "not pure" ? { status: "error", message: "The program cannot be run." } : outcome;
-  }
-
-  #call(call: Call, input: string, leftMs: number, budgetMs: number): Outcome | "not pure" {
-    const timeout = Math.max(1, Math.ceil(leftMs));
-    let answer: unknown;
-    try {
-      answer = call.applySync(undefined, [input], { timeout });
-      // The promise's microtasks have run by now, within the same timeout.
-      if (answer === EntryTag.promise) answer = call.applySync(undefined, [], { timeout });
-    } catch (error) {
-      // Lets go of it in any case but one: what the pure form may be to blame for, the fresh one tries in its place.
-      if (call === this.#pure && !this.#isolate.isDisposed && !cutOff.test(messageOf(error))) return "not pure";
-      return this.#cutShort(error, budgetMs);
-    }
-    if (typeof answer !== "string") return { status: "crashed", message: "The program broke its isolate." };
-    const text = answer.slice(1);
-    switch (answer[0]) {
-      case EntryTag.success:
-        return { status: "success", output: text };
-      case EntryTag.invalidOutput:
-        return { status: "invalid_output", message: text };
-      case EntryTag.error:
-        return { status: "error", message: text };
-      case EntryTag.notPure:
-        return "not pure";
-      default:
-        return { status: "timeout", message: "The promise that the program returned never settles." };
-    }
+  /** What a program left for the collector is not to be kept by all the programs that a child holds. */
+  #look(): void {
+    this.#runs = 0;
+    const { used_heap_size, externally_allocated_size } = this.#isolate.getHeapStatisticsSync();
+    if (used_heap_size + externally_allocated_size > this.#maxHeap) this.dispose();
   }
 
   /**
-   * The call did not come back through the entry: the isolate ended it, or a promise was rejected that nobody handles
-   * (isolated-vm throws a copy of the reason). Whatever it left half done goes with the isolate.
+   * The call did not come back through the entry: the isolate ended it, or a promise was rejected that nobody handles.
+   * isolated-vm tells which by an error whose text may be the program's: it is not read. Whatever the call left half
+   * done goes with the isolate.
    */
-  #cutShort(error: unknown, budgetMs: number): Outcome {
-    const message = messageOf(error);
-    const isOutOfMemory = this.#isolate.isDisposed || /memory limit/i.test(message);
+  #cutShort(isOver: boolean, budgetMs: number): Outcome {
+    const isOutOfMemory = this.#isolate.isDisposed;
     this.dispose();
     if (isOutOfMemory) return { status: "memory", message: "The program used more memory than it may." };
-    if (cutOff.test(message)) {
-      return { status: "timeout", message: `The program did not finish within ${Math.round(budgetMs)} ms.` };
-    }
-    return { status: "error", message: `A promise was rejected and nothing handles it: ${message.slice(0, 500)}` };
+    if (isOver) return { status: "timeout", message: `The program did not finish within ${Math.round(budgetMs)} ms.` };
+    return { status: "error", message: "A promise was rejected and nothing handles it." };
   }
 }
 
-const cutOff = /^Script execution timed out|memory limit/;
-
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : typeof error === "string" ? error : "";
+  return error instanceof Error ? error.message : "";
 }

@@ -1,10 +1,12 @@
 /**
- * JavaScript source that runs first in every isolate: takes away what carries state or the outside world, then freezes
- * every built-in, so that no call can leave anything for the next. After "lockdown" of SES (Secure ECMAScript, Agoric),
- * including its cure for the override mistake: on a frozen prototype, `counts["constructor"] = 1` must still work.
+ * JavaScript source, an expression, that runs first in every isolate: takes away what carries state or the outside
+ * world, then freezes every built-in, so that no call can leave anything for the next. After "lockdown" of SES (Secure
+ * ECMAScript, Agoric), including its cure for the override mistake: on a frozen prototype, `counts["constructor"] = 1`
+ * must still work. V8 and QuickJS lack different things, so what one of them does not have is looked for first.
  *
- * It gives a function that freezes the one thing left, RegExp.prototype: V8 matches two to four times as fast while that
- * is as it was made. It must be called before any program that might get hold of it (see `reachesRegExp`).
+ * It gives `entry` two functions: `freezeRegExp` freezes the one thing left, RegExp.prototype: V8 matches two to four
+ * times as fast while that is as it was made. It must be called before any program that might get hold of it (see
+ * `reachesRegExp`). `onPrint` takes the function that is called with the arguments of `console.log` and its like.
  *
  * It is text, not functions turned to text: a bundler must not be able to change it.
  */
@@ -16,12 +18,14 @@ export const lockdown = `
   const hasOwn = Object.hasOwn;
 
   // The outside world and hidden state.
-  for (const name of ["WeakRef", "FinalizationRegistry", "SharedArrayBuffer", "Atomics", "WebAssembly", "Temporal", "ShadowRealm", "gc"]) {
+  for (const name of ["WeakRef", "FinalizationRegistry", "SharedArrayBuffer", "Atomics", "WebAssembly", "Temporal", "ShadowRealm", "gc", "performance", "navigator", "queueMicrotask"]) {
     delete globalThis[name];
   }
   // RegExp.$1 and its like remember the last match; compile changes a regex in place.
   for (const name of getOwnPropertyNames(RegExp)) if (name !== "prototype" && name !== "length" && name !== "name" && name !== "escape") delete RegExp[name];
   delete Error.prepareStackTrace;
+  // A promise that no word of the program's tells of.
+  delete Array.fromAsync;
 
   const define = (target, key, value) => defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
 
@@ -59,10 +63,12 @@ export const lockdown = `
     });
   }
 
-  // A console that says nothing: programs written by models often log.
-  const quiet = {};
-  for (const name of ["log", "info", "warn", "error", "debug", "trace", "table", "dir", "assert", "group", "groupCollapsed", "groupEnd"]) define(quiet, name, () => {});
-  define(globalThis, "console", quiet);
+  // Programs written by models often log. What these write to is out of their reach.
+  let print = () => {};
+  const console = {};
+  for (const name of ["log", "info", "warn", "error", "debug"]) define(console, name, (...parts) => { print(parts); });
+  for (const name of ["trace", "table", "dir", "assert", "group", "groupCollapsed", "groupEnd"]) define(console, name, () => {});
+  define(globalThis, "console", console);
 
   // The override mistake: what programs commonly assign on their own objects is inherited through accessors.
   const letOverride = (prototype, keys) => {
@@ -85,8 +91,8 @@ export const lockdown = `
   letOverride(Object.prototype, ownKeys(Object.prototype));
   letOverride(Function.prototype, ["toString", "name"]);
   letOverride(Array.prototype, ["toString", "concat", "push"]);
-  for (const Kind of [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError]) {
-    letOverride(Kind.prototype, ["constructor", "name", "message", "toString"]);
+  for (const Kind of [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError, globalThis.InternalError]) {
+    if (Kind !== undefined) letOverride(Kind.prototype, ["constructor", "name", "message", "toString"]);
   }
 
   // Everything that can be reached from the global object or from syntax.
@@ -113,9 +119,12 @@ export const lockdown = `
   }
   const regExpPrototype = RegExp.prototype;
   for (const value of seen) if (value !== regExpPrototype) freeze(value);
-  return () => {
-    delete regExpPrototype.compile;
-    freeze(regExpPrototype);
+  return {
+    freezeRegExp() {
+      delete regExpPrototype.compile;
+      freeze(regExpPrototype);
+    },
+    onPrint(listener) { print = listener; },
   };
-})();
+})()
 `;

@@ -19,30 +19,67 @@ export interface Prepared {
   readonly names: readonly string[];
   /** Whether it might get hold of RegExp.prototype, and so could change it. */
   readonly reachesRegExp: boolean;
+  /** Whether a call might leave something to do after it has returned. */
+  readonly mayDefer: boolean;
+}
+
+const tooDeep = "The program nests too deeply.";
+/** Brackets in brackets; Node's type stripper breaks at some 1,500. */
+const maxNesting = 500;
+
+/**
+ * Node's type stripper, which is WebAssembly, met a program too deep for its stack, and will refuse every other from now
+ * on: the process must end. The message is what that program is to be told.
+ */
+export class StripperBroken extends Error {
+  override readonly name = "StripperBroken";
+
+  constructor() {
+    super(tooDeep);
+  }
 }
 
 export const noRun = 'The program defines no function named "run": write "function run(input) { return …; }".';
 
-/** The program ready for an engine, or a sentence that says why it can never run. */
+/** The program ready for an engine, or a sentence that says why it can never run. @throws StripperBroken */
 export function prepare(source: ProgramSource): Prepared | string {
   let code = source.code;
+  if (source.language === "python") return "The program is Python: this engine runs JavaScript.";
   try {
+    if (source.language === "typescript" && nestsDeeply(code)) return tooDeep;
     if (source.language === "typescript") code = stripTypeScriptTypes(code);
   } catch (error) {
+    if (!isSyntaxError(error)) throw new StripperBroken();
     return `The program is not valid TypeScript: ${reason(error)}.`;
   }
   try {
     const syntax = parseScript(code);
     if (!declaresRun(syntax)) return noRun;
     const names = pureNames(syntax);
-    if (names === null || !isStrictToo(code)) return { code, form: "fresh", names: [], reachesRegExp: true };
-    return { code, form: "pure", names, reachesRegExp: reachesRegExp(syntax) };
+    if (names === null || !isStrictToo(code))
+      return { code, form: "fresh", names: [], reachesRegExp: true, mayDefer: true };
+    return { code, form: "pure", names, reachesRegExp: reachesRegExp(syntax), mayDefer: mayDefer(syntax) };
   } catch (error) {
     const hint = /'import' and 'export'/.test(reason(error))
       ? " (a program is a script: leave import and export out)"
       : "";
     return `The program is not valid JavaScript: ${reason(error)}${hint}.`;
   }
+}
+
+function isSyntaxError(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /^ERR_(INVALID|UNSUPPORTED)_TYPESCRIPT/.test(String(error.code));
+}
+
+/** Counts without reading strings and comments: what is in them hardly ever nests so deeply by chance. */
+function nestsDeeply(code: string): boolean {
+  let depth = 0;
+  for (const [bracket] of code.matchAll(/[([{}\])]/g)) {
+    if ("([{".includes(bracket)) depth++;
+    else if (depth > 0) depth--;
+    if (depth > maxNesting) return true;
+  }
+  return false;
 }
 
 function parseScript(code: string): Syntax {
@@ -116,16 +153,36 @@ const telltales = new Set([
   ...["Function", "constructor"],
 ]);
 
-/** Whether nothing in the program assigns a top-level name or could tell the pure form from the fresh one. */
+/**
+ * Whether nothing in the program assigns a top-level name or could tell the pure form from the fresh one. A function
+ * declared in a block is seen outside of it in sloppy code only.
+ */
 function keepsToItself(syntax: Syntax, names: ReadonlySet<string>): boolean {
   let pure = true;
-  const assigned = (pattern: Pattern) => patternNames(pattern).some((name) => names.has(name));
+  const bodies = new Set<AnyNode>();
+  full(syntax, (node: AnyNode | { type: "none" }) => {
+    if ("params" in node && node.body) bodies.add(node.body);
+  });
+  const assigned = (pattern: Pattern) =>
+    changes(pattern, names) || patternNames(pattern).some((name) => names.has(name));
   full(syntax, (node: AnyNode | { type: "none" }) => {
     switch (node.type) {
       case "ThisExpression":
       case "WithStatement":
       case "TaggedTemplateExpression":
         pure = false;
+        break;
+      case "BlockStatement":
+        if (!bodies.has(node) && node.body.some(({ type }) => type === "FunctionDeclaration")) pure = false;
+        break;
+      case "SwitchCase":
+        if (node.consequent.some(({ type }) => type === "FunctionDeclaration")) pure = false;
+        break;
+      case "IfStatement":
+        if ([node.consequent, node.alternate].some((branch) => branch?.type === "FunctionDeclaration")) pure = false;
+        break;
+      case "LabeledStatement":
+        if (node.body.type === "FunctionDeclaration") pure = false;
         break;
       case "Identifier":
         if (telltales.has(node.name)) pure = false;
@@ -144,6 +201,10 @@ function keepsToItself(syntax: Syntax, names: ReadonlySet<string>): boolean {
         break;
       case "UpdateExpression":
         if (node.argument.type === "Identifier" && names.has(node.argument.name)) pure = false;
+        if (changes(node.argument, names)) pure = false;
+        break;
+      case "UnaryExpression":
+        if (node.operator === "delete" && changes(node.argument, names)) pure = false;
         break;
       case "ForInStatement":
       case "ForOfStatement":
@@ -152,6 +213,25 @@ function keepsToItself(syntax: Syntax, names: ReadonlySet<string>): boolean {
     }
   });
   return pure;
+}
+
+/** Whether it is a part (`name.part`, `name[0].part`) of a value at the top level. */
+function changes(target: AnyNode, names: ReadonlySet<string>): boolean {
+  if (target.type !== "MemberExpression") return false;
+  let root: AnyNode = target;
+  while (root.type === "MemberExpression") root = root.object;
+  return root.type === "Identifier" && names.has(root.name);
+}
+
+/** Whether a pure program can get hold of a promise; `Array.fromAsync`, the way without a word, is locked away. */
+function mayDefer(syntax: Syntax): boolean {
+  let defers = false;
+  full(syntax, (node: AnyNode | { type: "none" }) => {
+    if (node.type === "Identifier" && node.name === "Promise") defers = true;
+    else if (node.type === "ImportExpression") defers = true;
+    else if ("async" in node && node.async) defers = true;
+  });
+  return defers;
 }
 
 /** Names by which a prototype, or RegExp itself, can be had; those of `telltales` are out of a pure program anyway. */

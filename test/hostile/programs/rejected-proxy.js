@@ -1,5 +1,7 @@
 // tries: to run its own code in whoever reports a rejection
 // expect: timeout error
+// expect quickjs: success error timeout
+// output: "looks done"
 function run(input) {
   const trap = () => {
     for (;;) {}

@@ -218,7 +218,11 @@ describe("panel hints", () => {
     assert.equal(hint({ question: "q" }, online), null);
   });
 
-  it("says that Python is not run on examples", () => {
-    assert.equal(hint({ examples: "a => b", language: "python" }), strings.pythonExamples);
+  it("says that only JavaScript is written without a model", () => {
+    const python: Partial<Draft> = { examples: "a => b", language: "python" };
+    const offline = play(initialState, host({ type: "backend", backend: { state: "ready", model: null } }));
+    assert.equal(hint(python, offline), strings.javascriptOffline);
+    const online = play(initialState, host({ type: "backend", backend: { state: "ready", model: "m" } }));
+    assert.equal(hint(python, online), null);
   });
 });

@@ -18,7 +18,7 @@ export async function withSecondBackend<T>(work: (client: Client, backend: Runni
     dataDir,
     port: 0,
     files: { sandboxChild: join(dist, "sandbox-child.cjs"), synthesisWorker: join(dist, "synthesis-worker.cjs") },
-    nodePath: process.execPath,
+    sandbox: { nodePath: process.execPath },
     model: async () => undefined,
   });
   try {

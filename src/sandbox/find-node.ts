@@ -1,31 +1,15 @@
 /**
- * Finds a Node ≥ 24 for the sandbox child: the setting, this process where it is one, PATH, the login shell, in that
- * order. No VS Code here, so that it can be tested with a scripted machine.
+ * Finds a Node ≥ 24 for the sandbox children: the setting, this process where it is one, PATH, the login shell, in that
+ * order. Where there is none, the editor's own runtime must do.
  */
 import { execFile } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import type { Machine, NodeRuntime } from "./sandbox.ts";
 
 const run = promisify(execFile);
 const wanted = 24;
 const timeoutMs = 5_000;
-
-export interface Machine {
-  readonly execPath: string;
-  /** VS Code's desktop builds: `execPath` is no Node there. */
-  readonly isElectron: boolean;
-  readonly platform: NodeJS.Platform;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** What a program prints, or undefined where it cannot be run. */
-  readonly output: (file: string, args: readonly string[]) => Promise<string | undefined>;
-}
-
-export interface FoundNode {
-  /** Undefined: none was found. */
-  readonly path: string | undefined;
-  /** For the log: where it was found, or where it was looked for. */
-  readonly story: string;
-}
 
 export function thisMachine(): Machine {
   return {
@@ -45,7 +29,8 @@ export function thisMachine(): Machine {
   };
 }
 
-export async function findNode(setting: string | undefined, machine: Machine): Promise<FoundNode> {
+/** @param setting A path the person chose; empty or undefined where they chose none. */
+export async function findNode(setting: string | undefined, machine: Machine): Promise<NodeRuntime> {
   const story: string[] = [];
   const fits = async (path: string, where: string): Promise<boolean> => {
     const version = /^v(\d+)\./.exec((await machine.output(path, ["--version"])) ?? "");
@@ -57,10 +42,10 @@ export async function findNode(setting: string | undefined, machine: Machine): P
     }
     return false;
   };
-  const found = (path: string | undefined): FoundNode => ({ path, story: story.join("; ") });
+  const found = (path: string, isElectron = false): NodeRuntime => ({ path, isElectron, story: story.join("; ") });
 
   if (setting && (await fits(setting, "the setting hapa.sandbox.nodePath"))) return found(setting);
-  if (!machine.isElectron && (await fits(machine.execPath, "the extension host"))) return found(machine.execPath);
+  if (!machine.isElectron) return found(machine.execPath);
   const name = machine.platform === "win32" ? "node.exe" : "node";
   const path = machine.env["PATH"] ?? machine.env["Path"] ?? "";
   for (const folder of new Set(path.split(machine.platform === "win32" ? ";" : delimiter))) {
@@ -70,8 +55,8 @@ export async function findNode(setting: string | undefined, machine: Machine): P
   }
   const fromShell = await askLoginShell(machine);
   if (fromShell && (await fits(fromShell, "the login shell"))) return found(fromShell);
-  story.push(`no Node ${wanted} or newer in PATH or the login shell`);
-  return found(undefined);
+  story.push(`no Node ${wanted} or newer in PATH or the login shell, so the editor's own runtime is used`);
+  return found(machine.execPath, true);
 }
 
 /** Version managers set PATH in files that only an interactive login shell reads. */

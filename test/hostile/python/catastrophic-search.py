@@ -1,0 +1,7 @@
+# tries: a regular expression that takes exponential time
+# expect: timeout
+import re
+
+
+def run(input):
+    return re.search(r"(a+)+$", "a" * 60 + "b") is None

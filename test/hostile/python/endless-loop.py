@@ -1,0 +1,5 @@
+# tries: to never end
+# expect: timeout
+def run(input):
+    while True:
+        pass

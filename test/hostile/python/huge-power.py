@@ -1,0 +1,4 @@
+# tries: an integer of a hundred million digits
+# expect: timeout memory
+def run(input):
+    return len(str(10 ** 10 ** 8))

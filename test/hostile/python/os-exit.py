@@ -1,0 +1,7 @@
+# tries: to end the process
+# expect: crashed error
+import os
+
+
+def run(input):
+    os._exit(0)

@@ -2,15 +2,21 @@
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
-import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
+import { type Compilable, Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 import { LRUCache } from "lru-cache";
 import { HapaError } from "../contract/errors.ts";
+import { groupCommit } from "./group-commit.ts";
 import { migrate } from "./migrations.ts";
 import type { ExecutionRow, Tables } from "./schema.ts";
 
 export interface Database {
   readonly kysely: Kysely<Tables>;
-  /** Writes many executions in one transaction; on disk (in the WAL) when it resolves. */
+  /**
+   * Prepares a query for one row, for what every request asks: a tenth of the time of a query built each time.
+   * @returns gives the row for other parameters than it was written with, in their order; undefined where there is none.
+   */
+  prepare<R>(query: Compilable<R>): (...parameters: readonly string[]) => Promise<R | undefined>;
+  /** Writes many executions, all or none of them; on disk (in the WAL) when it resolves. */
   insertExecutions(rows: readonly ExecutionRow[]): Promise<void>;
   /** Moves the WAL into the database file and closes it. */
   close(): Promise<void>;
@@ -77,11 +83,17 @@ export async function openDatabase(path: string): Promise<Database> {
     for (const { task_id, version, status, n } of counts.values()) count.run(task_id, version, status, n);
   });
 
+  // There is one connection: in the middle of somebody's transaction, what does not belong to it waits for its end.
+  const apart = async <T>(work: () => T): Promise<T> =>
+    sqlite.inTransaction ? kysely.connection().execute(async () => work()) : work();
+
   return {
     kysely,
-    // A prepared statement is ten times as fast as a query built for each row. Holding Kysely's only connection
-    // meanwhile keeps these rows out of anybody else's open transaction.
-    insertExecutions: (rows) => kysely.connection().execute(async () => void insertAll.immediate(rows)),
+    prepare<R>(query: Compilable<R>) {
+      const statement = sqlite.prepare<string[], R>(query.compile().sql);
+      return (...parameters) => apart(() => statement.get(...parameters));
+    },
+    insertExecutions: groupCommit((rows) => apart(() => void insertAll.immediate(rows))),
     async close() {
       try {
         // A neighbour that reads just now is not waited for: it, or the next start, folds the WAL in.

@@ -68,7 +68,7 @@ describe("the store", () => {
 
   it("counts executions by version and outcome, for tasks that are still there", async () => {
     const database = await openDatabase(path);
-    const [tasks, executions] = [createTaskRepository(database.kysely), createExecutionRepository(database)];
+    const [tasks, executions] = [createTaskRepository(database), createExecutionRepository(database)];
     const [a, b] = [await tasks.create(newTask), await tasks.create(newTask)];
     await executions.insert([execution(a.id), execution(a.id, { status: "timeout" }), execution(b.id)]);
     await executions.insert([execution(a.id, { version: 2 })]);
@@ -89,7 +89,7 @@ describe("the store", () => {
 
   it("counts the executions of a database made before they were counted", async () => {
     const old = await openDatabase(path);
-    const task = await createTaskRepository(old.kysely).create(newTask);
+    const task = await createTaskRepository(old).create(newTask);
     await createExecutionRepository(old).insert([execution(task.id), execution(task.id, { status: "error" })]);
     await sql`drop table execution_counts`.execute(old.kysely);
     await sql`delete from migrations where name = '002-execution-counts'`.execute(old.kysely);
@@ -104,7 +104,7 @@ describe("the store", () => {
     const database = await openDatabase(path);
     const artifacts = createArtifactRepository(database.kysely);
     const executions = createExecutionRepository(database);
-    const task = await createTaskRepository(database.kysely).create(newTask);
+    const task = await createTaskRepository(database).create(newTask);
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.kysely);
     await sql`pragma max_page_count = ${sql.lit((rows[0]?.page_count ?? 0) + 2)}`.execute(database.kysely);
     const full = { code: "SQLITE_FULL" };
@@ -122,7 +122,7 @@ describe("the store", () => {
   it("makes the first key once, however many ask at the same time", async () => {
     const databases = [await openDatabase(path), await openDatabase(path), await openDatabase(path)];
     const made = await Promise.all(
-      databases.map(({ kysely }) => createKeyRepository(kysely).createFirst({ name: "admin", role: "admin" })),
+      databases.map((database) => createKeyRepository(database).createFirst({ name: "admin", role: "admin" })),
     );
     assert.equal(made.filter(Boolean).length, 1);
     for (const database of databases) await database.close();

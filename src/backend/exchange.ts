@@ -45,7 +45,10 @@ export class Exchange {
   }
 
   sendPrepared(status: number, { content }: PreparedJson): void {
-    if (typeof content === "string") return this.send(status, jsonType, content);
+    if (typeof content === "string") {
+      this.send(status, jsonType, content);
+      return;
+    }
     const bytes = content.reduce((sum, part) => sum + part.length, 0);
     this.#headers.push("Content-Type", jsonType, "Content-Length", String(bytes));
     this.res.writeHead(status, this.#headers);

@@ -119,6 +119,54 @@ describe("the store", () => {
     await database.close();
   });
 
+  it("keeps what fits and says what does not, also where both are written at the same time", async () => {
+    const database = await openDatabase(path);
+    const [tasks, executions] = [createTaskRepository(database), createExecutionRepository(database)];
+    const task = await tasks.create(newTask);
+    const gone = await tasks.create(newTask);
+    await tasks.delete(gone.id);
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.kysely);
+    await sql`pragma max_page_count = ${sql.lit((rows[0]?.page_count ?? 0) + 20)}`.execute(database.kysely);
+    const small = execution(task.id);
+    const outcomes = await Promise.allSettled([
+      executions.insert([small]),
+      executions.insert([execution(gone.id)]),
+      executions.insert([execution(task.id, { input: JSON.stringify("x".repeat(500_000)) })]),
+      executions.insert([execution(task.id)]),
+    ]);
+    assert.deepEqual(
+      outcomes.map((one) => (one.status === "fulfilled" ? "kept" : (one.reason as { code: string }).code)),
+      ["kept", "SQLITE_CONSTRAINT_FOREIGNKEY", "SQLITE_FULL", "kept"],
+    );
+    const { items } = await executions.list(task.id, { limit: 10 });
+    assert.deepEqual([items.length, items.at(-1)?.executionId], [2, small.id]);
+    assert.equal(await executions.count(), 2);
+    await database.close();
+  });
+
+  it("does not read what is not committed, nor write into somebody's open transaction", async () => {
+    const database = await openDatabase(path);
+    const [tasks, executions] = [createTaskRepository(database), createExecutionRepository(database)];
+    const task = await tasks.create(newTask);
+    const began = Promise.withResolvers<void>();
+    const abandon = Promise.withResolvers<void>();
+    const abandoned = database.kysely.transaction().execute(async (tx) => {
+      await tx.updateTable("tasks").set({ active_version: 7 }).where("id", "=", task.id).execute();
+      began.resolve();
+      await abandon.promise;
+      throw new Error("changed my mind");
+    });
+    await began.promise;
+    const reading = tasks.getRunSettings(task.id);
+    const writing = executions.insert([execution(task.id)]);
+    setImmediate(() => setImmediate(abandon.resolve));
+    await assert.rejects(abandoned, /changed my mind/);
+    assert.equal((await reading)?.activeVersion, null);
+    await writing;
+    assert.equal(await executions.count(), 1);
+    await database.close();
+  });
+
   it("makes the first key once, however many ask at the same time", async () => {
     const databases = [await openDatabase(path), await openDatabase(path), await openDatabase(path)];
     const made = await Promise.all(

@@ -1,8 +1,9 @@
-/** An answer that is JSON text already, in wire form; sent as it is. For answers too large to be walked twice. */
+/** An answer that is JSON text already, in wire form; sent as it is. For answers too large, or too many, to be walked twice. */
 export class PreparedJson {
-  readonly text: string;
+  /** The text, or its UTF-8 in parts to be sent one after the other. */
+  readonly content: string | readonly Buffer[];
 
-  constructor(text: string) {
-    this.text = text;
+  constructor(content: string | readonly Buffer[]) {
+    this.content = content;
   }
 }

@@ -1,22 +1,22 @@
 /** Runs a task's program: finds the version, asks the sandbox, keeps the execution. */
+import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
-import { z } from "zod";
 import type { Artifact } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
-import { BatchAnswer, type BatchRequest, type ExecuteRequest, type Execution } from "../contract/executions.ts";
-import type { JsonValue } from "../contract/wire.ts";
+import type { BatchRequest, ExecuteRequest } from "../contract/executions.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import type { Program, Sandbox, Verdict } from "../sandbox/sandbox.ts";
 import { ascendingIds } from "../store/ids.ts";
 import type { ExecutionRow } from "../store/schema.ts";
 import type { Store } from "../store/store.ts";
 import type { RunSettings } from "../store/tasks.ts";
-import { PreparedJson } from "./prepared-json.ts";
+import type { PreparedJson } from "./prepared-json.ts";
+import { batchJson, executionJson, resultsJson } from "./run-json.ts";
 
+/** Both answer with JSON text: outputs are that already, and to read and write them again would cost half the time. */
 export interface Runner {
   /** @throws HapaError not_found, no_active_program, conflict (a rejected version), sandbox_unavailable */
-  execute(taskId: string, request: ExecuteRequest, signal: AbortSignal): Promise<Execution>;
-  /** The answer as JSON text: outputs are JSON already, and reading and writing them again would cost half the time. */
+  execute(taskId: string, request: ExecuteRequest, signal: AbortSignal): Promise<PreparedJson>;
   executeBatch(request: BatchRequest, signal: AbortSignal): Promise<PreparedJson>;
 }
 
@@ -68,101 +68,88 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
     async execute(taskId, request, signal) {
       const { settings, artifact, program } = await find(taskId, request.version);
       const input = JSON.stringify(request.input);
-      const verdict = await sandbox.run(program, input, {
-        budgetMs: request.timeoutMs ?? settings.latencyTargetMs,
-        signal,
-      });
+      const budgetMs = request.timeoutMs ?? settings.latencyTargetMs;
+      const verdict = await sandbox.run(program, input, { budgetMs, signal });
+      const id = nextId();
       const executedAt = new Date().toISOString();
-      const row = toRow(nextId(), settings, artifact, input, verdict, executedAt, request.forceValidation ?? false);
+      const row = toRow(id, settings, artifact, input, verdict, executedAt, request.forceValidation ?? false);
       await store.executions.insert([row]);
       metrics.executions(verdict.status, 1);
-      return {
-        executionId: row.id,
-        taskId,
-        artifactId: artifact.id,
-        version: artifact.version,
-        status: verdict.status,
-        output: outputOf(verdict),
-        errorMessage: verdict.errorMessage,
-        latencyMs: verdict.latencyMs,
-        sampledForValidation: row.sampled === 1,
-        executedAt,
-      };
+      return executionJson(row, verdict.logs);
     },
 
     async executeBatch(request, signal) {
       const started = performance.now();
       const { settings, artifact, program } = await find(request.taskId, request.version);
-      const inputs = request.items.map((item) => JSON.stringify(item.input));
-      const verdicts: Verdict[] = [];
-      const ids: string[] = [];
+      const { items } = request;
       const executedAt = new Date().toISOString();
-      const runFrom = (from: number) =>
-        sandbox.runBatch(program, inputs.slice(from, from + rowsAtOnce), {
-          budgetMs: request.timeoutMs ?? settings.latencyTargetMs,
-          stopOnFirstError: request.stopOnFirstError,
-          signal,
-        });
+      const options = {
+        budgetMs: request.timeoutMs ?? settings.latencyTargetMs,
+        stopOnFirstError: request.stopOnFirstError,
+        signal,
+      };
+      const runFrom = (from: number): Running => {
+        const inputs = items.slice(from, from + rowsAtOnce).map((item) => JSON.stringify(item.input));
+        return { inputs, verdicts: sandbox.runBatch(program, inputs, options) };
+      };
+      const results: Buffer[] = [];
+      const counts = new Map<string, number>();
+      let done = 0;
+      let latency = 0;
       let outputLength = 0;
-      let running: Promise<Verdict[]> | undefined = runFrom(0);
+      let running: Running | undefined = runFrom(0);
       while (running) {
-        const from = verdicts.length;
-        const part: Verdict[] = await running;
-        for (const verdict of part) {
-          verdicts.push(verdict);
-          outputLength += verdict.output?.length ?? 0;
+        const { inputs } = running;
+        const verdicts: Verdict[] = await running.verdicts;
+        const from = done;
+        done += verdicts.length;
+        for (const { status, latencyMs, output } of verdicts) {
+          counts.set(status, (counts.get(status) ?? 0) + 1);
+          latency += latencyMs;
+          outputLength += output?.length ?? 0;
         }
         if (outputLength > outputMost) {
           const message = `The outputs are larger than ${outputMost / 1_000_000} MB together. Send fewer inputs at once.`;
           throw new HapaError("payload_too_large", message);
         }
-        const stopped = request.stopOnFirstError && part.at(-1)?.status !== "success";
-        running = stopped || verdicts.length >= inputs.length ? undefined : runFrom(verdicts.length);
+        const stopped = request.stopOnFirstError && verdicts.at(-1)?.status !== "success";
+        running = stopped || done >= items.length ? undefined : runFrom(done);
         // While the child works on the next part, this one is kept.
-        running?.catch(() => {}); // If keeping fails, nobody waits for the next part any more.
-        if (!request.log) continue;
-        const rows = part.map((verdict, at) =>
-          toRow(nextId(), settings, artifact, inputs[from + at] ?? "null", verdict, executedAt, false),
-        );
-        for (const row of rows) ids.push(row.id);
-        await store.executions.insert(rows);
-      }
-      const counts = new Map<string, number>();
-      let latency = 0;
-      for (const verdict of verdicts) {
-        counts.set(verdict.status, (counts.get(verdict.status) ?? 0) + 1);
-        latency += verdict.latencyMs;
+        running?.verdicts.catch(() => {}); // If keeping fails, nobody waits for the next part any more.
+        const ids = request.log ? verdicts.map(() => nextId()) : undefined;
+        if (ids) {
+          const rows = verdicts.map((verdict, at) =>
+            toRow(ids[at] ?? "", settings, artifact, inputs[at] ?? "null", verdict, executedAt, false),
+          );
+          await store.executions.insert(rows);
+        }
+        results.push(resultsJson(verdicts, items, from, ids));
+        // Other requests are answered in between.
+        await setImmediate();
       }
       for (const [status, count] of counts) metrics.executions(status, count);
       const succeeded = counts.get("success") ?? 0;
-      const summary = z.encode(BatchAnswer, {
-        taskId: request.taskId,
-        artifactId: artifact.id,
-        version: artifact.version,
-        total: verdicts.length,
-        succeeded,
-        failed: verdicts.length - succeeded,
-        avgLatencyMs: verdicts.length === 0 ? 0 : latency / verdicts.length,
-        totalMs: performance.now() - started,
-        results: [],
-      });
-      const results = verdicts.map((verdict, index) =>
-        resultJson(verdict, request.items[index]?.id ?? String(index), ids[index]),
+      return batchJson(
+        {
+          taskId: request.taskId,
+          artifactId: artifact.id,
+          version: artifact.version,
+          total: done,
+          succeeded,
+          failed: done - succeeded,
+          avgLatencyMs: done === 0 ? 0 : latency / done,
+          totalMs: performance.now() - started,
+        },
+        results,
       );
-      return new PreparedJson(`${JSON.stringify(summary).slice(0, -2)}${results.join(",")}]}`);
     },
   };
 }
 
-/** One `BatchResult` as text. */
-function resultJson(verdict: Verdict, id: string, executionId: string | undefined): string {
-  const error = verdict.errorMessage === undefined ? "" : `,"error_message":${JSON.stringify(verdict.errorMessage)}`;
-  const execution = executionId === undefined ? "null" : `"${executionId}"`;
-  return `{"id":${JSON.stringify(id)},"execution_id":${execution},"status":"${verdict.status}","output":${verdict.output ?? "null"}${error},"latency_ms":${verdict.latencyMs}}`;
-}
-
-function outputOf(verdict: Verdict): JsonValue {
-  return verdict.status === "success" && verdict.output !== null ? (JSON.parse(verdict.output) as JsonValue) : null;
+/** A part of a batch that is with the sandbox. */
+interface Running {
+  readonly inputs: readonly string[];
+  readonly verdicts: Promise<Verdict[]>;
 }
 
 function toRow(

@@ -15,7 +15,6 @@ import { createApp } from "./app.ts";
 import { listen } from "./listen.ts";
 import { refuseMalformed } from "./malformed.ts";
 import { createRateLimit, type Limits } from "./middleware/rate-limit.ts";
-import type { Handlers } from "./mount.ts";
 import { createPythonRuntime, type PythonOptions, type PythonSetup } from "./python-runtime.ts";
 import { artifactRoutes } from "./routes/artifacts.ts";
 import { codeRoutes } from "./routes/code.ts";
@@ -24,6 +23,7 @@ import { keyRoutes } from "./routes/keys.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 import { createRunner } from "./runner.ts";
+import type { Handlers } from "./serve.ts";
 import { version } from "./version.ts";
 
 export type { ModelSettings } from "../generation/model/endpoint.ts";

@@ -1,5 +1,5 @@
 /** Answers one request as server-sent events: `delta`, `progress`, then one `result` or `error`. */
-import type { Response } from "express";
+import type { ServerResponse } from "node:http";
 
 export interface EventSink {
   send(event: string, data: unknown): void;
@@ -11,8 +11,8 @@ const unreadMost = 16_000_000;
 /** Keeps proxies and clients from giving up on a quiet stream. */
 const heartbeatMs = 15_000;
 
-export function openEventStream(res: Response): EventSink {
-  res.status(200);
+export function openEventStream(res: ServerResponse): EventSink {
+  res.statusCode = 200;
   res.setHeader("content-type", "text/event-stream; charset=utf-8");
   res.setHeader("cache-control", "no-store");
   res.setHeader("x-accel-buffering", "no");

@@ -25,20 +25,23 @@ export class Job {
   /** How many children ended under it and not because of it. */
   lostBlameless = 0;
   #outputLength = 0;
+  /** How many inputs the next shipment takes. */
+  chunk: number;
   over = false;
   /** A call of it used up its time or memory. */
   offended = false;
   /** Up to here one input is sent at a time: one of them brought a child down. */
   #cautiousUntil = 0;
-  #chunk: number;
   readonly #resolve: (verdicts: Verdict[]) => void;
   readonly #reject: (error: unknown) => void;
   readonly #onAbort: () => void;
 
+  /** @param chunk What `chunk` was at the end of an earlier job of the same program. */
   constructor(
     program: Program,
     inputs: readonly string[],
     options: BatchOptions,
+    chunk: number | undefined,
     ending: {
       readonly resolve: (verdicts: Verdict[]) => void;
       readonly reject: (error: unknown) => void;
@@ -50,7 +53,7 @@ export class Job {
     this.options = options;
     this.#resolve = ending.resolve;
     this.#reject = ending.reject;
-    this.#chunk = Math.max(1, Math.floor(firstChunkMs / options.budgetMs));
+    this.chunk = chunk ?? Math.max(1, Math.floor(firstChunkMs / options.budgetMs));
     this.#onAbort = () => {
       this.fail(new HapaError("client_closed_request", "The run was cancelled."));
       ending.onAbort(this);
@@ -65,7 +68,7 @@ export class Job {
   /** The inputs to send next, counted as sent. */
   take(): readonly string[] {
     const from = this.sent;
-    const limit = from < this.#cautiousUntil ? 1 : this.#chunk;
+    const limit = from < this.#cautiousUntil ? 1 : this.chunk;
     let length = 0;
     let to = from;
     while (to < this.inputs.length && to - from < limit && (to === from || length < chunkLength)) {
@@ -78,8 +81,8 @@ export class Job {
 
   /** A flight of `count` took so long: the next is sized to be worth its message and still let others through. */
   landed(count: number, ms: number): void {
-    if (count === this.#chunk && ms < 10) this.#chunk = Math.min(largestChunk, this.#chunk * 4);
-    else if (ms > 40) this.#chunk = Math.max(1, Math.floor(this.#chunk * (20 / ms)));
+    if (count === this.chunk && ms < 10) this.chunk = Math.min(largestChunk, this.chunk * 4);
+    else if (ms > 40) this.chunk = Math.max(1, Math.floor(this.chunk * (20 / ms)));
   }
 
   /** @returns how many verdicts the slice held; they are a line each. */

@@ -4,7 +4,7 @@
  */
 import type { EngineInfo } from "../contract/analytics.ts";
 import { HapaError } from "../contract/errors.ts";
-import { type FromChild, type SliceMessage, sliceItems, sliceMs } from "./child/protocol.ts";
+import { type FromChild, programsPerChild, Recent, type SliceMessage, sliceItems, sliceMs } from "./child/protocol.ts";
 import type { Child } from "./child-process.ts";
 import { Crew, type CrewListener, type CrewOptions } from "./crew.ts";
 import { Job } from "./job.ts";
@@ -58,6 +58,8 @@ export class Supervisor implements CrewListener {
   /** With the active child, in the order it works them off: the first is under way. */
   #flights: Flight[] = [];
   #lastFlight = 0;
+  /** How many inputs of a program make a good shipment. */
+  readonly #paces = new Recent<number>(programsPerChild);
   /** The active child gets no more work, and is replaced once it has done what it has. */
   #retiring = false;
   #rest: NodeJS.Timeout | null = null;
@@ -86,7 +88,8 @@ export class Supervisor implements CrewListener {
       return Promise.reject(new HapaError("client_closed_request", "The run was cancelled."));
     if (inputs.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
-      this.#queue.push(new Job(program, inputs, options, { resolve, reject, onAbort: (job) => this.#drop(job) }));
+      const onAbort = (job: Job) => this.#drop(job);
+      this.#queue.push(new Job(program, inputs, options, this.#paces.touch(program.key), { resolve, reject, onAbort }));
       this.#pump();
     });
   }
@@ -189,6 +192,7 @@ export class Supervisor implements CrewListener {
       this.#flights.shift();
       job.flying--;
       job.landed(flight.count, performance.now() - flight.startedAt);
+      if (flight.count > 1) this.#paces.add(job.program.key, job.chunk);
       const next = this.#flights[0];
       if (next !== undefined) this.#headStarts(next);
       else this.#watchdog.rest();

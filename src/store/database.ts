@@ -2,20 +2,34 @@
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
-import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
+import { type Compilable, Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 import { LRUCache } from "lru-cache";
 import { HapaError } from "../contract/errors.ts";
+import { groupCommit } from "./group-commit.ts";
 import { migrate } from "./migrations.ts";
 import type { ExecutionRow, Tables } from "./schema.ts";
 
 export interface Database {
   readonly kysely: Kysely<Tables>;
-  /** Writes many executions in one transaction; on disk (in the WAL) when it resolves. */
+  /**
+   * Prepares a query for one row, for what every request asks: a tenth of the time of a query built each time.
+   * @returns gives the row for other parameters than it was written with, in their order; undefined where there is none.
+   */
+  prepare<R>(query: Compilable<R>): (...parameters: readonly string[]) => Promise<R | undefined>;
+  /** Writes many executions, all or none of them; on disk (in the WAL) when it resolves. */
   insertExecutions(rows: readonly ExecutionRow[]): Promise<void>;
   /** Moves the WAL into the database file and closes it. */
   close(): Promise<void>;
 }
 
+/**
+ * Executions of so many bytes are moved from the WAL into the database in one step, which takes some 20 ms; what large
+ * batches write would come to 100 ms before SQLite did it by itself.
+ */
+const checkpointBytes = 4_000_000;
+const rowsOfStatement = 50;
+/** Of a row, beside its texts. */
+const rowBytes = 200;
 /** Above this size a start does not read the whole file to check it. */
 const quickCheckBytes = 64_000_000;
 
@@ -37,51 +51,66 @@ export async function openDatabase(path: string): Promise<Database> {
     // only a power cut may take the last moments, never the file.
     sqlite.pragma("synchronous = NORMAL");
     sqlite.pragma("temp_store = MEMORY");
-    // A checkpoint waits for the disk; every 32 MB of writes instead of every 4.
+    // A checkpoint waits for the disk; every 32 MB of writes instead of every 4, which for small transactions are
+    // the same few pages over and over.
     sqlite.pragma("wal_autocheckpoint = 8000");
   } catch (error) {
     sqlite.close();
     throw error instanceof HapaError ? error : explain(error, path);
   }
 
-  const insert = sqlite.prepare(
-    `insert into executions (id, task_id, artifact_id, version, status, input, output, error_message, latency_ms, sampled, executed_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
+  const insertOf = (rows: number) =>
+    sqlite.prepare(
+      `insert into executions (id, task_id, artifact_id, version, status, input, output, error_message, latency_ms, sampled, executed_at)
+       values ${Array(rows).fill("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").join(", ")}`,
+    );
+  const insertOne = insertOf(1);
+  // A quarter less time for each row than one by one.
+  const insertMany = insertOf(rowsOfStatement);
   const count = sqlite.prepare(
     `insert into execution_counts (task_id, version, status, n) values (?, ?, ?, ?)
      on conflict (task_id, version, status) do update set n = n + excluded.n`,
   );
+  let sinceCheckpoint = 0;
   const insertAll = sqlite.transaction((rows: readonly ExecutionRow[]) => {
     const counts = new Map<string, Pick<ExecutionRow, "task_id" | "version" | "status"> & { n: number }>();
-    for (const row of rows) {
+    let values: unknown[] = [];
+    for (const [at, row] of rows.entries()) {
       const { task_id, version, status } = row;
       const name = `${task_id}/${version}/${status}`;
       const counted = counts.get(name);
       if (counted) counted.n += 1;
       else counts.set(name, { task_id, version, status, n: 1 });
-      insert.run(
-        row.id,
-        row.task_id,
-        row.artifact_id,
-        row.version,
-        row.status,
-        row.input,
-        row.output,
-        row.error_message,
-        row.latency_ms,
-        row.sampled,
-        row.executed_at,
-      );
+      sinceCheckpoint += row.input.length + (row.output?.length ?? 0) + rowBytes;
+      values.push(row.id, task_id, row.artifact_id, version, status, row.input, row.output, row.error_message);
+      values.push(row.latency_ms, row.sampled, row.executed_at);
+      const together = at < rows.length - (rows.length % rowsOfStatement);
+      if (together && (at + 1) % rowsOfStatement > 0) continue;
+      (together ? insertMany : insertOne).run(values);
+      values = [];
     }
     for (const { task_id, version, status, n } of counts.values()) count.run(task_id, version, status, n);
   });
 
+  // There is one connection: in the middle of somebody's transaction, what does not belong to it waits for its end.
+  const apart = async <T>(work: () => T): Promise<T> =>
+    sqlite.inTransaction ? kysely.connection().execute(async () => work()) : work();
+
   return {
     kysely,
-    // A prepared statement is ten times as fast as a query built for each row. Holding Kysely's only connection
-    // meanwhile keeps these rows out of anybody else's open transaction.
-    insertExecutions: (rows) => kysely.connection().execute(async () => void insertAll.immediate(rows)),
+    prepare<R>(query: Compilable<R>) {
+      const statement = sqlite.prepare<string[], R>(query.compile().sql);
+      return (...parameters) => apart(() => statement.get(...parameters));
+    },
+    insertExecutions: groupCommit((rows) =>
+      apart(() => {
+        if (sinceCheckpoint > checkpointBytes) {
+          sinceCheckpoint = 0;
+          sqlite.pragma("wal_checkpoint(PASSIVE)");
+        }
+        insertAll.immediate(rows);
+      }),
+    ),
     async close() {
       try {
         // A neighbour that reads just now is not waited for: it, or the next start, folds the WAL in.

@@ -1,9 +1,10 @@
 /** API keys in the database: only their SHA-256, so that a copy of the file opens nothing. */
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { type Kysely, sql } from "kysely";
+import { hash as digest, randomBytes, timingSafeEqual } from "node:crypto";
+import { sql } from "kysely";
 import type { Key, NewKey } from "../contract/keys.ts";
+import type { Database } from "./database.ts";
 import { newId } from "./ids.ts";
-import type { KeyRow, Tables } from "./schema.ts";
+import type { KeyRow } from "./schema.ts";
 
 export type KeyCheck =
   | { readonly ok: true; readonly key: Key }
@@ -25,7 +26,9 @@ export interface KeyRepository {
   revoke(id: string): Promise<Key | undefined>;
 }
 
-export function createKeyRepository(db: Kysely<Tables>): KeyRepository {
+export function createKeyRepository({ kysely: db, prepare }: Database): KeyRepository {
+  // Asked anew for every request, and not kept: a key revoked by another window counts at once.
+  const byHash = prepare(db.selectFrom("keys").selectAll().where("hash", "=", ""));
   const get = async (id: string): Promise<Key | undefined> => {
     const row = await db.selectFrom("keys").selectAll().where("id", "=", id).executeTakeFirst();
     return row && toKey(row);
@@ -52,7 +55,7 @@ export function createKeyRepository(db: Kysely<Tables>): KeyRepository {
     },
     async check(secret) {
       const hash = hashOf(secret);
-      const row = await db.selectFrom("keys").selectAll().where("hash", "=", hash.toString("hex")).executeTakeFirst();
+      const row = await byHash(hash.toString("hex"));
       // The look-up is by hash, so its time says nothing about the key; the comparison is constant-time all the same.
       if (!row || !timingSafeEqual(Buffer.from(row.hash, "hex"), hash)) return { ok: false, reason: "unknown" };
       if (row.revoked_at) return { ok: false, reason: "revoked" };
@@ -92,7 +95,7 @@ function newKey(fields: NewKey): { secret: string; row: KeyRow } {
 }
 
 function hashOf(secret: string): Buffer {
-  return createHash("sha256").update(secret).digest();
+  return digest("sha256", secret, "buffer");
 }
 
 function toKey(row: KeyRow): Key {

@@ -33,10 +33,10 @@ export async function openStore(dataDir: string): Promise<Store> {
   const database = await openDatabase(path);
   const { kysely } = database;
   const store: Store = {
-    tasks: createTaskRepository(kysely),
+    tasks: createTaskRepository(database),
     artifacts: createArtifactRepository(kysely),
     executions: createExecutionRepository(database),
-    keys: createKeyRepository(kysely),
+    keys: createKeyRepository(database),
     cache: createCacheRepository(kysely),
     async ping() {
       try {

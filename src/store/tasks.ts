@@ -1,9 +1,10 @@
 /** Tasks in the database. */
-import { type Kysely, sql } from "kysely";
+import { sql } from "kysely";
 import type { NewTask, PageQuery, Task, TaskChange } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
+import type { Database } from "./database.ts";
 import { newId } from "./ids.ts";
-import type { Tables, TaskRow } from "./schema.ts";
+import type { TaskRow } from "./schema.ts";
 
 export interface Page<T> {
   readonly items: T[];
@@ -29,25 +30,25 @@ export interface TaskRepository {
   count(): Promise<number>;
 }
 
-export function createTaskRepository(db: Kysely<Tables>): TaskRepository {
+export function createTaskRepository({ kysely: db, prepare }: Database): TaskRepository {
+  const runSettings = prepare(
+    db
+      .selectFrom("tasks")
+      .select([
+        "id",
+        "active_version as activeVersion",
+        "latency_target_ms as latencyTargetMs",
+        "sampling_rate as samplingRate",
+      ])
+      .where("id", "=", ""),
+  );
   const get = async (id: string): Promise<Task | undefined> => {
     const row = await db.selectFrom("tasks").selectAll().where("id", "=", id).executeTakeFirst();
     return row && toTask(row);
   };
   return {
     get,
-    async getRunSettings(id) {
-      return db
-        .selectFrom("tasks")
-        .select([
-          "id",
-          "active_version as activeVersion",
-          "latency_target_ms as latencyTargetMs",
-          "sampling_rate as samplingRate",
-        ])
-        .where("id", "=", id)
-        .executeTakeFirst();
-    },
+    getRunSettings: (id) => runSettings(id),
     async create(task, options) {
       const now = new Date().toISOString();
       const row: TaskRow = {

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import Sqlite from "better-sqlite3";
 import { after, before, describe, it } from "mocha";
-import { createClient } from "../../src/client/client.ts";
+import { type Client, createClient } from "../../src/client/client.ts";
 import type { HapaError } from "../../src/contract/errors.ts";
 import { startTestBackend } from "../support/backend.ts";
 import { startFakeModel } from "../support/fake-model.ts";
@@ -23,6 +23,8 @@ const task = {
   latencyTargetMs: 10,
   samplingRate: 0,
 };
+
+const provable = { ...task, examples: [{ input: 5, output: 5 }] };
 
 describe("the backend's life", () => {
   let folder: string;
@@ -46,6 +48,41 @@ describe("the backend's life", () => {
         const { items } = await backend.client.call("listTasks", { params: {}, query: { limit: 100 } });
         assert.deepEqual(items.map((item) => item.id).sort(), made.map((item) => item.id).sort());
       }
+    } finally {
+      await second.stop();
+      await first.stop();
+    }
+  });
+
+  it("refuses a key at once that another window revoked, and runs what another window made the active program", async () => {
+    const dataDir = join(folder, "shared-closely");
+    const first = await startTestBackend({ dataDir });
+    const second = await startTestBackend({ dataDir, apiKey: first.apiKey });
+    try {
+      const made = await first.client.call("createTask", { params: {}, body: provable });
+      const program = (result: number) =>
+        second.client.call("createArtifact", {
+          params: {},
+          body: { taskId: made.id, code: `function run(input) { return input || ${result}; }`, language: "javascript" },
+        });
+      const activate = (version: string) =>
+        second.client.call("activateArtifact", { params: { taskId: made.id, version } });
+      const { apiKey, key } = await first.client.call("createKey", { params: {}, body: { name: "r", role: "runner" } });
+      const run = async () => {
+        const headers = { "x-api-key": apiKey, "content-type": "application/json" };
+        const path = `/api/v1/tasks/${made.id}/execute`;
+        const response = await first.fetch(path, { method: "POST", headers, body: '{"input": 0}' });
+        return response.status === 200 ? ((await response.json()) as { output: number }).output : response.status;
+      };
+      assert.equal(await run(), 409);
+      await program(1);
+      await program(2);
+      for (const version of ["1", "2", "1"]) {
+        await activate(version);
+        assert.equal(await run(), Number(version));
+      }
+      await second.client.call("revokeKey", { params: { id: key.id } });
+      assert.equal(await run(), 401);
     } finally {
       await second.stop();
       await first.stop();
@@ -162,6 +199,8 @@ describe("the backend's life", () => {
     this.timeout(120_000);
     const dataDir = join(folder, "killed");
     const acknowledged = new Set<string>();
+    const executed = new Set<string>();
+    let program: string | undefined;
     let apiKey = "";
     for (let round = 0; round < 20; round++) {
       const server = await startServer(dataDir);
@@ -174,9 +213,18 @@ describe("the backend's life", () => {
           if (made) acknowledged.add(made.id);
         }
       };
-      const writers = [writer(), writer(), writer()];
-      const enough = acknowledged.size + 5 + round;
-      while (acknowledged.size < enough) await new Promise((resolve) => setImmediate(resolve));
+      const id = program ?? (await makeProgram(client));
+      program = id;
+      const runner = async () => {
+        while (writing) {
+          const run = await client.call("execute", { params: { id }, body: { input: round } }).catch(() => undefined);
+          if (run) executed.add(run.executionId);
+        }
+      };
+      const writers = [writer(), writer(), writer(), runner(), runner(), runner(), runner()];
+      const [enough, enoughRuns] = [acknowledged.size + 5 + round, executed.size + 5 + round];
+      while (acknowledged.size < enough || executed.size < enoughRuns)
+        await new Promise((resolve) => setImmediate(resolve));
       server.process.kill("SIGKILL");
       writing = false;
       await Promise.all([...writers, server.exited]);
@@ -184,20 +232,35 @@ describe("the backend's life", () => {
     const backend = await startTestBackend({ dataDir, apiKey });
     try {
       const found = new Set<string>();
+      const id = program ?? assert.fail();
       let cursor: string | undefined;
       do {
         const page = await backend.client.call("listTasks", { params: {}, query: { limit: 500, cursor } });
         for (const item of page.items) found.add(item.id);
         cursor = page.cursor ?? undefined;
       } while (cursor);
-      const lost = [...acknowledged].filter((id) => !found.has(id));
-      assert.ok(acknowledged.size >= 100);
+      do {
+        const query = { limit: 500, cursor };
+        const page = await backend.client.call("listExecutions", { params: { id }, query });
+        for (const item of page.items) found.add(item.executionId);
+        cursor = page.cursor ?? undefined;
+      } while (cursor);
+      const lost = [...acknowledged, ...executed].filter((one) => !found.has(one));
+      assert.ok(acknowledged.size >= 100 && executed.size >= 100);
       assert.deepEqual(lost, []);
     } finally {
       await backend.stop();
     }
   });
 });
+
+/** A task that repeats its input; gives its id. */
+async function makeProgram(client: Client): Promise<string> {
+  const { id } = await client.call("createTask", { params: {}, body: provable });
+  const code = "function run(input) { return input; }";
+  await client.call("createArtifact", { params: {}, body: { taskId: id, code, language: "javascript" } });
+  return id;
+}
 
 /** `npm run serve -- --json`, as its own process. */
 async function startServer(dataDir: string) {

@@ -107,6 +107,40 @@ describe("requests no honest client sends", () => {
     assert.equal((await post("/api/v1/tasks", '{"name": "x", "__proto__": {}}')).status, 400);
   });
 
+  it("refuses a number too large to be kept wherever it stands, and counts no digits in a text", async () => {
+    const task = (input: string) =>
+      post("/api/v1/tasks", `{"name": "n", "examples": [{"input": ${input}, "output": 1}]}`);
+    const digits = "9".repeat(400);
+    for (const input of ["1e999", "[-1E+309]", `{"a": [1, ${digits}]}`, `${digits}.5`, `0.1e400`]) {
+      const response = await task(input);
+      assert.equal(response.status, 400, input);
+      assert.match(((await response.json()) as ErrorBody).error.message, /number too large/);
+    }
+    for (const input of [
+      `"1e999 ${digits}"`,
+      "1e308",
+      "-1.5E-400",
+      "[1,2,3]",
+      JSON.stringify("\\"),
+      JSON.stringify('\\"1e999'),
+    ]) {
+      assert.equal((await task(input)).status, 201, input);
+    }
+  });
+
+  it("takes UTF-8 with and without a mark, and tells who sends another charset", async () => {
+    const mark = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('{"name": "é😀"}')]);
+    const type = (charset: string) => ({ "content-type": `Application/JSON; charset=${charset}` });
+    const send = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string>) =>
+      backend.fetch("/api/v1/tasks", { method: "POST", body, headers });
+    const taken = await send(mark, type('"UTF-8"'));
+    assert.equal(((await taken.json()) as { name: string }).name, "é😀");
+    for (const charset of ["utf-16", "latin1"]) {
+      assert.equal((await send('{"name": "x"}', type(charset))).status, 415);
+    }
+    assert.equal((await send("", { "content-type": "application/json" })).status, 400);
+  });
+
   it("says which field is missing", async () => {
     const { error } = (await (await post("/api/v1/tasks", "{}")).json()) as ErrorBody;
     assert.match(error.message, /name: is missing, expected string/);

@@ -2,11 +2,13 @@
  * What a run costs, from a bare function call to HTTP at fifty connections: one table, all of one run, each line beside
  * what it is compared with.
  */
-import { Agent, createServer, request } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { createContext, runInContext } from "node:vm";
 import { createSandbox } from "../../src/sandbox/lanes.ts";
 import { files, startTestBackend, type TestBackend } from "../support/backend.ts";
+import { type Load, measure } from "./load.ts";
 
 const code = `function run(input) {
   const [last, first] = input.split(", ");
@@ -21,6 +23,8 @@ interface Row {
   readonly times?: readonly number[];
   /** Runs a second. */
   readonly rate?: number;
+  /** Processor time of the server's process for one run, in µs. */
+  readonly cpuUs?: number;
 }
 
 export async function benchSandbox(): Promise<void> {
@@ -32,9 +36,12 @@ export async function benchSandbox(): Promise<void> {
       return (ms === undefined ? "" : ms.toFixed(4)).padStart(11);
     };
     const rate = row.rate === undefined ? "" : Math.round(row.rate).toLocaleString("en");
-    console.log(`${row.what.padEnd(52)}${time(0.5)}${time(0.99)}${rate.padStart(14)}`);
+    const cpu = row.cpuUs === undefined ? "" : row.cpuUs.toFixed(1);
+    console.log(`${row.what.padEnd(52)}${time(0.5)}${time(0.99)}${rate.padStart(14)}${cpu.padStart(16)}`);
   };
-  console.log(`${"".padEnd(52)}${"median ms".padStart(11)}${"p99 ms".padStart(11)}${"runs/s".padStart(14)}`);
+  console.log(
+    `${"".padEnd(52)}${"median ms".padStart(11)}${"p99 ms".padStart(11)}${"runs/s".padStart(14)}${"server CPU µs".padStart(16)}`,
+  );
 
   const bare = new Function(`${code}; return run;`)() as (input: string) => string;
   add({ what: "bare function call (100 at a time)", times: inGroups(bare) });
@@ -92,48 +99,58 @@ async function throughBackend(backend: TestBackend, add: (row: Row) => void): Pr
     [100_000, false],
   ] as const) {
     const items = Array.from({ length: count }, (_, i) => ({ input: inputAt(i) }));
-    const body = JSON.stringify({ task_id: task.id, items, log });
-    const times = await inTurn(5, () => post(`${backend.url}/api/v1/batch/execute`, headers, body));
+    const load: Load = {
+      url: `${backend.url}/api/v1/batch/execute`,
+      headers,
+      body: JSON.stringify({ task_id: task.id, items, log }),
+      connections: 1,
+      requests: count === 1_000 ? 50 : 5,
+    };
+    const bystander = watch(backend);
+    const { times, cpuUs } = await measure(load);
+    const waited = await bystander.stop();
     const what = `HTTP batch of ${count.toLocaleString("en")}, ${log ? "logged" : "not logged"}`;
-    add({ what, times, rate: (count / (times[2] ?? 1)) * 1_000 });
+    const median = times[Math.floor(times.length / 2)] ?? Number.NaN;
+    add({ what, times, rate: (count / median) * 1_000, cpuUs: cpuUs / count });
+    add({ what: "  another request meanwhile", times: waited });
   }
 }
 
-/** The same request in turn on one connection, then on fifty at once. */
+/** Asks for something small every few ms, and tells how long each answer took, until it is stopped. */
+function watch(backend: TestBackend): { stop(): Promise<number[]> } {
+  let watching = true;
+  const times: number[] = [];
+  const asking = (async () => {
+    while (watching) {
+      const started = performance.now();
+      await (await backend.fetch("/health/live")).arrayBuffer();
+      times.push(performance.now() - started);
+      await setTimeout(5);
+    }
+  })();
+  return {
+    async stop() {
+      watching = false;
+      await asking;
+      return sorted(times);
+    },
+  };
+}
+
+/** The same request over and over from another process: on one connection, then on fifty at once. */
 async function overHttp(
   add: (row: Row) => void,
   what: string,
   url: string,
   headers: Record<string, string>,
 ): Promise<void> {
-  const send = (i: number, agent: Agent) => post(url, headers, JSON.stringify({ input: inputAt(i) }), agent);
+  const body = JSON.stringify({ input: inputAt(1) });
+  await measure({ url, headers, body, connections: 50, requests: 5_000 }); // until the compiler is done
   for (const connections of [1, 50]) {
-    const agent = new Agent({ keepAlive: true, maxSockets: connections });
-    await Promise.all(Array.from({ length: connections }, (_, i) => send(i, agent)));
-    const started = performance.now();
-    const times = await Promise.all(
-      Array.from({ length: connections }, () => inTurn(Math.ceil(5_000 / connections), (i) => send(i, agent))),
-    );
-    const all = sorted(times.flat());
-    add({
-      what: `${what}, ${connections} connections`,
-      times: all,
-      rate: (all.length / (performance.now() - started)) * 1_000,
-    });
-    agent.destroy();
+    const requests = connections === 1 ? 5_000 : 20_000;
+    const { times, rate, cpuUs } = await measure({ url, headers, body, connections, requests });
+    add({ what: `${what}, ${connections} connections`, times, rate, cpuUs });
   }
-}
-
-function post(url: string, headers: Record<string, string>, body: string, agent?: Agent): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const sent = { "content-type": "application/json", "content-length": Buffer.byteLength(body), ...headers };
-    const req = request(url, { method: "POST", headers: sent, ...(agent ? { agent } : {}) }, (res) => {
-      if (res.statusCode !== 200) reject(new Error(`${url} answered ${res.statusCode}`));
-      res.resume().once("end", resolve);
-    });
-    req.once("error", reject);
-    req.end(body);
-  });
 }
 
 /** A call too short for the clock: the time of a hundred, divided. */

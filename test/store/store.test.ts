@@ -68,7 +68,7 @@ describe("the store", () => {
 
   it("counts executions by version and outcome, for tasks that are still there", async () => {
     const database = await openDatabase(path);
-    const [tasks, executions] = [createTaskRepository(database.kysely), createExecutionRepository(database)];
+    const [tasks, executions] = [createTaskRepository(database), createExecutionRepository(database)];
     const [a, b] = [await tasks.create(newTask), await tasks.create(newTask)];
     await executions.insert([execution(a.id), execution(a.id, { status: "timeout" }), execution(b.id)]);
     await executions.insert([execution(a.id, { version: 2 })]);
@@ -89,7 +89,7 @@ describe("the store", () => {
 
   it("counts the executions of a database made before they were counted", async () => {
     const old = await openDatabase(path);
-    const task = await createTaskRepository(old.kysely).create(newTask);
+    const task = await createTaskRepository(old).create(newTask);
     await createExecutionRepository(old).insert([execution(task.id), execution(task.id, { status: "error" })]);
     await sql`drop table execution_counts`.execute(old.kysely);
     await sql`delete from migrations where name = '002-execution-counts'`.execute(old.kysely);
@@ -104,7 +104,7 @@ describe("the store", () => {
     const database = await openDatabase(path);
     const artifacts = createArtifactRepository(database.kysely);
     const executions = createExecutionRepository(database);
-    const task = await createTaskRepository(database.kysely).create(newTask);
+    const task = await createTaskRepository(database).create(newTask);
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.kysely);
     await sql`pragma max_page_count = ${sql.lit((rows[0]?.page_count ?? 0) + 2)}`.execute(database.kysely);
     const full = { code: "SQLITE_FULL" };
@@ -119,10 +119,58 @@ describe("the store", () => {
     await database.close();
   });
 
+  it("keeps what fits and says what does not, also where both are written at the same time", async () => {
+    const database = await openDatabase(path);
+    const [tasks, executions] = [createTaskRepository(database), createExecutionRepository(database)];
+    const task = await tasks.create(newTask);
+    const gone = await tasks.create(newTask);
+    await tasks.delete(gone.id);
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.kysely);
+    await sql`pragma max_page_count = ${sql.lit((rows[0]?.page_count ?? 0) + 20)}`.execute(database.kysely);
+    const small = execution(task.id);
+    const outcomes = await Promise.allSettled([
+      executions.insert([small]),
+      executions.insert([execution(gone.id)]),
+      executions.insert([execution(task.id, { input: JSON.stringify("x".repeat(500_000)) })]),
+      executions.insert([execution(task.id)]),
+    ]);
+    assert.deepEqual(
+      outcomes.map((one) => (one.status === "fulfilled" ? "kept" : (one.reason as { code: string }).code)),
+      ["kept", "SQLITE_CONSTRAINT_FOREIGNKEY", "SQLITE_FULL", "kept"],
+    );
+    const { items } = await executions.list(task.id, { limit: 10 });
+    assert.deepEqual([items.length, items.at(-1)?.executionId], [2, small.id]);
+    assert.equal(await executions.count(), 2);
+    await database.close();
+  });
+
+  it("does not read what is not committed, nor write into somebody's open transaction", async () => {
+    const database = await openDatabase(path);
+    const [tasks, executions] = [createTaskRepository(database), createExecutionRepository(database)];
+    const task = await tasks.create(newTask);
+    const began = Promise.withResolvers<void>();
+    const abandon = Promise.withResolvers<void>();
+    const abandoned = database.kysely.transaction().execute(async (tx) => {
+      await tx.updateTable("tasks").set({ active_version: 7 }).where("id", "=", task.id).execute();
+      began.resolve();
+      await abandon.promise;
+      throw new Error("changed my mind");
+    });
+    await began.promise;
+    const reading = tasks.getRunSettings(task.id);
+    const writing = executions.insert([execution(task.id)]);
+    setImmediate(() => setImmediate(abandon.resolve));
+    await assert.rejects(abandoned, /changed my mind/);
+    assert.equal((await reading)?.activeVersion, null);
+    await writing;
+    assert.equal(await executions.count(), 1);
+    await database.close();
+  });
+
   it("makes the first key once, however many ask at the same time", async () => {
     const databases = [await openDatabase(path), await openDatabase(path), await openDatabase(path)];
     const made = await Promise.all(
-      databases.map(({ kysely }) => createKeyRepository(kysely).createFirst({ name: "admin", role: "admin" })),
+      databases.map((database) => createKeyRepository(database).createFirst({ name: "admin", role: "admin" })),
     );
     assert.equal(made.filter(Boolean).length, 1);
     for (const database of databases) await database.close();

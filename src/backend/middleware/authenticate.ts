@@ -1,29 +1,13 @@
-/** Who calls (401), whether they may (403), and what is known of a caller from then on. */
-import type { Request, Response } from "express";
+/** Who calls (401), and whether they may (403). */
+import type { IncomingMessage } from "node:http";
 import { HapaError } from "../../contract/errors.ts";
 import type { Key } from "../../contract/keys.ts";
 import { allows, type Permission } from "../../contract/roles.ts";
 import type { KeyRepository } from "../../store/keys.ts";
 
-/** What is known of a caller before the body is read. */
-export interface Caller {
-  readonly key?: Key;
-  /** Why this request will not be served, where it will not be. */
-  readonly refusal?: unknown;
-}
-
-/** The caller of a request, as `setCaller` left it. */
-export function callerOf(res: Response): Caller {
-  return (res.locals["caller"] as Caller | undefined) ?? {};
-}
-
-export function setCaller(res: Response, caller: Caller): void {
-  res.locals["caller"] = caller;
-}
-
 /** @returns the key of the caller; undefined on a public route. @throws HapaError("unauthorized") */
 export async function authenticate(
-  req: Request,
+  req: IncomingMessage,
   permission: Permission,
   keys: KeyRepository,
 ): Promise<Key | undefined> {

@@ -2,7 +2,7 @@
  * Loopback is not a boundary: a page in the person's browser can reach 127.0.0.1. A request must name this server in
  * `Host` (or a DNS name could be rebound to it), and must not come from another origin.
  */
-import type { RequestHandler } from "express";
+import type { IncomingMessage } from "node:http";
 import { HapaError } from "../../contract/errors.ts";
 
 export interface GuardOptions {
@@ -12,21 +12,17 @@ export interface GuardOptions {
   readonly port: () => number;
 }
 
-export function guard({ hosts, port }: GuardOptions): RequestHandler {
-  return (req, res, next) => {
+/** @returns a check that throws HapaError("foreign_host" or "foreign_origin"). */
+export function guard({ hosts, port }: GuardOptions): (req: IncomingMessage) => void {
+  return (req) => {
     const host = (req.headers.host ?? "").toLowerCase();
     // A request may name its host again in the request line, and a smuggled one twice: all of them must be ours.
-    const named = /^\w+:\/\/([^/?#]*)/.exec(req.originalUrl)?.[1]?.toLowerCase() ?? host;
-    const allowed =
-      named === host &&
-      req.headersDistinct["host"]?.length === 1 &&
-      hosts.some((name) => host === `${name}:${port()}` || (port() === 80 && host === name));
-    if (!allowed) {
-      return next(
-        new HapaError(
-          "foreign_host",
-          "This server does not go by that host name. Call it by the address it printed at its start.",
-        ),
+    const named = hostInRequestLine(req.url ?? "") ?? host;
+    const ours = (name: string) => host === `${name}:${port()}` || (port() === 80 && host === name);
+    if (named !== host || hostHeaders(req) !== 1 || !hosts.some(ours)) {
+      throw new HapaError(
+        "foreign_host",
+        "This server does not go by that host name. Call it by the address it printed at its start.",
       );
     }
     const origin = req.headers.origin;
@@ -36,9 +32,21 @@ export function guard({ hosts, port }: GuardOptions): RequestHandler {
     // Opening a public page (the docs) from a link elsewhere is a navigation, not a read by the other site.
     const navigation = req.headers["sec-fetch-mode"] === "navigate" && req.method === "GET" && origin === undefined;
     if (foreign && !navigation) {
-      return next(new HapaError("foreign_origin", "Requests from pages of other origins are not answered."));
+      throw new HapaError("foreign_origin", "Requests from pages of other origins are not answered.");
     }
-    res.setHeader("vary", "origin");
-    next();
   };
+}
+
+function hostInRequestLine(url: string): string | undefined {
+  return url.startsWith("/") ? undefined : /^\w+:\/\/([^/?#]*)/.exec(url)?.[1]?.toLowerCase();
+}
+
+/** How often the request names a host in its headers; counted in the raw ones, where Node has dropped none. */
+function hostHeaders({ rawHeaders }: IncomingMessage): number {
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === "host") count += 1;
+  }
+  return count;
 }

@@ -1,8 +1,8 @@
 /** How often a key may call, and how many model tokens it may use, each minute. */
-import type { Response } from "express";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { HapaError } from "../../contract/errors.ts";
 import type { TokenAllowance } from "../../generation/generators/model.ts";
+import type { Exchange } from "../exchange.ts";
 
 export interface Limits {
   readonly requestsPerMinute: number;
@@ -11,7 +11,7 @@ export interface Limits {
 
 export interface RateLimit {
   /** Counts a request and sets the `RateLimit-*` headers; gives the error to answer with where there were too many. */
-  request(keyId: string, res: Response): Promise<HapaError | undefined>;
+  request(keyId: string, exchange: Exchange): Promise<HapaError | undefined>;
   /** The key's allowance of model tokens. */
   tokens(keyId: string): TokenAllowance;
 }
@@ -20,11 +20,11 @@ export function createRateLimit(limits: Limits): RateLimit {
   const requests = new RateLimiterMemory({ points: limits.requestsPerMinute, duration: 60 });
   const tokens = new RateLimiterMemory({ points: limits.modelTokensPerMinute, duration: 60 });
   return {
-    async request(keyId, res) {
+    async request(keyId, exchange) {
       const state = await consume(requests, keyId, 1);
-      res.setHeader("ratelimit-limit", limits.requestsPerMinute);
-      res.setHeader("ratelimit-remaining", Math.max(0, state.remainingPoints));
-      res.setHeader("ratelimit-reset", Math.ceil(state.msBeforeNext / 1000));
+      exchange.header("RateLimit-Limit", String(limits.requestsPerMinute));
+      exchange.header("RateLimit-Remaining", String(Math.max(0, state.remainingPoints)));
+      exchange.header("RateLimit-Reset", String(Math.ceil(state.msBeforeNext / 1000)));
       if (!state.refused) return undefined;
       return limited(`more than ${limits.requestsPerMinute} requests in a minute`, state.msBeforeNext);
     },

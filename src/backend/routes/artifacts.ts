@@ -2,7 +2,7 @@
 import { HapaError } from "../../contract/errors.ts";
 import type { GenerationService } from "../../generation/service.ts";
 import type { Store } from "../../store/store.ts";
-import type { Handlers } from "../mount.ts";
+import type { Handlers } from "../serve.ts";
 import { findTask } from "./tasks.ts";
 
 type ArtifactRoutes = Pick<Handlers, "createArtifact" | "listArtifacts" | "getArtifact" | "activateArtifact">;

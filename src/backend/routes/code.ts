@@ -1,6 +1,6 @@
 /** `/code`: the assistant. */
 import type { GenerationService } from "../../generation/service.ts";
-import type { Handlers } from "../mount.ts";
+import type { Handlers } from "../serve.ts";
 
 export function codeRoutes({ generation }: { generation: GenerationService }): Pick<Handlers, "generateCode"> {
   return {

@@ -1,7 +1,7 @@
 /** Running programs, and what was run. */
 import type { Store } from "../../store/store.ts";
-import type { Handlers } from "../mount.ts";
 import type { Runner } from "../runner.ts";
+import type { Handlers } from "../serve.ts";
 import { wilson } from "../wilson.ts";
 import { findTask } from "./tasks.ts";
 

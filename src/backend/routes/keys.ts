@@ -1,7 +1,7 @@
 /** `/keys`: who may call. */
 import { HapaError } from "../../contract/errors.ts";
 import type { KeyRepository } from "../../store/keys.ts";
-import type { Handlers } from "../mount.ts";
+import type { Handlers } from "../serve.ts";
 
 export function keyRoutes({ keys }: { keys: KeyRepository }): Pick<Handlers, "createKey" | "listKeys" | "revokeKey"> {
   return {

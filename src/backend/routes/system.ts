@@ -6,9 +6,9 @@ import type { Metrics } from "../../observability/metrics.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Store } from "../../store/store.ts";
 import { type DocsPage, docsPage } from "../docs.ts";
-import type { Handlers, RequestContext } from "../mount.ts";
 import { openApi } from "../openapi.ts";
 import type { PythonRuntime } from "../python-runtime.ts";
+import type { Handlers, RequestContext } from "../serve.ts";
 
 type SystemRoutes = Pick<
   Handlers,

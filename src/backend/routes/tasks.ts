@@ -3,7 +3,7 @@ import { HapaError } from "../../contract/errors.ts";
 import type { Task } from "../../contract/tasks.ts";
 import type { GenerationService } from "../../generation/service.ts";
 import type { TaskRepository } from "../../store/tasks.ts";
-import type { Handlers } from "../mount.ts";
+import type { Handlers } from "../serve.ts";
 
 type TaskRoutes = Pick<
   Handlers,

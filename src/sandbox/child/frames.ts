@@ -70,11 +70,45 @@ export class FrameReader {
   }
 }
 
-/** Waits for the next frame on a descriptor and nothing else; null where the other side has gone. */
-export function readFrame(fd: number): Frame | null {
-  const prefix = readExactly(fd, prefixBytes);
-  const bytes = prefix === null ? null : readExactly(fd, prefix.readUInt32LE());
-  return bytes === null ? null : decode(bytes);
+/** Frames from a descriptor, waited for one after the other and nothing else. */
+export class FrameSource {
+  readonly #fd: number;
+  /** What was read and not used yet: from `start` to `end`. */
+  #bytes = Buffer.allocUnsafe(65_536);
+  #start = 0;
+  #end = 0;
+
+  constructor(fd: number) {
+    this.#fd = fd;
+  }
+
+  /** The next frame; null where the other side has gone. */
+  next(): Frame | null {
+    if (!this.#fill(prefixBytes)) return null;
+    const length = this.#bytes.readUInt32LE(this.#start);
+    if (!this.#fill(prefixBytes + length)) return null;
+    const from = this.#start + prefixBytes;
+    this.#start = from + length;
+    return decode(this.#bytes.subarray(from, this.#start));
+  }
+
+  /** Reads until so many bytes are there, most often by one call. */
+  #fill(wanted: number): boolean {
+    if (this.#start === this.#end) this.#start = this.#end = 0;
+    if (this.#start + wanted > this.#bytes.length) {
+      const larger = wanted > this.#bytes.length ? Buffer.allocUnsafe(wanted) : this.#bytes;
+      this.#bytes.copy(larger, 0, this.#start, this.#end);
+      this.#bytes = larger;
+      this.#end -= this.#start;
+      this.#start = 0;
+    }
+    while (this.#end - this.#start < wanted) {
+      const read = patiently(() => readSync(this.#fd, this.#bytes, this.#end, this.#bytes.length - this.#end, null));
+      if (read === null || read === 0) return false;
+      this.#end += read;
+    }
+    return true;
+  }
 }
 
 /** Returns once all of it is with the operating system. */
@@ -83,16 +117,6 @@ export function writeFrame(fd: number, message: object, body?: string): void {
   for (let at = 0; at < bytes.length; ) {
     at += patiently(() => writeSync(fd, bytes, at, bytes.length - at)) ?? 0;
   }
-}
-
-function readExactly(fd: number, length: number): Buffer | null {
-  const bytes = Buffer.allocUnsafe(length);
-  for (let at = 0; at < length; ) {
-    const read = patiently(() => readSync(fd, bytes, at, length - at, null));
-    if (read === null || read === 0) return null;
-    at += read;
-  }
-  return bytes;
 }
 
 /** Tries again while a pipe that does not block has nothing or no room; null at its end. */

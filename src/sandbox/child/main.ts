@@ -4,7 +4,7 @@
  * and as a CommonJS bundle. It ends when its parent closes the pipe, or is gone.
  */
 import type { Engine } from "./engine.ts";
-import { readFrame, writeFrame } from "./frames.ts";
+import { FrameSource, writeFrame } from "./frames.ts";
 import { type ChildOrders, type EngineName, type FromChild, type ToChild, wornOutExitCode } from "./protocol.ts";
 import { Worker } from "./worker.ts";
 
@@ -50,7 +50,8 @@ async function main(): Promise<void> {
       nodeVersion,
       ...(reasons.length === 0 ? {} : { reason: reasons.join("; ") }),
     });
-    for (let frame = readFrame(fromParent); frame !== null; frame = readFrame(fromParent)) {
+    const frames = new FrameSource(fromParent);
+    for (let frame = frames.next(); frame !== null; frame = frames.next()) {
       const message = JSON.parse(frame.head) as ToChild;
       if (message.type === "work") await worker.work(message, frame.body);
       else await engine.makeReady();

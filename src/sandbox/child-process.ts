@@ -64,6 +64,8 @@ export class Child {
   readonly #reader: FrameReader;
   /** Ended by a signal that no crash gives (by someone, or by the system out of memory), or worn out. */
   endedBlameless = false;
+  /** What waits for the end of the turn; null where nothing was sent in it. */
+  #outbox: Buffer[] | null = null;
   #stderr = "";
   #unavailable: string | null = null;
   #over = false;
@@ -114,8 +116,22 @@ export class Child {
     });
   }
 
+  /** The first message of a turn of the event loop goes out at once, the others together at its end. */
   send(message: ToChild, lines?: string): void {
-    if (!this.#over) this.#process.stdin?.write(encodeFrame(message, lines));
+    if (this.#over) return;
+    const frame = encodeFrame(message, lines);
+    if (this.#outbox !== null) this.#outbox.push(frame);
+    else {
+      this.#outbox = [];
+      this.#process.stdin?.write(frame);
+      setImmediate(() => this.#flush());
+    }
+  }
+
+  #flush(): void {
+    const frames = this.#outbox ?? [];
+    this.#outbox = null;
+    if (!this.#over && frames.length > 0) this.#process.stdin?.write(Buffer.concat(frames));
   }
 
   /** Ends it at once; nothing is told to the listener any more. */

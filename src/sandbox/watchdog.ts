@@ -5,10 +5,10 @@
  */
 
 /** Past the time it is allowed, a call has so long (in ms) before its child is suspected; being judged takes some 10 to 20 ms more. */
-export const graceMs = 45;
+export const graceMs = 30;
 /** A suspected child that runs answers within so many ms of running. */
 const convictionMs = 6;
-const secondLookMs = 8;
+const secondLookMs = 6;
 const maxLooks = 50;
 const memoryLookMs = 25;
 

@@ -5,9 +5,11 @@ import Sqlite from "better-sqlite3";
 import { type Compilable, Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 import { LRUCache } from "lru-cache";
 import { HapaError } from "../contract/errors.ts";
+import { Checkpoints } from "./checkpoints.ts";
 import { groupCommit } from "./group-commit.ts";
 import { migrate } from "./migrations.ts";
 import type { ExecutionRow, Tables } from "./schema.ts";
+import { TurnMemo } from "./turn-memo.ts";
 
 export interface Database {
   readonly kysely: Kysely<Tables>;
@@ -22,11 +24,8 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/**
- * Executions of so many bytes are moved from the WAL into the database in one step, which takes some 20 ms; what large
- * batches write would come to 100 ms before SQLite did it by itself.
- */
-const checkpointBytes = 4_000_000;
+/** A commit writes whole pages of 4 kB: the row's, the counts', and what is above them. */
+const commitBytes = 12_000;
 const rowsOfStatement = 50;
 /** Of a row, beside its texts. */
 const rowBytes = 200;
@@ -40,7 +39,10 @@ const quickCheckBytes = 64_000_000;
 export async function openDatabase(path: string): Promise<Database> {
   makeFolder(dirname(path));
   const sqlite = openFile(path);
-  const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(sqlite) }) });
+  const memo = new TurnMemo();
+  const kysely = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: withStatementCache(sqlite, () => memo.clear()) }),
+  });
   try {
     sqlite.pragma("busy_timeout = 5000");
     sqlite.pragma("foreign_keys = ON");
@@ -51,9 +53,9 @@ export async function openDatabase(path: string): Promise<Database> {
     // only a power cut may take the last moments, never the file.
     sqlite.pragma("synchronous = NORMAL");
     sqlite.pragma("temp_store = MEMORY");
-    // A checkpoint waits for the disk; every 32 MB of writes instead of every 4, which for small transactions are
-    // the same few pages over and over.
-    sqlite.pragma("wal_autocheckpoint = 8000");
+    // `Checkpoints` moves the WAL into the database. While others write all the time it never gets to its end; what is
+    // left then is moved here, every 64 MB.
+    sqlite.pragma("wal_autocheckpoint = 16000");
   } catch (error) {
     sqlite.close();
     throw error instanceof HapaError ? error : explain(error, path);
@@ -71,7 +73,8 @@ export async function openDatabase(path: string): Promise<Database> {
     `insert into execution_counts (task_id, version, status, n) values (?, ?, ?, ?)
      on conflict (task_id, version, status) do update set n = n + excluded.n`,
   );
-  let sinceCheckpoint = 0;
+  const checkpoints = new Checkpoints(path);
+  let written = 0;
   const insertAll = sqlite.transaction((rows: readonly ExecutionRow[]) => {
     const counts = new Map<string, Pick<ExecutionRow, "task_id" | "version" | "status"> & { n: number }>();
     let values: unknown[] = [];
@@ -81,7 +84,7 @@ export async function openDatabase(path: string): Promise<Database> {
       const counted = counts.get(name);
       if (counted) counted.n += 1;
       else counts.set(name, { task_id, version, status, n: 1 });
-      sinceCheckpoint += row.input.length + (row.output?.length ?? 0) + rowBytes;
+      written += row.input.length + (row.output?.length ?? 0) + rowBytes;
       values.push(row.id, task_id, row.artifact_id, version, status, row.input, row.output, row.error_message);
       values.push(row.latency_ms, row.sampled, row.executed_at);
       const together = at < rows.length - (rows.length % rowsOfStatement);
@@ -99,19 +102,20 @@ export async function openDatabase(path: string): Promise<Database> {
   return {
     kysely,
     prepare<R>(query: Compilable<R>) {
-      const statement = sqlite.prepare<string[], R>(query.compile().sql);
-      return (...parameters) => apart(() => statement.get(...parameters));
+      const { sql } = query.compile();
+      const statement = sqlite.prepare<string[], R>(sql);
+      return (...parameters) =>
+        apart(() => memo.get([sql, ...parameters].join("\0"), () => statement.get(...parameters)));
     },
     insertExecutions: groupCommit((rows) =>
       apart(() => {
-        if (sinceCheckpoint > checkpointBytes) {
-          sinceCheckpoint = 0;
-          sqlite.pragma("wal_checkpoint(PASSIVE)");
-        }
         insertAll.immediate(rows);
+        checkpoints.wrote(written + commitBytes);
+        written = 0;
       }),
     ),
     async close() {
+      await checkpoints.close();
       try {
         // A neighbour that reads just now is not waited for: it, or the next start, folds the WAL in.
         if (sqlite.open) sqlite.pragma("busy_timeout = 200");
@@ -123,19 +127,20 @@ export async function openDatabase(path: string): Promise<Database> {
   };
 }
 
-/** Kysely prepares a statement for every query it runs; the same text is prepared once here. */
-function withStatementCache(sqlite: Sqlite.Database): SqliteDatabase {
-  const statements = new LRUCache<string, SqliteStatement>({ max: 200 });
+/** Kysely prepares a statement for every query just before it runs it; the same text is prepared once here. */
+function withStatementCache(sqlite: Sqlite.Database, beforeWrite: () => void): SqliteDatabase {
+  const statements = new LRUCache<string, Sqlite.Statement>({ max: 200 });
   return {
     prepare(wanted) {
       // A full disk makes SQLite roll back by itself; to be asked again is an error that would hide the first one.
       const text = wanted === "rollback" && !sqlite.inTransaction ? "select 1" : wanted;
       let statement = statements.get(text);
       if (!statement) {
-        statement = sqlite.prepare(text) as unknown as SqliteStatement;
+        statement = sqlite.prepare(text);
         statements.set(text, statement);
       }
-      return statement;
+      if (!statement.readonly) beforeWrite();
+      return statement as unknown as SqliteStatement;
     },
     close: () => void sqlite.close(),
   };

@@ -4,6 +4,7 @@
  * and reads no more of an answer than it must, so that what is measured is the server. Forked by load.ts.
  */
 import { connect } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import type { Load, LoadTimes } from "./load.ts";
 
 process.once("message", (load: Load) => {
@@ -20,7 +21,7 @@ process.once("message", (load: Load) => {
   let started = 0;
 
   /** One connection, warmed by an answer that does not count; resolves when there is nothing left to ask. */
-  const open = async () => {
+  const open = async (_: unknown, index: number) => {
     const socket = connect(Number(port), hostname).setNoDelay(true);
     let parts: Buffer[] = [];
     let bytes = 0;
@@ -52,10 +53,14 @@ process.once("message", (load: Load) => {
       });
     await ask();
     return async () => {
-      while (left-- > 0) {
-        const asked = performance.now();
+      for (let turn = 0; left-- > 0; turn++) {
+        const now = performance.now();
+        const due = load.pace === undefined ? now : started + ((turn * load.connections + index) / load.pace) * 1_000;
+        if (due > now) await setTimeout(due - now);
+        // A timer that is late is not the server's doing; an answer that came after the next request was due is.
+        const from = due > now ? performance.now() : due;
         await ask();
-        times.push(performance.now() - asked);
+        times.push(performance.now() - from);
       }
       failed = undefined;
       socket.destroy();

@@ -7,8 +7,13 @@ export interface Load {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Keep-alive connections in a closed loop: each asks again as soon as it has its answer. */
+  /** Keep-alive connections. In a closed loop, each asks again as soon as it has its answer. */
   readonly connections: number;
+  /**
+   * Requests a second over all connections, at even times; absent: a closed loop. An answer's time counts from when its
+   * request was due, so that one that is late makes the next ones late too ("coordinated omission", Gil Tene).
+   */
+  readonly pace?: number;
   readonly requests: number;
 }
 

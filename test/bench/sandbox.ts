@@ -2,11 +2,15 @@
  * What a run costs, from a bare function call to HTTP at fifty connections: one table, all of one run, each line beside
  * what it is compared with.
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { createContext, runInContext } from "node:vm";
 import { createSandbox } from "../../src/sandbox/lanes.ts";
+import type { Program, SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { files, startTestBackend, type TestBackend } from "../support/backend.ts";
 import { type Load, measure } from "./load.ts";
 
@@ -16,6 +20,12 @@ const code = `function run(input) {
 }`;
 const inputAt = (i: number) => `Family${i}, Given${i}`;
 const budget = { budgetMs: 100 };
+const pythonCode = `def run(input):
+    last, first = input.split(", ")
+    return first + " " + last
+`;
+/** Requests a second of fifty callers who do not all wait in line. */
+const pace = 2_000;
 
 interface Row {
   readonly what: string;
@@ -48,20 +58,12 @@ export async function benchSandbox(): Promise<void> {
   const inVm = runInContext(`${code}; run`, createContext({})) as (input: string) => string;
   add({ what: "node:vm, no isolation (100 at a time)", times: inGroups(inVm) });
 
-  const sandbox = createSandbox({ childPath: files.sandboxChild });
-  try {
-    const program = { key: "bench", code, language: "javascript" as const };
-    const many = Array.from({ length: 50_000 }, (_, i) => JSON.stringify(inputAt(i)));
-    await sandbox.runBatch(program, many, budget);
-    const verdicts = await sandbox.runBatch(program, many, budget);
-    add({ what: "warm isolate, inside the child", times: sorted(verdicts.map((verdict) => verdict.latencyMs)) });
-    add({
-      what: "round trip to the child",
-      times: await inTurn(5_000, (i) => sandbox.run(program, many[i] ?? "", budget)),
-    });
-  } finally {
-    await sandbox.stop();
-  }
+  if (process.platform !== "win32")
+    add({ what: "an echo through two pipes (cat), the floor", times: await throughPipes() });
+  const javascript = { key: "bench", code, language: "javascript" } as const;
+  await throughSandbox(add, "isolated-vm", javascript, {});
+  await throughSandbox(add, "QuickJS", javascript, { engine: "quickjs" });
+  await throughSandbox(add, "Python", { key: "python", code: pythonCode, language: "python" }, {});
 
   const floor = createServer((req, res) => {
     req.resume().once("end", () => res.setHeader("content-type", "application/json").end('{"ok":true}'));
@@ -78,6 +80,49 @@ export async function benchSandbox(): Promise<void> {
     await backend.stop();
   }
   ratios(rows);
+}
+
+/** What it takes to wake another process and be woken by it. */
+async function throughPipes(): Promise<number[]> {
+  const echo = spawn("cat", { stdio: ["pipe", "pipe", "ignore"] });
+  const message = Buffer.alloc(150, "x");
+  try {
+    return await inTurn(5_000, async () => {
+      echo.stdin.write(message);
+      await once(echo.stdout, "data");
+    });
+  } finally {
+    echo.kill();
+  }
+}
+
+/** Inside a child, one call to a crossing and many; then the way there and back. */
+async function throughSandbox(
+  add: (row: Row) => void,
+  name: string,
+  program: Program,
+  options: Partial<SandboxOptions>,
+): Promise<void> {
+  const sandbox = createSandbox({
+    childPath: files.sandboxChild,
+    python: async () => join(import.meta.dirname, "../../node_modules/pyodide"),
+    ...options,
+  });
+  try {
+    const many = Array.from({ length: 50_000 }, (_, i) => JSON.stringify(inputAt(i)));
+    await sandbox.runBatch(program, many, budget);
+    const verdicts = await sandbox.runBatch(program, many, budget);
+    const warm = sorted(verdicts.map((verdict) => verdict.latencyMs));
+    add({ what: `${name}: a warm call, many to a crossing`, times: warm });
+    const alone: number[] = [];
+    const trip = await inTurn(5_000, async (i) => {
+      alone.push((await sandbox.run(program, many[i] ?? "", budget)).latencyMs);
+    });
+    add({ what: `${name}: a warm call by itself`, times: sorted(alone) });
+    add({ what: `${name}: round trip to the child`, times: trip });
+  } finally {
+    await sandbox.stop();
+  }
 }
 
 async function throughBackend(backend: TestBackend, add: (row: Row) => void): Promise<void> {
@@ -137,7 +182,7 @@ function watch(backend: TestBackend): { stop(): Promise<number[]> } {
   };
 }
 
-/** The same request over and over from another process: on one connection, then on fifty at once. */
+/** The same request over and over from another process: on one connection, then on fifty, at an even pace and without pause. */
 async function overHttp(
   add: (row: Row) => void,
   what: string,
@@ -145,11 +190,15 @@ async function overHttp(
   headers: Record<string, string>,
 ): Promise<void> {
   const body = JSON.stringify({ input: inputAt(1) });
-  await measure({ url, headers, body, connections: 50, requests: 5_000 }); // until the compiler is done
-  for (const connections of [1, 50]) {
-    const requests = connections === 1 ? 5_000 : 20_000;
-    const { times, rate, cpuUs } = await measure({ url, headers, body, connections, requests });
-    add({ what: `${what}, ${connections} connections`, times, rate, cpuUs });
+  await measure({ url, headers, body, connections: 50, requests: 30_000 }); // until the compiler is done
+  const ways = [
+    { what: `${what}, 1 connection`, connections: 1, requests: 5_000 },
+    { what: `${what}, 50 connections, ${pace.toLocaleString("en")}/s`, connections: 50, requests: 3 * pace, pace },
+    { what: `${what}, 50 connections, all it can`, connections: 50, requests: 40_000 },
+  ];
+  for (const { what, ...load } of ways) {
+    const { times, rate, cpuUs } = await measure({ url, headers, body, ...load });
+    add({ what, times, rate, cpuUs });
   }
 }
 
@@ -184,13 +233,15 @@ function ratios(rows: readonly Row[]): void {
     const times = rows.find(({ what }) => what.startsWith(start))?.times ?? [];
     return times[Math.floor(times.length / 2)] ?? Number.NaN;
   };
-  const ratio = (a: string, b: string) => `${(median(a) / median(b)).toFixed(1)} ×`;
-  console.log(`\nwarm isolate / bare call                    ${ratio("warm isolate", "bare")}`);
-  console.log(`round trip / warm isolate                   ${ratio("round trip", "warm isolate")}`);
-  console.log(
-    `HTTP execute / node:http echo, alone        ${ratio("HTTP execute, logged, 1 ", "node:http echo, the floor, 1 ")}`,
-  );
-  console.log(
-    `HTTP execute / node:http echo, 50           ${ratio("HTTP execute, logged, 50", "node:http echo, the floor, 50")}`,
-  );
+  const pairs = [
+    ["isolated-vm: a warm call, many", "bare"],
+    ["QuickJS: a warm call, many", "isolated-vm: a warm call, many"],
+    ["Python: a warm call, many", "isolated-vm: a warm call, many"],
+    ["HTTP execute, logged, 1 ", "node:http echo, the floor, 1 "],
+    ["HTTP execute, logged, 50 connections, all", "node:http echo, the floor, 50 connections, all"],
+  ] as const;
+  console.log();
+  for (const [ours, theirs] of pairs) {
+    console.log(`${`${ours} / ${theirs}`.padEnd(92)}${(median(ours) / median(theirs)).toFixed(1).padStart(6)} ×`);
+  }
 }

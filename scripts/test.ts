@@ -61,8 +61,13 @@ const steps = {
   build: { title: "build (esbuild)", commands: [[node, "esbuild.mjs"]] },
   unit: {
     title: "unit, API, sandbox (mocha)",
-    commands: [mocha(reportOf("unit"), "test/**/*.test.ts", "--ignore", "test/{ui,vscode}/**")],
+    commands: [mocha(reportOf("unit"), "test/**/*.test.ts", "--ignore", "test/{ui,vscode,hostile}/**")],
     report: reportOf("unit"),
+  },
+  hostile: {
+    title: "hostile programs on every engine",
+    commands: [mocha(reportOf("hostile"), "test/hostile/**/*.test.ts")],
+    report: reportOf("hostile"),
   },
   ui: {
     title: "user interface in a browser (mocha, Chromium)",
@@ -122,7 +127,7 @@ async function runStep(name: StepName, live: boolean): Promise<void> {
   for (const [command = "", ...args] of step.commands) {
     if (failed) break;
     try {
-      const timeoutMs = 300_000;
+      const timeoutMs = 600_000;
       const code = await run(command, args, live ? { timeoutMs } : { timeoutMs, onOutput: (text) => (output += text) });
       failed = code !== 0;
     } catch (error) {

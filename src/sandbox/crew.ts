@@ -11,12 +11,13 @@ import type { SandboxOptions } from "./sandbox.ts";
 const maxFailedStarts = 3;
 /** While children die, more than one spare is kept: a death counts for so long, in ms. */
 const deathMemoryMs = 20_000;
-const maxSpares = 3;
-const maxStarting = 2;
+const defaultMaxSpares = 3;
 
 export interface CrewOptions {
   /** Asked before the first start; what it throws is what callers are told. */
   readonly launch: () => Promise<Launch>;
+  /** Warm children that are kept while others die; absent: 3. */
+  readonly maxSpares?: number;
   readonly onEvent?: SandboxOptions["onEvent"];
 }
 
@@ -182,9 +183,11 @@ export class Crew implements ChildListener {
     if (this.#stopped || this.#launch === null || !this.isWarm) return;
     const now = performance.now();
     this.#deaths = this.#deaths.filter((at) => now - at < deathMemoryMs);
-    const wanted = Math.min(maxSpares, 1 + this.#deaths.length);
+    const wanted = Math.min(this.#options.maxSpares ?? defaultMaxSpares, 1 + this.#deaths.length);
+    // A start takes the processor from the call under way, so one at a time is enough where a spare is warm.
+    const mostStarting = this.hasSpare ? 1 : 2;
     let starting = this.#spares.filter(({ isReady }) => !isReady).length;
-    while (this.#spares.length < wanted && starting++ < maxStarting) this.#spares.push(this.#fork(this.#launch));
+    while (this.#spares.length < wanted && starting++ < mostStarting) this.#spares.push(this.#fork(this.#launch));
   }
 
   #forget(child: Child): void {

@@ -61,7 +61,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const lanes = {
     javascript: new Supervisor({ launch: javascript, onOffence, ...told }),
     offenders: new Supervisor({ launch: javascript, restAfterMs: offendersRestMs, ...told }),
-    python: new Supervisor({ launch: python, ...told }),
+    // Each takes some 220 MB.
+    python: new Supervisor({ launch: python, maxSpares: 1, ...told }),
   };
   const laneOf = ({ key, language }: Program) => {
     if (language === "python") return lanes.python;

@@ -221,7 +221,8 @@ export class Supervisor implements CrewListener {
   /** The head of the flights has from now as long as one slice and one call may take. */
   #allow(flight: Flight): void {
     const ms = flight.building ? buildMs : flight.job.options.budgetMs + (flight.count > 1 ? sliceMs : 0);
-    this.#watchdog.allow(flight.unwantedAt === null ? ms : Math.min(ms, unwantedMs));
+    const waitedMs = flight.received === 0 ? performance.now() - flight.startedAt : 0;
+    this.#watchdog.allow(flight.unwantedAt === null ? ms : Math.min(ms, unwantedMs), waitedMs);
   }
 
   /** The call under way is late beyond all grace, or goes on though nobody waits for it. */

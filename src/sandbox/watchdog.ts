@@ -4,11 +4,12 @@
  * V8 notices some floods only after many gigabytes.
  */
 
-/** Past the time it is allowed, a call has so long (in ms) before its child is suspected; being judged takes some 10 to 20 ms more. */
-export const graceMs = 30;
+/** Past the time it is allowed, a call has so long (in ms) before its child is suspected; being judged takes some 5 to 15 ms more. */
+export const graceMs = 20;
+const leastGraceMs = 8;
 /** A suspected child that runs answers within so many ms of running. */
-const convictionMs = 6;
-const secondLookMs = 6;
+const convictionMs = 4;
+const secondLookMs = 5;
 const maxLooks = 50;
 const memoryLookMs = 25;
 
@@ -36,11 +37,11 @@ export class Watchdog {
     this.#watched = watched;
   }
 
-  /** A sign of life, or a new call: from now it may take `ms`. */
-  allow(ms: number): void {
+  /** A sign of life, or a new call: from now it may take `ms`. What its caller has waited already comes off the grace. */
+  allow(ms: number, waitedMs = 0): void {
     this.#suspectedAtMs = null;
     this.#looks = 0;
-    this.#deadline = performance.now() + ms + graceMs;
+    this.#deadline = performance.now() + ms + Math.max(leastGraceMs, graceMs - waitedMs);
     if (this.#timer === null || this.#deadline < this.#looksAt) this.#arm(this.#deadline);
   }
 

@@ -164,6 +164,19 @@ describe("tasks over HTTP, without a model", () => {
     assert.deepEqual([run.version, run.output], [3, "Marie Curie"]);
   });
 
+  it("gives what a program printed with a single run, and keeps none of it", async () => {
+    const task = await make();
+    const code = 'function run(name) { console.log("got", name); return name.split(", ").reverse().join(" "); }';
+    await backend.client.call("createArtifact", {
+      params: {},
+      body: { taskId: task.id, code, language: "javascript" },
+    });
+    const run = await backend.client.call("execute", { params: { id: task.id }, body: { input: "Curie, Marie" } });
+    assert.deepEqual([run.output, run.logs], ["Marie Curie", "got Curie, Marie"]);
+    const kept = await backend.client.call("listExecutions", { params: { id: task.id }, query: { limit: 1 } });
+    assert.ok(!JSON.stringify(kept).includes("got Curie"));
+  });
+
   it("changes and deletes a task with all that belongs to it", async () => {
     const task = await make();
     const changed = await backend.client.call("changeTask", {
@@ -284,7 +297,11 @@ describe("tasks over HTTP, without a model", () => {
     assert.match(await (await backend.fetch("/docs")).text(), /<h1>HAPA API/);
     assert.match(await (await backend.fetch("/metrics")).text(), /hapa_executions_total\{status="success"\}/);
     const stats = await backend.client.call("stats", { params: {} });
-    assert.equal(stats.sandbox["engine"], "isolated-vm");
+    assert.equal(stats.sandbox.engine, "isolated-vm");
+    assert.equal(stats.sandbox.nodePath, process.execPath);
+    const health = await backend.client.call("health", { params: {} });
+    assert.deepEqual([health.sandbox.engine, health.sandbox.nodeVersion], ["isolated-vm", process.version]);
+    assert.ok(process.execPath.endsWith(health.sandbox.nodePath.replace(/^~/, "")));
     assert.ok(stats.executions > 3000);
   });
 

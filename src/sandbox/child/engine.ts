@@ -29,8 +29,8 @@ export interface LoadedProgram {
 export interface Engine {
   readonly name: "isolated-vm" | "quickjs" | "pyodide";
   /** Reads and compiles a program; a string says why it can never run. */
-  load(source: ProgramSource): LoadedProgram | string;
-  /** Gets ready for the next `load`, which it must precede; told in idle moments too, so that it costs nobody time. */
+  load(source: ProgramSource): LoadedProgram | string | Promise<LoadedProgram | string>;
+  /** Told in an idle moment: makes the next `load` quick. Takes no longer than a load. */
   makeReady(): void | Promise<void>;
 }
 

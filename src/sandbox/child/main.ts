@@ -13,6 +13,9 @@ const toParent = 1;
 /** The engine is broken, and the process with it. */
 const brokenExitCode = 70;
 
+/** To the network: an escape from an engine would look for it, and nothing here needs it. */
+const waysOut = ["fetch", "WebSocket", "EventSource", "BroadcastChannel", "navigator"];
+
 /** Returns once the message is with the operating system, so that a child stuck in a program has said where. */
 function say(message: FromChild, lines?: string): void {
   writeFrame(toParent, message, lines);
@@ -43,6 +46,7 @@ async function main(): Promise<void> {
       reasons.push(`${name} could not be loaded (${reason.split("\n", 1)[0]?.slice(0, 500)})`);
       continue;
     }
+    for (const way of waysOut) Reflect.deleteProperty(globalThis, way);
     const worker = new Worker(engine, say);
     say({
       type: "ready",

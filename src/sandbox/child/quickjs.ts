@@ -40,18 +40,15 @@ const maxStackBytes = 256 * 1_024;
 /** For compiling; nothing of the program runs before its first call. */
 const loadTimeoutMs = 500;
 const jobsAtATime = 64;
-/** Instances that wait for a program. */
-const spares = 1;
 
 /**
  * Compiles the WASM module, `wasm` or its file, and sets up the first instances.
- * Its `makeReady` returns a promise; it must have resolved before each `load`, because instances come up asynchronously.
  * @throws where the file is missing or WebAssembly is not to be had
  */
 export async function quickjsEngine(
   memoryLimitMb: number,
   wasm: Uint8Array<ArrayBuffer> = readFileSync(wasmPath()),
-): Promise<Engine & { makeReady(): Promise<void> }> {
+): Promise<Engine> {
   const [core, { default: imported }] = await Promise.all([
     import("quickjs-emscripten-core"),
     import("@jitl/quickjs-wasmfile-release-sync"),
@@ -61,8 +58,7 @@ export async function quickjsEngine(
   const { Memory, Module, Instance } = Reflect.get(globalThis, "WebAssembly") as WasmApi;
   const compiled = new Module(wasm);
   const maximum = Math.min(32_768, initialPages + Math.ceil((memoryLimitMb * 1_048_576) / pageBytes));
-  const ready: Machine[] = [];
-  const add = async () => {
+  const makeMachine = async () => {
     const memory = new Memory({ initial: initialPages, maximum });
     const module = await core.newQuickJSWASMModuleFromVariant(
       core.newVariant(variant, {
@@ -78,22 +74,21 @@ export async function quickjsEngine(
         },
       }),
     );
-    ready.push(new Machine(module, memory, memoryLimitMb));
+    return new Machine(module, memory, memoryLimitMb);
   };
-  const makeReady = async () => {
-    while (ready.length < spares) await add();
-  };
-  await makeReady();
+  /** Wait for the next programs. */
+  const ready = [await makeMachine(), await makeMachine()];
+  const wanted = ready.length;
   return {
     name: "quickjs",
-    load(source) {
+    async load(source) {
       const prepared = prepare(source);
       if (typeof prepared === "string") return prepared;
-      const machine = ready.pop();
-      if (machine === undefined) throw new Error("The QuickJS engine was not made ready before a program was loaded.");
-      return load(machine, prepared);
+      return load(ready.pop() ?? (await makeMachine()), prepared);
     },
-    makeReady,
+    async makeReady() {
+      if (ready.length < wanted) ready.push(await makeMachine());
+    },
   };
 }
 

@@ -160,9 +160,8 @@ export class Worker {
   }
 
   async #load(held: Held): Promise<void> {
-    await this.#engine.makeReady();
     try {
-      const loaded = this.#engine.load(held.source);
+      const loaded = await this.#engine.load(held.source);
       if (typeof loaded === "string") held.refusal = loaded;
       else held.loaded = loaded;
     } catch (error) {

@@ -59,13 +59,16 @@ for (const [name, make] of engines) {
 
     it("is told at once why it can never run", async () => {
       const engine = await own.engine();
-      assert.match(String(engine.load({ code: "function run( {", language: "javascript" })), /not valid JavaScript/);
       assert.match(
-        String(engine.load({ code: "function go() {}", language: "javascript" })),
+        String(await engine.load({ code: "function run( {", language: "javascript" })),
+        /not valid JavaScript/,
+      );
+      assert.match(
+        String(await engine.load({ code: "function go() {}", language: "javascript" })),
         /no function named "run"/,
       );
-      assert.match(String(engine.load({ code: "function run(x: ) {}", language: "typescript" })), /TypeScript/);
-      assert.match(String(engine.load({ code: "def run(x): pass", language: "python" })), /Python/);
+      assert.match(String(await engine.load({ code: "function run(x: ) {}", language: "typescript" })), /TypeScript/);
+      assert.match(String(await engine.load({ code: "def run(x): pass", language: "python" })), /Python/);
     });
 
     it("gets a message that says where it went wrong", async () => {

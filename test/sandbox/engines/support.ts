@@ -20,8 +20,7 @@ export function bench(make: () => Promise<Engine>) {
   const load = async (code: string, language: "javascript" | "typescript" = "javascript"): Promise<LoadedProgram> => {
     engine ??= make();
     const ready = await engine;
-    await ready.makeReady();
-    const program = ready.load({ code, language });
+    const program = await ready.load({ code, language });
     if (typeof program === "string") throw new Error(program);
     loaded.push(program);
     return program;

@@ -19,6 +19,7 @@ type PythonProgram = Omit<LoadedProgram, "run"> & { run(input: string, budgetMs:
 export function load(engine: Engine, code: string): PythonProgram {
   const program = engine.load({ code, language: "python" });
   if (typeof program === "string") throw new Error(program);
+  if (program instanceof Promise) throw new Error("Python loads at once");
   return program as PythonProgram;
 }
 

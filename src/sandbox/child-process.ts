@@ -11,7 +11,6 @@ import {
   Recent,
   type SliceMessage,
   type ToChild,
-  wornOutExitCode,
 } from "./child/protocol.ts";
 import type { NodeRuntime } from "./sandbox.ts";
 
@@ -62,7 +61,7 @@ export class Child {
   readonly #listener: ChildListener;
   readonly #spawnTimer: NodeJS.Timeout;
   readonly #reader: FrameReader;
-  /** Ended by a signal that no crash gives (by someone, or by the system out of memory), or worn out. */
+  /** Ended by a signal that no crash gives (by someone, or by the system when it is out of memory). */
   endedBlameless = false;
   /** What waits for the end of the turn; null where nothing was sent in it. */
   #outbox: Buffer[] | null = null;
@@ -111,7 +110,7 @@ export class Child {
     // "close" comes after the last of its pipes.
     child.on("close", (code, signal) => {
       gone();
-      this.endedBlameless = (signal !== null && outsideSignals.has(signal)) || code === wornOutExitCode;
+      this.endedBlameless = signal !== null && outsideSignals.has(signal);
       this.#die(this.#unavailable ?? `it ended with ${signal ?? `code ${code}`}${this.#lastWords()}`);
     });
   }
@@ -132,6 +131,15 @@ export class Child {
     const frames = this.#outbox ?? [];
     this.#outbox = null;
     if (!this.#over && frames.length > 0) this.#process.stdin?.write(Buffer.concat(frames));
+  }
+
+  /** Stops it where the system can, until `resume`. */
+  pause(): void {
+    if (process.platform !== "win32") this.#process.kill("SIGSTOP");
+  }
+
+  resume(): void {
+    if (process.platform !== "win32") this.#process.kill("SIGCONT");
   }
 
   /** Ends it at once; nothing is told to the listener any more. */

@@ -7,6 +7,7 @@ import { HapaError } from "../contract/errors.ts";
 import type { FromChild } from "./child/protocol.ts";
 import { Child, type ChildListener, type Launch } from "./child-process.ts";
 import type { SandboxOptions } from "./sandbox.ts";
+import type { StartGate } from "./start-gate.ts";
 
 const maxFailedStarts = 3;
 /** While children die, more than one spare is kept: a death counts for so long, in ms. */
@@ -16,6 +17,8 @@ const defaultMaxSpares = 3;
 export interface CrewOptions {
   /** Asked before the first start; what it throws is what callers are told. */
   readonly launch: () => Promise<Launch>;
+  /** Shared with other crews of this process. */
+  readonly gate?: StartGate;
   /** Warm children that are kept while others die; absent: 3. */
   readonly maxSpares?: number;
   readonly onEvent?: SandboxOptions["onEvent"];
@@ -104,6 +107,10 @@ export class Crew implements ChildListener {
     }
     this.#active = this.#spares.find(({ isReady }) => isReady) ?? this.#spares[0] ?? null;
     this.#spares = this.#spares.filter((spare) => spare !== this.#active);
+    if (this.#active !== null && !this.#active.isReady) {
+      this.#options.gate?.gone(this.#active);
+      this.#active.resume();
+    }
     setImmediate(() => this.#keepSpares());
   }
 
@@ -129,6 +136,7 @@ export class Crew implements ChildListener {
   }
 
   ready(child: Child): void {
+    this.#options.gate?.gone(child);
     this.#up = { engine: child.engine, nodeVersion: child.nodeVersion };
     this.#story = child.fellBack ?? this.#launch?.node.story;
     this.#unavailable = null;
@@ -187,10 +195,15 @@ export class Crew implements ChildListener {
     // A start takes the processor from the call under way, so one at a time is enough where a spare is warm.
     const mostStarting = this.hasSpare ? 1 : 2;
     let starting = this.#spares.filter(({ isReady }) => !isReady).length;
-    while (this.#spares.length < wanted && starting++ < mostStarting) this.#spares.push(this.#fork(this.#launch));
+    while (this.#spares.length < wanted && starting++ < mostStarting) {
+      const spare = this.#fork(this.#launch);
+      this.#spares.push(spare);
+      this.#options.gate?.add(spare);
+    }
   }
 
   #forget(child: Child): void {
+    this.#options.gate?.gone(child);
     void child.exited.then(() => this.#children.delete(child));
   }
 

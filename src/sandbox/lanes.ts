@@ -7,6 +7,7 @@ import { type ChildOrders, Recent } from "./child/protocol.ts";
 import type { Launch } from "./child-process.ts";
 import { findNode, thisMachine } from "./find-node.ts";
 import type { NodeRuntime, Program, Sandbox, SandboxOptions } from "./sandbox.ts";
+import { StartGate } from "./start-gate.ts";
 import { Supervisor } from "./supervisor.ts";
 
 const defaultMemoryLimitMb = 64;
@@ -52,17 +53,17 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   };
 
   const offenders = new Recent<true>(offendersKnown);
-  const told = onEvent === undefined ? {} : { onEvent };
+  const shared = { gate: new StartGate(), ...(onEvent === undefined ? {} : { onEvent }) };
   const onOffence = (key: string) => {
     if (offenders.touch(key)) return;
     offenders.add(key, true);
     lanes.offenders.warmUp();
   };
   const lanes = {
-    javascript: new Supervisor({ launch: javascript, onOffence, ...told }),
-    offenders: new Supervisor({ launch: javascript, restAfterMs: offendersRestMs, ...told }),
+    javascript: new Supervisor({ launch: javascript, onOffence, ...shared }),
+    offenders: new Supervisor({ launch: javascript, restAfterMs: offendersRestMs, ...shared }),
     // Each takes some 220 MB.
-    python: new Supervisor({ launch: python, maxSpares: 1, ...told }),
+    python: new Supervisor({ launch: python, maxSpares: 1, ...shared }),
   };
   const laneOf = ({ key, language }: Program) => {
     if (language === "python") return lanes.python;

@@ -50,7 +50,10 @@ export class Supervisor implements CrewListener {
   readonly #watchdog = new Watchdog({
     ranMs: () => this.#crew.active?.ranMs() ?? null,
     onGuilty: () => this.#killHead(),
-    isTooLarge: () => (this.#crew.active?.residentMb() ?? 0) > maxResidentMb,
+    isTooLarge: () => {
+      this.#options.gate?.hold(this);
+      return (this.#crew.active?.residentMb() ?? 0) > maxResidentMb;
+    },
     onTooLarge: () => this.#killGreedy(),
   });
   /** Jobs with inputs to send, served in turn. */
@@ -189,10 +192,16 @@ export class Supervisor implements CrewListener {
     if (job.offended) this.#options.onOffence?.(job.program.key);
     if (job.over && !wasOver) this.#drop(job);
     if (slice.end) {
+      this.#options.gate?.release(this);
       this.#flights.shift();
       job.flying--;
       job.landed(flight.count, performance.now() - flight.startedAt);
       if (flight.count > 1) this.#paces.add(job.program.key, job.chunk);
+      if (slice.wornOut === true) {
+        this.#crew.tell("killed", "a program wore it out");
+        this.#takeOver(null);
+        return;
+      }
       const next = this.#flights[0];
       if (next !== undefined) this.#headStarts(next);
       else this.#watchdog.rest();
@@ -280,6 +289,7 @@ export class Supervisor implements CrewListener {
 
   /** The active child is gone: blame the call under way (null: nobody is to blame), let a spare do the rest again. */
   #takeOver(verdict: Verdict | null): void {
+    this.#options.gate?.release(this);
     this.#watchdog.rest();
     const flights = this.#flights;
     this.#flights = [];

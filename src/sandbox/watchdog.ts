@@ -16,6 +16,7 @@ const memoryLookMs = 25;
 export interface Watched {
   /** How long the child has been on a processor, in ms; null where the system does not say. */
   ranMs(): number | null;
+  /** Asked every 25 ms while a call goes on. */
   isTooLarge(): boolean;
   onTooLarge(): void;
   /** No word in time, and the child had its chance to run. */

@@ -5,7 +5,7 @@
  */
 import type { Engine } from "./engine.ts";
 import { FrameSource, writeFrame } from "./frames.ts";
-import { type ChildOrders, type EngineName, type FromChild, type ToChild, wornOutExitCode } from "./protocol.ts";
+import type { ChildOrders, EngineName, FromChild, ToChild } from "./protocol.ts";
 import { Worker } from "./worker.ts";
 
 const fromParent = 0;
@@ -59,7 +59,6 @@ async function main(): Promise<void> {
       const message = JSON.parse(frame.head) as ToChild;
       if (message.type === "work") await worker.work(message, frame.body);
       else await engine.makeReady();
-      if (worker.isWornOut) process.exit(wornOutExitCode);
     }
     return;
   }

@@ -53,12 +53,13 @@ export function prepare(source: ProgramSource): Prepared | string {
     return `The program is not valid TypeScript: ${reason(error)}.`;
   }
   try {
-    const syntax = parseScript(code);
+    // Strict first: most programs are, and need not be parsed twice.
+    const strict = parsed(`"use strict";${code}`);
+    const syntax = strict ?? parseScript(code);
     if (!declaresRun(syntax)) return noRun;
-    const names = pureNames(syntax);
-    if (names === null || !isStrictToo(code))
-      return { code, form: "fresh", names: [], reachesRegExp: true, mayDefer: true };
-    return { code, form: "pure", names, reachesRegExp: reachesRegExp(syntax), mayDefer: mayDefer(syntax) };
+    const names = strict === null ? null : pureNames(syntax);
+    if (names === null) return { code, form: "fresh", names: [], reachesRegExp: true, mayDefer: true };
+    return { code, form: "pure", names, ...reaches(syntax) };
   } catch (error) {
     const hint = /'import' and 'export'/.test(reason(error))
       ? " (a program is a script: leave import and export out)"
@@ -86,12 +87,11 @@ function parseScript(code: string): Syntax {
   return parse(code, { ecmaVersion: "latest", sourceType: "script", allowHashBang: false });
 }
 
-function isStrictToo(code: string): boolean {
+function parsed(code: string): Syntax | null {
   try {
-    parseScript(`"use strict";${code}`);
-    return true;
+    return parseScript(code);
   } catch {
-    return false; // Sloppy code only: it runs in the fresh form.
+    return null;
   }
 }
 
@@ -159,10 +159,8 @@ const telltales = new Set([
  */
 function keepsToItself(syntax: Syntax, names: ReadonlySet<string>): boolean {
   let pure = true;
-  const bodies = new Set<AnyNode>();
-  full(syntax, (node: AnyNode | { type: "none" }) => {
-    if ("params" in node && node.body) bodies.add(node.body);
-  });
+  /** Blocks in which a function is declared, without the bodies of functions. */
+  const blocks = new Set<AnyNode>();
   const assigned = (pattern: Pattern) =>
     changes(pattern, names) || patternNames(pattern).some((name) => names.has(name));
   full(syntax, (node: AnyNode | { type: "none" }) => {
@@ -173,7 +171,12 @@ function keepsToItself(syntax: Syntax, names: ReadonlySet<string>): boolean {
         pure = false;
         break;
       case "BlockStatement":
-        if (!bodies.has(node) && node.body.some(({ type }) => type === "FunctionDeclaration")) pure = false;
+        if (node.body.some(({ type }) => type === "FunctionDeclaration")) blocks.add(node);
+        break;
+      case "FunctionDeclaration":
+      case "FunctionExpression":
+      case "ArrowFunctionExpression":
+        blocks.delete(node.body); // A function is walked after its body.
         break;
       case "SwitchCase":
         if (node.consequent.some(({ type }) => type === "FunctionDeclaration")) pure = false;
@@ -212,7 +215,7 @@ function keepsToItself(syntax: Syntax, names: ReadonlySet<string>): boolean {
         break;
     }
   });
-  return pure;
+  return pure && blocks.size === 0;
 }
 
 /** Whether it is a part (`name.part`, `name[0].part`) of a value at the top level. */
@@ -223,17 +226,6 @@ function changes(target: AnyNode, names: ReadonlySet<string>): boolean {
   return root.type === "Identifier" && names.has(root.name);
 }
 
-/** Whether a pure program can get hold of a promise; `Array.fromAsync`, the way without a word, is locked away. */
-function mayDefer(syntax: Syntax): boolean {
-  let defers = false;
-  full(syntax, (node: AnyNode | { type: "none" }) => {
-    if (node.type === "Identifier" && node.name === "Promise") defers = true;
-    else if (node.type === "ImportExpression") defers = true;
-    else if ("async" in node && node.async) defers = true;
-  });
-  return defers;
-}
-
 /** Names by which a prototype, or RegExp itself, can be had; those of `telltales` are out of a pure program anyway. */
 const waysToPrototypes = new Set([
   ...["RegExp", "prototype", "__proto__", "compile", "getPrototypeOf", "setPrototypeOf", "Proxy"],
@@ -241,34 +233,46 @@ const waysToPrototypes = new Set([
 ]);
 
 /**
- * Whether a pure program might get hold of RegExp.prototype: by a name that leads to prototypes, or by a property whose
- * name is only known when it runs (`x[key]` with a key that may be anything but a number).
+ * What a pure program might get hold of. RegExp.prototype: by a name that leads to prototypes, or by a property whose name
+ * is only known when it runs (`x[key]` with a key that may be anything but a number). A promise, and so a way to do
+ * something after the call: by name, `import()` or an async function; `Array.fromAsync`, the way without a word, is locked
+ * away.
  */
-function reachesRegExp(syntax: Syntax): boolean {
-  let reaches = false;
+function reaches(syntax: Syntax): Pick<Prepared, "reachesRegExp" | "mayDefer"> {
+  let reachesRegExp = false;
+  let mayDefer = false;
   full(syntax, (node: AnyNode | { type: "none" }) => {
     switch (node.type) {
       case "Identifier":
-        if (waysToPrototypes.has(node.name)) reaches = true;
+        if (waysToPrototypes.has(node.name)) reachesRegExp = true;
+        if (node.name === "Promise") mayDefer = true;
+        break;
+      case "ImportExpression":
+        mayDefer = true;
+        break;
+      case "FunctionDeclaration":
+      case "FunctionExpression":
+      case "ArrowFunctionExpression":
+        if (node.async) mayDefer = true;
         break;
       case "Literal":
-        if (typeof node.value === "string" && waysToPrototypes.has(node.value)) reaches = true;
+        if (typeof node.value === "string" && waysToPrototypes.has(node.value)) reachesRegExp = true;
         break;
       case "MemberExpression":
         if (node.property.type === "PrivateIdentifier") break;
         if (!node.computed && node.property.type === "Identifier" && waysToPrototypes.has(node.property.name))
-          reaches = true;
-        if (node.computed && !isNumberOrName(node.property)) reaches = true;
+          reachesRegExp = true;
+        if (node.computed && !isNumberOrName(node.property)) reachesRegExp = true;
         break;
       case "ObjectPattern":
-        if (readsProperty(node, waysToPrototypes)) reaches = true;
+        if (readsProperty(node, waysToPrototypes)) reachesRegExp = true;
         break;
       case "Property":
-        if (isProto(node.key)) reaches = true;
+        if (isProto(node.key)) reachesRegExp = true;
         break;
     }
   });
-  return reaches;
+  return { reachesRegExp, mayDefer };
 }
 
 /** Whether a pattern (`{ name: x }`) takes one of these properties out of a value, or one whose name is computed. */

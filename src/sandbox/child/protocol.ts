@@ -53,6 +53,8 @@ export interface SliceMessage {
   readonly end: boolean;
   /** Resident memory of the child, in MB; told now and then. */
   readonly memoryMb?: number;
+  /** The child is of no more use, and none of the calls that wait is to blame. */
+  readonly wornOut?: boolean;
 }
 
 export type FromChild =
@@ -73,9 +75,6 @@ export type FromChild =
 /** A child answers at the latest after so many items or so long a time (plus the item under way). */
 export const sliceItems = 512;
 export const sliceMs = 10;
-
-/** A child ends with this where it is of no more use and none of the calls that wait is to blame. */
-export const wornOutExitCode = 71;
 
 /** Programs a child holds, with an isolate for each. */
 export const programsPerChild = 16;

@@ -50,8 +50,7 @@ export class Worker {
     held.loaded = null;
   });
   #memoryToldAt = 0;
-  /** The process is of no more use once the shipment is done, for a reason that is no program's fault but the last one's. */
-  isWornOut = false;
+  #wornOut = false;
 
   constructor(engine: Engine, say: (message: FromChild, lines?: string) => void) {
     this.#engine = engine;
@@ -132,7 +131,8 @@ export class Worker {
         end = inputs.left === 0 || (work.stopOnFirstError && outcome.status !== "success");
       }
     }
-    this.#say({ type: "slice", id: work.id, laps, end, ...this.#memory(now), ...(logs ? { logs } : {}) }, lines);
+    const rest = { ...this.#memory(now), ...(logs ? { logs } : {}), ...(this.#wornOut ? { wornOut: true } : {}) };
+    this.#say({ type: "slice", id: work.id, laps, end, ...rest }, lines);
     return end;
   }
 
@@ -167,7 +167,7 @@ export class Worker {
     } catch (error) {
       if (!(error instanceof StripperBroken)) throw error;
       held.refusal = error.message;
-      this.isWornOut = true;
+      this.#wornOut = true;
     }
   }
 

@@ -66,6 +66,7 @@ export class Child {
   /** What waits for the end of the turn; null where nothing was sent in it. */
   #outbox: Buffer[] | null = null;
   #stderr = "";
+  #isPaused = false;
   #unavailable: string | null = null;
   #over = false;
 
@@ -135,11 +136,15 @@ export class Child {
 
   /** Stops it where the system can, until `resume`. */
   pause(): void {
-    if (process.platform !== "win32") this.#process.kill("SIGSTOP");
+    if (process.platform === "win32" || this.#isPaused) return;
+    this.#isPaused = true;
+    this.#process.kill("SIGSTOP");
   }
 
   resume(): void {
-    if (process.platform !== "win32") this.#process.kill("SIGCONT");
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#process.kill("SIGCONT");
   }
 
   /** Ends it at once; nothing is told to the listener any more. */

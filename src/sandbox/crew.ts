@@ -13,6 +13,8 @@ const maxFailedStarts = 3;
 /** While children die, more than one spare is kept: a death counts for so long, in ms. */
 const deathMemoryMs = 20_000;
 const defaultMaxSpares = 3;
+/** A spare that took over is replaced after so long, in ms. */
+const laterMs = 50;
 
 export interface CrewOptions {
   /** Asked before the first start; what it throws is what callers are told. */
@@ -45,6 +47,7 @@ export class Crew implements ChildListener {
   #folder: string | null = null;
   #deaths: number[] = [];
   #failedStarts = 0;
+  #later: NodeJS.Timeout | null = null;
   #up: Pick<EngineInfo, "engine" | "nodeVersion"> = { engine: null, nodeVersion: null };
   #nodePath = process.execPath;
   #story: string | undefined;
@@ -107,11 +110,12 @@ export class Crew implements ChildListener {
     }
     this.#active = this.#spares.find(({ isReady }) => isReady) ?? this.#spares[0] ?? null;
     this.#spares = this.#spares.filter((spare) => spare !== this.#active);
-    if (this.#active !== null && !this.#active.isReady) {
-      this.#options.gate?.gone(this.#active);
-      this.#active.resume();
-    }
-    setImmediate(() => this.#keepSpares());
+    if (this.#active !== null && !this.#active.isReady) this.#options.gate?.gone(this.#active);
+    // Not at once: whoever waited goes first.
+    this.#later ??= setTimeout(() => {
+      this.#later = null;
+      this.#keepSpares();
+    }, laterMs);
   }
 
   tell(kind: "killed" | "recycled", detail: string): void {
@@ -120,6 +124,8 @@ export class Crew implements ChildListener {
 
   /** Ends every child; the next work starts others. */
   async rest(): Promise<void> {
+    if (this.#later !== null) clearTimeout(this.#later);
+    this.#later = null;
     this.#active = null;
     this.#spares = [];
     const folder = this.#folder;

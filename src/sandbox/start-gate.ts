@@ -20,7 +20,8 @@ export class StartGate {
   }
 
   gone(child: Child): void {
-    this.#starting.delete(child);
+    // It may have come up in the moment in which it was held.
+    if (this.#starting.delete(child)) child.resume();
   }
 
   /** A call of this lane takes long. May be told again and again. */

@@ -33,6 +33,22 @@ async function start(name: EngineName, orders: ChildOrders): Promise<Engine> {
   }
 }
 
+/** Goes the way of every program once, so that the first real one finds all code loaded: a caller may be waiting for it. */
+async function rehearse(engine: Engine): Promise<void> {
+  const language = engine.name === "pyodide" ? "python" : "javascript";
+  const code =
+    language === "python"
+      ? "def run(x):\n    return x\n"
+      : 'const parts = ["a", 1];\nfunction run(x) { return { x, parts: parts.map((part) => String(part)) }; }';
+  const program = await engine.load({ code, language });
+  if (typeof program !== "string") {
+    program.run("1", 100);
+    program.runMany("1\n2", 100);
+    program.dispose();
+  }
+  await engine.makeReady();
+}
+
 async function main(): Promise<void> {
   const orders = JSON.parse(process.argv[2] ?? "{}") as ChildOrders;
   const nodeVersion = process.version;
@@ -46,6 +62,7 @@ async function main(): Promise<void> {
       reasons.push(`${name} could not be loaded (${reason.split("\n", 1)[0]?.slice(0, 500)})`);
       continue;
     }
+    await rehearse(engine);
     for (const way of waysOut) Reflect.deleteProperty(globalThis, way);
     const worker = new Worker(engine, say);
     say({

@@ -63,8 +63,8 @@ export class Child {
   readonly #reader: FrameReader;
   /** Ended by a signal that no crash gives (by someone, or by the system when it is out of memory). */
   endedBlameless = false;
-  /** What waits for the end of the turn; null where nothing was sent in it. */
-  #outbox: Buffer[] | null = null;
+  /** What waits for the end of the turn. */
+  #outbox: Buffer[] = [];
   #stderr = "";
   #isPaused = false;
   #unavailable: string | null = null;
@@ -116,22 +116,22 @@ export class Child {
     });
   }
 
-  /** The first message of a turn of the event loop goes out at once, the others together at its end. */
-  send(message: ToChild, lines?: string): void {
+  /** @param canWait The child has other work: what is sent to it in one turn of the event loop goes out together. */
+  send(message: ToChild, lines: string | undefined, canWait: boolean): void {
     if (this.#over) return;
     const frame = encodeFrame(message, lines);
-    if (this.#outbox !== null) this.#outbox.push(frame);
-    else {
-      this.#outbox = [];
+    if (!canWait && this.#outbox.length === 0) {
       this.#process.stdin?.write(frame);
-      setImmediate(() => this.#flush());
+      return;
     }
+    this.#outbox.push(frame);
+    if (this.#outbox.length === 1) setImmediate(() => this.#flush());
   }
 
   #flush(): void {
-    const frames = this.#outbox ?? [];
-    this.#outbox = null;
-    if (!this.#over && frames.length > 0) this.#process.stdin?.write(Buffer.concat(frames));
+    const frames = this.#outbox;
+    this.#outbox = [];
+    if (!this.#over) this.#process.stdin?.write(Buffer.concat(frames));
   }
 
   /** Stops it where the system can, until `resume`. */

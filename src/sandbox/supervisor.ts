@@ -163,6 +163,7 @@ export class Supervisor implements CrewListener {
         count: inputs.length,
       },
       inputs.join("\n"),
+      this.#flights.length > 1,
     );
     if (this.#flights.length === 1) this.#headStarts(flight);
   }
@@ -330,7 +331,7 @@ export class Supervisor implements CrewListener {
   }
 
   #tellToRest(): void {
-    if (this.#flights.length === 0 && this.#crew.isWarm) this.#crew.active?.send({ type: "rest" });
+    if (this.#flights.length === 0 && this.#crew.isWarm) this.#crew.active?.send({ type: "rest" }, undefined, false);
   }
 
   #goIdle(): void {

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { encodeFrame, type Frame, FrameReader } from "./child/frames.ts";
 import {
   type ChildOrders,
+  countOf,
   type EngineName,
   type FromChild,
   programsPerChild,
@@ -200,8 +201,9 @@ export class Child {
     }
   }
 
-  #keepCount({ laps, memoryMb }: SliceMessage): void {
-    for (let lap = 0; lap < laps.length; lap += 2) this.calls += laps[lap] ?? 0;
+  #keepCount(slice: SliceMessage): void {
+    const { memoryMb } = slice;
+    this.calls += countOf(slice);
     if (memoryMb === undefined) return;
     this.memoryMb = memoryMb;
     this.memoryAtStartMb = Math.min(this.memoryAtStartMb, memoryMb);

@@ -85,18 +85,15 @@ export class Job {
     else if (ms > 40) this.chunk = Math.max(1, Math.floor(this.chunk * (20 / ms)));
   }
 
-  /** @returns how many verdicts the slice held; they are a line each. */
-  accept(slice: SliceMessage, lines: string): number {
+  /** @param lines A verdict each, `countOf(slice)` of them. */
+  accept(slice: SliceMessage, lines: string): void {
     let from = 0;
-    let count = 0;
     for (let lap = 0; lap + 1 < slice.laps.length; lap += 2) {
       const latencyMs = slice.laps[lap + 1] ?? 0;
-      for (let left = slice.laps[lap] ?? 0; left > 0; left--) {
+      for (let left = slice.laps[lap] ?? 0; left > 0 && !this.over; left--) {
         const newline = lines.indexOf("\n", from);
         const line = lines.slice(from, newline < 0 ? lines.length : newline);
         from = newline < 0 ? lines.length : newline + 1;
-        count++;
-        if (this.over) continue;
         const { status, text } = readLine(line);
         const logs = slice.logs === undefined ? {} : { logs: slice.logs };
         if (status === "timeout" || status === "memory") this.offended = true;
@@ -104,7 +101,6 @@ export class Job {
         else if (this.#outputFits(text)) this.add({ status, output: text, latencyMs, ...logs });
       }
     }
-    return count;
   }
 
   #outputFits(output: string): boolean {

@@ -4,7 +4,15 @@
  */
 import type { EngineInfo } from "../contract/analytics.ts";
 import { HapaError } from "../contract/errors.ts";
-import { type FromChild, programsPerChild, Recent, type SliceMessage, sliceItems, sliceMs } from "./child/protocol.ts";
+import {
+  countOf,
+  type FromChild,
+  programsPerChild,
+  Recent,
+  type SliceMessage,
+  sliceItems,
+  sliceMs,
+} from "./child/protocol.ts";
 import type { Child } from "./child-process.ts";
 import { Crew, type CrewListener, type CrewOptions } from "./crew.ts";
 import { Job } from "./job.ts";
@@ -188,7 +196,15 @@ export class Supervisor implements CrewListener {
   #land(flight: Flight, slice: SliceMessage, lines: string): void {
     const { job } = flight;
     const wasOver = job.over;
-    const count = job.accept(slice, lines);
+    const missing = flight.count - flight.received;
+    const count = countOf(slice);
+    if (count <= missing) job.accept(slice, lines);
+    // A job that is over, because it stops at its first error or was cancelled, need not get all.
+    if (!(count <= missing) || (slice.end && count < missing && !job.over)) {
+      this.#crew.tell("killed", "it broke the protocol");
+      this.#takeOver(failure("crashed", "The program's process answered nonsense and was ended.", 0));
+      return;
+    }
     flight.received += count;
     if (job.offended) this.#options.onOffence?.(job.program.key);
     if (job.over && !wasOver) this.#drop(job);

@@ -239,6 +239,26 @@ describe("the sandbox", function () {
     assert.equal(own.info().restarts, 0);
   });
 
+  it("answers its callers, and at once, whatever a child that broke out makes up", async () => {
+    const own = another({ childPath: join(import.meta.dirname, "fixtures/lying-child.mjs") });
+    const saying = (slice: object) => javascript(JSON.stringify(slice));
+    const honest = saying({ laps: [1, 0.1], end: true, lines: '0"fine"' });
+    assert.equal((await own.run(honest, "1", { budgetMs: 100 })).output, '"fine"');
+    for (const lie of [
+      { laps: [], end: true, lines: "" },
+      { laps: [1e12, 0.1], end: true, lines: "01" },
+      { laps: [-1, 0.1], end: true, lines: "01" },
+      { laps: ["1", 0.1], end: true, lines: "01" },
+      { laps: [1, "soon"], end: true, lines: "01" },
+    ]) {
+      const verdict = await own.run(saying(lie), "1", { budgetMs: 100 });
+      assert.equal(verdict.status, "crashed", JSON.stringify(lie));
+    }
+    const garbled = await own.run(saying({ laps: [1, 0.1], end: true, lines: "?" }), "1", { budgetMs: 100 });
+    assert.equal(garbled.status, "crashed");
+    assert.equal((await own.run(honest, "1", { budgetMs: 100 })).output, '"fine"');
+  });
+
   it("gives what a program printed with its verdict, of a single run", async () => {
     const program = javascript('function run(n) { console.log("n is", n, { n }); return n; }');
     assert.match((await sandbox.run(program, "3", { budgetMs: 100 })).logs ?? "", /n is 3 \{"n":3\}/);

@@ -72,6 +72,16 @@ export type FromChild =
   | { readonly type: "built"; readonly id: number }
   | SliceMessage;
 
+/** How many results a slice tells of; NaN where it tells nonsense. */
+export function countOf({ laps }: SliceMessage): number {
+  let count = 0;
+  for (let lap = 0; lap < laps.length; lap += 2) {
+    const calls = laps[lap];
+    count += Number.isInteger(calls) && Number.isFinite(laps[lap + 1]) && (calls ?? 0) > 0 ? (calls ?? 0) : Number.NaN;
+  }
+  return count;
+}
+
 /** A child answers at the latest after so many items or so long a time (plus the item under way). */
 export const sliceItems = 512;
 export const sliceMs = 10;

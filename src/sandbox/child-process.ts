@@ -16,6 +16,8 @@ import {
 import type { NodeRuntime } from "./sandbox.ts";
 
 const outsideSignals: ReadonlySet<NodeJS.Signals> = new Set(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"]);
+/** What a child takes without programs, at most; Python's half of it. */
+const engineMb = 500;
 /** What Linux has on all processors but a few, where the limit is then four or sixteen times as high. */
 const pageBytes = 4_096;
 const stderrTailLength = 4_000;
@@ -58,6 +60,8 @@ export class Child {
   memoryMb = 0;
   /** When it first told. */
   memoryAtStartMb = Number.POSITIVE_INFINITY;
+  /** V8 notices some floods only after many gigabytes; as many programs as it holds, at their limits, stay below this. */
+  readonly mostResidentMb: number;
   readonly #process: ChildProcess;
   readonly #listener: ChildListener;
   readonly #spawnTimer: NodeJS.Timeout;
@@ -75,6 +79,7 @@ export class Child {
   constructor(launch: Launch, cwd: string, listener: ChildListener) {
     const { node, childPath, orders, spawnMs } = launch;
     this.#listener = listener;
+    this.mostResidentMb = engineMb + programsPerChild * orders.memoryLimitMb;
     const [file, args] = withoutDumps(node.path, [...permissions(launch), childPath, JSON.stringify(orders)]);
     const child = spawn(file, args, {
       cwd,

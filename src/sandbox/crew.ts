@@ -31,7 +31,7 @@ export interface CrewListener {
   onReady(): void;
   onMessage(message: FromChild, lines: string): void;
   /** The active child ended by itself; `replace` is to be called. */
-  onDeath(child: Child, reason: string): void;
+  onDeath(child: Child): void;
   /** No child can be started. */
   onUnavailable(error: HapaError): void;
 }
@@ -130,7 +130,10 @@ export class Crew implements ChildListener {
     this.#spares = [];
     const folder = this.#folder;
     this.#folder = null;
-    for (const child of this.#children) child.kill();
+    for (const child of this.#children) {
+      child.kill();
+      this.#forget(child);
+    }
     await Promise.all(Array.from(this.#children, (child) => child.exited));
     if (folder !== null) rmSync(folder, { recursive: true, force: true });
   }
@@ -163,7 +166,7 @@ export class Crew implements ChildListener {
     this.#options.onEvent?.({ kind: "exited", detail: `child ${child.pid ?? "?"}: ${reason}` });
     this.#spares = this.#spares.filter((spare) => spare !== child);
     if (child === this.#active) {
-      if (child.isReady) this.#listener.onDeath(child, reason);
+      if (child.isReady) this.#listener.onDeath(child);
       else this.#giveUp(child, reason);
     } else if (child.isReady) this.#keepSpares();
   }

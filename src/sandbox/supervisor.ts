@@ -23,8 +23,6 @@ import { graceMs, Watchdog } from "./watchdog.ts";
 const buildMs = 1_000;
 /** How long a call that nobody waits for any more may go on before its child is ended. */
 const unwantedMs = 100;
-/** Of a child; sixteen programs at their limits stay below it. */
-const maxResidentMb = 1_500;
 const maxFlights = 64;
 const maxFlightsPerJob = 2;
 const restMs = 20;
@@ -58,11 +56,7 @@ export class Supervisor implements CrewListener {
   readonly #watchdog = new Watchdog({
     ranMs: () => this.#crew.active?.ranMs() ?? null,
     onGuilty: () => this.#killHead(),
-    isTooLarge: () => {
-      this.#options.gate?.hold(this);
-      return (this.#crew.active?.residentMb() ?? 0) > maxResidentMb;
-    },
-    onTooLarge: () => this.#killGreedy(),
+    onGoingOn: () => this.#goesOn(),
   });
   /** Jobs with inputs to send, served in turn. */
   #queue: Job[] = [];
@@ -277,8 +271,12 @@ export class Supervisor implements CrewListener {
     this.#takeOver(null);
   }
 
-  #killGreedy(): void {
-    this.#crew.tell("killed", `it holds more than ${maxResidentMb} MB`);
+  /** A call takes long: others' starts wait for it, and its child must not take all memory. */
+  #goesOn(): void {
+    this.#options.gate?.hold(this);
+    const child = this.#crew.active;
+    if (child === null || (child.residentMb() ?? 0) <= child.mostResidentMb) return;
+    this.#crew.tell("killed", `it holds more than ${child.mostResidentMb} MB`);
     const ms = performance.now() - (this.#flights[0]?.startedAt ?? performance.now());
     this.#takeOver(failure("memory", "The program used more memory than it may and was killed.", ms));
   }

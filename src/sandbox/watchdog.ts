@@ -1,7 +1,6 @@
 /**
  * Watches one call at a time: past its deadline it looks whether the child ran and stayed silent, or was kept from
- * running by the machine, and says who is guilty. On the way it sees that the child does not take all memory, because
- * V8 notices some floods only after many gigabytes.
+ * running by the machine, and says who is guilty.
  */
 
 /** Past the time it is allowed, a call has so long (in ms) before its child is suspected; being judged takes some 5 to 15 ms more. */
@@ -11,14 +10,13 @@ const leastGraceMs = 8;
 const convictionMs = 4;
 const secondLookMs = 5;
 const maxLooks = 50;
-const memoryLookMs = 25;
+const goingOnMs = 25;
 
 export interface Watched {
   /** How long the child has been on a processor, in ms; null where the system does not say. */
   ranMs(): number | null;
-  /** Asked every 25 ms while a call goes on. */
-  isTooLarge(): boolean;
-  onTooLarge(): void;
+  /** Told every 25 ms while a call goes on. */
+  onGoingOn(): void;
   /** No word in time, and the child had its chance to run. */
   onGuilty(): void;
 }
@@ -60,18 +58,15 @@ export class Watchdog {
   #arm(deadline: number): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     const now = performance.now();
-    this.#looksAt = Math.min(deadline, now + memoryLookMs);
+    this.#looksAt = Math.min(deadline, now + goingOnMs);
     this.#timer = setTimeout(() => this.#look(), Math.max(1, Math.ceil(this.#looksAt - now)));
   }
 
   #look(): void {
     this.#timer = null;
     if (this.#deadline === null) return;
-    if (this.#watched.isTooLarge()) {
-      this.#deadline = null;
-      this.#watched.onTooLarge();
-      return;
-    }
+    this.#watched.onGoingOn();
+    if (this.#timer !== null || this.#deadline === null) return;
     if (performance.now() < this.#deadline) {
       this.#arm(this.#deadline);
       return;

@@ -57,12 +57,12 @@ async function main(): Promise<void> {
     let engine: Engine;
     try {
       engine = await start(name, orders);
+      await rehearse(engine);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       reasons.push(`${name} could not be loaded (${reason.split("\n", 1)[0]?.slice(0, 500)})`);
       continue;
     }
-    await rehearse(engine);
     for (const way of waysOut) Reflect.deleteProperty(globalThis, way);
     const worker = new Worker(engine, say);
     say({

@@ -74,11 +74,10 @@ export interface SandboxOptions {
   /** Of JavaScript and TypeScript: absent or "auto" is isolated-vm where it loads, else QuickJS. */
   readonly engine?: "auto" | "isolated-vm" | "quickjs";
   /**
-   * Folder of the Python runtime (Pyodide), asked at the first Python program; fetches it where it is not there yet.
-   * Absent: Python programs are refused.
+   * Folder of the Python runtime (Pyodide), asked at the first Python program. Absent: Python programs are refused.
    * @throws HapaError("sandbox_unavailable") that says how to get it
    */
-  readonly python?: (signal?: AbortSignal) => Promise<string>;
+  readonly python?: () => Promise<string>;
   /** Of one program, in MB. */
   readonly memoryLimitMb?: number;
   /** Told of restarts and dead children, for the log. */

@@ -1,6 +1,6 @@
 /** What an engine must offer to run programs in the child. One suite of tests runs on each engine. */
 import type { ExecutionStatus } from "../../contract/artifacts.ts";
-import type { ProgramSource } from "./protocol.ts";
+import type { EngineName, ProgramSource } from "./protocol.ts";
 
 export type Outcome =
   /** `logs`: what the program printed, cut at `maxLogLength`; absent where it printed nothing. */
@@ -27,7 +27,7 @@ export interface LoadedProgram {
 }
 
 export interface Engine {
-  readonly name: "isolated-vm" | "quickjs" | "pyodide";
+  readonly name: EngineName;
   /** Reads and compiles a program; a string says why it can never run. */
   load(source: ProgramSource): LoadedProgram | string | Promise<LoadedProgram | string>;
   /** Told in an idle moment: makes the next `load` quick. Takes no longer than a load. */

@@ -42,11 +42,6 @@ export class FrameReader {
     this.#onFrame = onFrame;
   }
 
-  /** Whether a frame has begun and not ended. */
-  get isWithin(): boolean {
-    return this.#held > 0;
-  }
-
   push(chunk: Buffer): void {
     this.#parts.push(chunk);
     this.#held += chunk.length;

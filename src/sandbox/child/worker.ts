@@ -111,8 +111,8 @@ export class Worker {
           held.nextApart = Math.min(mostApart, held.nextApart * 2);
           held.together = leastTogether;
           letGo(held);
-          if (told === 0) this.#say({ type: "built", id: work.id });
           if (told > 0) break;
+          this.#say({ type: "built", id: work.id });
           continue;
         }
         held.nextApart = leastApart;

@@ -5,13 +5,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, describe, it } from "mocha";
 import { HapaError } from "../../src/contract/errors.ts";
+import type { Launch } from "../../src/sandbox/child-process.ts";
 import { createSandbox } from "../../src/sandbox/lanes.ts";
 import type { Machine, Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
-import { Supervisor } from "../../src/sandbox/supervisor.ts";
+import { type LaneOptions, Supervisor } from "../../src/sandbox/supervisor.ts";
 import { buildSandboxChild, childPath, eventLog, isAlive, javascript, unstoppable } from "./support.ts";
 
 const double = javascript("function run(n) { return n * 2; }");
 const refusing = (code: string) => (error: unknown) => error instanceof HapaError && error.code === code;
+
+/** One lane by itself, on isolated-vm. */
+function laneWith(options: Partial<LaneOptions>): Supervisor {
+  const launch: Launch = {
+    childPath,
+    node: { path: process.execPath, isElectron: false },
+    orders: { engines: ["isolated-vm"], memoryLimitMb: 64 },
+    ...{ spawnMs: 5_000, restricted: true },
+  };
+  return new Supervisor({ launch: async () => launch, ...options });
+}
 
 describe("the sandbox", function () {
   this.timeout(20_000);
@@ -185,16 +197,7 @@ describe("the sandbox", function () {
 
   it("replaces a child after its number of calls or when it has grown, and no caller notices", async () => {
     const log = eventLog();
-    const lane = new Supervisor({
-      launch: async () => ({
-        childPath,
-        node: { path: process.execPath, isElectron: false },
-        orders: { engines: ["isolated-vm"], memoryLimitMb: 64 },
-        ...{ spawnMs: 5_000, restricted: true },
-      }),
-      recycle: { calls: 10_000, grownMb: 400 },
-      onEvent: log.onEvent,
-    });
+    const lane = laneWith({ recycle: { calls: 10_000, grownMb: 400 }, onEvent: log.onEvent });
     const inputs = Array.from({ length: 60_000 }, (_, n) => String(n));
     await lane.runBatch(double, ["1"], { budgetMs: 100 });
     if (log.pids().length < 2) await log.next("started"); // The spare.
@@ -208,16 +211,7 @@ describe("the sandbox", function () {
 
   it("ends its children after a time without work where it is told to, and starts again", async () => {
     const log = eventLog();
-    const lane = new Supervisor({
-      launch: async () => ({
-        childPath,
-        node: { path: process.execPath, isElectron: false },
-        orders: { engines: ["isolated-vm"], memoryLimitMb: 64 },
-        ...{ spawnMs: 5_000, restricted: true },
-      }),
-      restAfterMs: 1,
-      onEvent: log.onEvent,
-    });
+    const lane = laneWith({ restAfterMs: 1, onEvent: log.onEvent });
     for (const n of [1, 2, 3]) {
       assert.equal((await lane.runBatch(double, [String(n)], { budgetMs: 100 }))[0]?.output, String(n * 2));
     }

@@ -50,3 +50,27 @@ export function isAlive(pid: number): boolean {
 
 /** A loop inside a built-in that the isolate's own timeout cannot stop: only the watchdog can. */
 export const unstoppable = "String((7n ** 4000000n) ** 7n)";
+
+/** JavaScript values that are no JSON, and what their program is told. */
+export const notJson: readonly (readonly [value: string, message: RegExp])[] = [
+  ["undefined", /undefined: return/],
+  ["[undefined]", /undefined in it/],
+  ["() => 1", /function/],
+  ["{ f() {} }", /function/],
+  ["Symbol('s')", /symbol/],
+  ["{ n: 1n }", /BigInt/],
+  ["NaN", /NaN/],
+  ["[-Infinity]", /-Infinity/],
+  ["new Map([[1, 2]])", /Map.*fromEntries/],
+  ["[new Set([1])]", /Set.*Array\.from/],
+  ["new WeakMap()", /WeakMap/],
+  ["/x/", /regular expression/],
+  ["new Error('x')", /an error/],
+  ["[Promise.resolve()]", /promise inside/],
+  ["new Uint8Array(2)", /typed array/],
+  ["new ArrayBuffer(2)", /ArrayBuffer/],
+  ["new Date(NaN)", /invalid Date/],
+  ["'x'.repeat(1_000_001)", /more than 1 MB/],
+  ["[...Array(201)].reduce((inner) => [inner], 0)", /deeper than 200/],
+  ["(() => { const a = {}; a.b = [a]; return a; })()", /cycle/],
+];

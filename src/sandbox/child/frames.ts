@@ -1,5 +1,6 @@
-/** Frames on a pipe (see protocol.ts): written whole, read blocking in the child, read as they come in the supervisor. */
+/** Frames on a pipe (see protocol.ts): written whole, read as they come. */
 import { readSync, writeSync } from "node:fs";
+import { Socket, type SocketConstructorOpts } from "node:net";
 
 /** A message, and the lines that follow it. */
 export interface Frame {
@@ -10,6 +11,10 @@ export interface Frame {
 
 const prefixBytes = 4;
 const newline = 10;
+/** A frame that comes within this time is worth waiting for awake. */
+const soonMs = 0.15;
+/** Elsewhere a pipe cannot be asked without waiting. */
+const looksAhead = process.platform !== "win32";
 
 export function encodeFrame(message: object, body?: string): Buffer {
   const head = JSON.stringify(message);
@@ -65,44 +70,66 @@ export class FrameReader {
   }
 }
 
-/** Frames from a descriptor, waited for one after the other and nothing else. */
+/**
+ * Frames from a descriptor, one after the other. To be woken costs more than most programs take, so where the last
+ * frame came soon after it was asked for, the next one is looked for a moment before the thread goes to sleep.
+ */
 export class FrameSource {
   readonly #fd: number;
-  /** What was read and not used yet: from `start` to `end`. */
-  #bytes = Buffer.allocUnsafe(65_536);
-  #start = 0;
-  #end = 0;
+  readonly #buffer = Buffer.allocUnsafe(65_536);
+  readonly #frames: Frame[] = [];
+  readonly #reader = new FrameReader(Number.POSITIVE_INFINITY, (frame) => this.#frames.push(frame));
+  #ended = false;
+  #comeSoon = false;
+  #wake: (() => void) | null = null;
 
   constructor(fd: number) {
     this.#fd = fd;
+    const take = (length: number, buffer: Uint8Array) => {
+      this.#take(length, buffer);
+      this.#wake?.();
+      return true;
+    };
+    const end = () => {
+      this.#ended = true;
+      this.#wake?.();
+    };
+    const onread = { buffer: this.#buffer, callback: take };
+    const socket = new Socket({ fd, readable: true, writable: false, onread } as SocketConstructorOpts);
+    socket.once("end", end).once("close", end).once("error", end).resume();
   }
 
   /** The next frame; null where the other side has gone. */
-  next(): Frame | null {
-    if (!this.#fill(prefixBytes)) return null;
-    const length = this.#bytes.readUInt32LE(this.#start);
-    if (!this.#fill(prefixBytes + length)) return null;
-    const from = this.#start + prefixBytes;
-    this.#start = from + length;
-    return decode(this.#bytes.subarray(from, this.#start));
+  async next(): Promise<Frame | null> {
+    const askedAt = performance.now();
+    if (this.#comeSoon && this.#frames.length === 0) this.#look(askedAt + soonMs);
+    while (this.#frames.length === 0 && !this.#ended) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    this.#wake = null;
+    this.#comeSoon = looksAhead && performance.now() - askedAt < soonMs;
+    return this.#frames.shift() ?? null;
   }
 
-  /** Reads until so many bytes are there, most often by one call. */
-  #fill(wanted: number): boolean {
-    if (this.#start === this.#end) this.#start = this.#end = 0;
-    if (this.#start + wanted > this.#bytes.length) {
-      const larger = wanted > this.#bytes.length ? Buffer.allocUnsafe(wanted) : this.#bytes;
-      this.#bytes.copy(larger, 0, this.#start, this.#end);
-      this.#bytes = larger;
-      this.#end -= this.#start;
-      this.#start = 0;
+  #take(length: number, buffer: Uint8Array): void {
+    // A copy: what is kept of an unfinished frame must outlast the next read.
+    this.#reader.push(Buffer.from(buffer.subarray(0, length)));
+  }
+
+  /** Reads what is there, again and again until it is a frame or the time is up. */
+  #look(until: number): void {
+    while (this.#frames.length === 0 && performance.now() < until) {
+      try {
+        const length = readSync(this.#fd, this.#buffer);
+        if (length === 0) return; // the end: the event loop will say so
+        this.#take(length, this.#buffer);
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code !== "EAGAIN" && code !== "EINTR") return; // the event loop will say so
+      }
     }
-    while (this.#end - this.#start < wanted) {
-      const read = patiently(() => readSync(this.#fd, this.#bytes, this.#end, this.#bytes.length - this.#end, null));
-      if (read === null || read === 0) return false;
-      this.#end += read;
-    }
-    return true;
   }
 }
 
@@ -114,7 +141,7 @@ export function writeFrame(fd: number, message: object, body?: string): void {
   }
 }
 
-/** Tries again while a pipe that does not block has nothing or no room; null at its end. */
+/** Tries again while a pipe that does not block has no room; null at its end. */
 function patiently(action: () => number): number | null {
   while (true) {
     try {

@@ -1,6 +1,6 @@
 /**
  * The child process: builds its engine, then works through shipments in order, answering in slices. It does one thing
- * at a time and waits for the next by a blocking read: there is no event loop for a program to hold up. Runs from source
+ * at a time; its event loop does nothing but wait for the next. Runs from source
  * and as a CommonJS bundle. It ends when its parent closes the pipe, or is gone.
  */
 import type { Engine } from "./engine.ts";
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
       ...(reasons.length === 0 ? {} : { reason: reasons.join("; ") }),
     });
     const frames = new FrameSource(fromParent);
-    for (let frame = frames.next(); frame !== null; frame = frames.next()) {
+    for (let frame = await frames.next(); frame !== null; frame = await frames.next()) {
       const message = JSON.parse(frame.head) as ToChild;
       if (message.type === "work") await worker.work(message, frame.body);
       else await engine.makeReady();

@@ -99,7 +99,7 @@ export async function synthesize(examples: readonly Example[], options: Synthesi
       labels,
       onProgress: (message) => onProgress?.({ message }),
     });
-    if (transform) return { ok: true, kind: "transform", ...transform };
+    if (transform) return { ok: true, kind: "transform", code: transform.javascript, ...transform };
   }
   if (labels) {
     const classifier = learnClassifier(examples, deadline, (message, fraction) => onProgress?.({ message, fraction }));

@@ -2,21 +2,22 @@
 import type { Example } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Deadline } from "../deadline.ts";
-import { learnBranches } from "./branches.ts";
-import { emitProgram } from "./emit.ts";
+import { spread } from "../spread.ts";
+import { explain } from "./explain.ts";
 import { fieldsOf, isMissing, shapeOf } from "./fields.ts";
-import type { Goal } from "./goal.ts";
-import { listingCost, type Program, runProgram } from "./program.ts";
-import { rankAndCompare } from "./rank.ts";
-import { spread } from "./text.ts";
-import { countFromOneEnd } from "./tidy.ts";
-import { learnValues } from "./values.ts";
-import { explain } from "./words.ts";
+import { emitProgram } from "./language/emit.ts";
+import { evaluate } from "./language/expr.ts";
+import { learnBranches } from "./search/branches.ts";
+import type { Candidate, Goal } from "./search/goal.ts";
+import { disagreements, ranked } from "./search/rank.ts";
+import { countFromOneEnd } from "./search/tidy.ts";
+import { learnValues } from "./search/values.ts";
 
 /** Examples that a search looks at; what it finds is checked on all, and what it missed is looked at too. */
 const maxRows = 300;
 const maxBranchRows = 60;
 const maxRounds = 4;
+const maxInputs = 2_000;
 
 export interface TransformOptions {
   readonly inputs: readonly JsonValue[];
@@ -27,7 +28,8 @@ export interface TransformOptions {
 }
 
 export interface Transform {
-  readonly code: string;
+  readonly javascript: string;
+  readonly python: () => string;
   readonly explanation: string;
   /** Whether the time ran out: then the explanation says so too. */
   readonly cutShort: boolean;
@@ -41,54 +43,68 @@ export function learnTransform(examples: readonly Example[], options: TransformO
   if (!shape) return undefined;
   const unique = [...new Map(examples.map((example) => [JSON.stringify(example.input), example])).values()];
   const outputs = unique.map((example) => example.output);
+  const inputs = options.inputs.slice(0, maxInputs).map((input) => ({ input, fields: fieldsOf(input, shape) }));
   const goal: Goal = {
     rows: unique.map((example) => fieldsOf(example.input, shape)),
     targets: [],
-    probes: options.inputs.slice(0, 300).map((input) => fieldsOf(input, shape)),
+    probes: inputs.slice(0, 300).map(({ fields }) => fields),
     labels: shape.labels,
   };
   const wanted = outputs.map((output) => JSON.stringify(output));
-  const firstMiss = (program: Program): number =>
-    goal.rows.findIndex((row, i) => JSON.stringify(runProgram(program, row)) !== wanted[i]);
+  const firstMiss = ({ expr }: Candidate): number =>
+    goal.rows.findIndex((row, i) => JSON.stringify(evaluate(expr, row)) !== wanted[i]);
   const listed = listingCost(outputs, options.labels ? 2 : 4.5);
-  const compact = (program: Program): boolean => program.cost < listed * (options.labels ? 0.5 : 0.85);
+  const compact = ({ cost }: Candidate): boolean => cost < listed * (options.labels ? 0.5 : 0.85);
 
   onProgress?.("Looking for one expression that fits every example");
-  const search = (learner: typeof learnValues, size: number, limit: Deadline): Program[] => {
-    let part = spread(unique.length, size);
+  const search = (learner: typeof learnValues, size: number, limit: Deadline): Candidate[] => {
+    let rows = spread(unique.length, size);
     for (let round = 0; round < maxRounds && !limit.expired(); round++) {
-      const rows = part.map((i) => goal.rows[i] ?? []);
       const found = learner(
-        { ...goal, rows },
-        part.map((i) => outputs[i] ?? null),
+        { ...goal, rows: rows.map((i) => goal.rows[i] ?? []) },
+        rows.map((i) => outputs[i] ?? null),
         limit,
       ).filter(compact);
       const misses = found.map(firstMiss);
       const fitting = found.filter((_, i) => misses[i] === -1);
       const [miss = -1] = misses;
       if (fitting.length > 0 || miss === -1) return fitting;
-      part = [...part, miss];
+      rows = [...rows, miss];
     }
     return [];
   };
-  let programs = search(learnValues, maxRows, deadline.share(options.labels ? 0.9 : 0.6));
-  if (programs.length === 0 && !options.labels && unique.length >= 2) {
+  let candidates = search(learnValues, maxRows, deadline.share(options.labels ? 0.9 : 0.6));
+  if (candidates.length === 0 && !options.labels && unique.length >= 2) {
     onProgress?.("Looking for cases that need different expressions");
-    programs = search(learnBranches, maxBranchRows, deadline);
+    candidates = search(learnBranches, maxBranchRows, deadline);
   }
-  if (programs.length === 0) return undefined;
-  const { best, ambiguous } = rankAndCompare(programs, goal.rows, options.inputs.slice(0, 2_000), shape);
-  const tidied = countFromOneEnd(best, [...goal.rows, ...goal.probes]);
+  if (candidates.length === 0) return undefined;
+  const { best, serious } = ranked(
+    candidates,
+    goal.rows,
+    inputs.map(({ fields }) => fields),
+  );
+  const expr = countFromOneEnd(best, [...goal.rows, ...goal.probes]);
   const cutShort = deadline.expired();
-  const said = explain(tidied, shape.labels, goal.rows.slice(0, maxRows));
+  const said = explain(expr, shape.labels);
   const explanation = cutShort
     ? `${said} The search was cut short by its time limit: a better program may exist.`
     : said;
   const optional = shape.labels.map((_, field) => unique.some(({ input }) => isMissing(input, shape, field)));
+  const emitted = { explanation, rows: goal.rows, optional };
   return {
-    code: emitProgram(tidied, shape, { explanation, rows: goal.rows, optional }),
+    javascript: emitProgram(expr, shape, "javascript", emitted),
+    python: () => emitProgram(expr, shape, "python", emitted),
     explanation,
     cutShort,
-    ambiguous,
+    ambiguous: disagreements([expr, ...serious.slice(1)], inputs),
   };
+}
+
+/** Cost of writing the outputs down as they are, each `base` and its characters: a program worth having is clearly cheaper. */
+function listingCost(outputs: readonly JsonValue[], base: number): number {
+  let sum = 0;
+  for (const text of new Set(outputs.map((o) => (typeof o === "string" ? o : JSON.stringify(o)))))
+    sum += base + Math.min(text.length, 40) * 1.2;
+  return sum;
 }

@@ -47,6 +47,8 @@ export interface Traits {
   readonly replaces?: true;
   /** Takes one element of a list, counted from either end. */
   readonly pick?: number;
+  /** The same for another element. */
+  readonly at?: (index: number) => Op;
   /** Cuts text into a list at this text. */
   readonly delimiter?: string;
   /** What the elements of its list are called: "word", "number", "part". */

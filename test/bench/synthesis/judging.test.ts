@@ -111,6 +111,11 @@ describe("a labelled set in the bench", () => {
     assert.deepEqual([none.tested, none.right, none.answered, none.reasons], [1, 0, 0, ["no_examples"]]);
   });
 
+  it("is refused where no row is left to test on", async () => {
+    const options = { train: 100, seed: 1, budgetMs: 5_000 };
+    await assert.rejects(judgeLabelled({ name: "asking", examples: asking }, undefined, options), UsageError);
+  });
+
   it("gives so many rows of each class, the same for the same seed", () => {
     const split = takePerClass(asking, 3, 7);
     assert.deepEqual(split, takePerClass(asking, 3, 7));

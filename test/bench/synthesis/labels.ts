@@ -3,6 +3,7 @@ import { wilson } from "../../../src/backend/wilson.ts";
 import type { Example } from "../../../src/contract/tasks.ts";
 import type { Problem } from "./files.ts";
 import { generate } from "./generate.ts";
+import { UsageError } from "./options.ts";
 import { type Answer, runProgram, timeCalls } from "./run.ts";
 import { dropRepeats, foldsOf, type Split, takePerClass } from "./split.ts";
 import { mean, percentile } from "./statistics.ts";
@@ -47,7 +48,10 @@ export interface LabelledOptions {
   readonly budgetMs: number;
 }
 
-/** @param test rows of another file to test on; absent: the held-out ones of the problem's own */
+/**
+ * @param test rows of another file to test on; absent: the held-out ones of the problem's own
+ * @throws UsageError where no row is left to test on
+ */
 export async function judgeLabelled(
   { name, examples }: Problem,
   test: readonly Example[] | undefined,
@@ -55,6 +59,7 @@ export async function judgeLabelled(
 ): Promise<LabelledResult> {
   const rows = test ? examples : dropRepeats(examples);
   const splits = splitsOf(rows, test, options);
+  if (splits.every(({ held }) => held.length === 0)) throw new UsageError(`${name}: no row is left to test on.`);
   const judged: { readonly example: Example; readonly answer: Answer }[] = [];
   const trainMs: number[] = [];
   const calls: number[] = [];
@@ -82,7 +87,7 @@ export async function judgeLabelled(
     ...{ name, repeats: examples.length - rows.length, tested: outcomes.length, right },
     given: mean(splits.map(({ given }) => given.length)),
     answered: outcomes.filter(({ got }) => got !== null).length,
-    accuracy: { value: outcomes.length === 0 ? 0 : right / outcomes.length, ...wilson(right, outcomes.length) },
+    accuracy: { value: right / outcomes.length, ...wilson(right, outcomes.length) },
     classes: classResults(outcomes),
     ...{ trainMs, programKb, reasons },
     callMs: { mean: mean(calls), p99: percentile(calls, 0.99) },

@@ -22,8 +22,8 @@ export async function generate(
   const ms = () => performance.now() - startedAt;
   try {
     const result = await synthesize(examples, { inputs, budgetMs });
-    return result.ok
-      ? { code: result.code, reason: "", ambiguous: result.ambiguous.map(({ input }) => input), ms: ms() }
+    return "program" in result
+      ? { code: result.program.code, reason: "", ambiguous: result.ambiguous.map(({ input }) => input), ms: ms() }
       : { code: null, reason: result.reason, ambiguous: [], ms: ms() };
   } catch (error) {
     // It never should; one problem that makes it do so does not end the bench.

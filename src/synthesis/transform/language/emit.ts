@@ -20,7 +20,7 @@ export interface EmitOptions {
  */
 export function emitProgram(expr: Expr, shape: Shape, language: Language, options: EmitOptions): string {
   const isPython = language === "python";
-  const taken = new Set(["input", "text_of", "textOf", "re", "math", "datetime", "part", "word", "letter"]);
+  const taken = new Set(["input", "text", "text_of", "textOf", "re", "math", "datetime", "part", "word", "letter"]);
   const helpers: Helper[] = operations(expr).flatMap((op) => allNeeded(op.helpers ?? []));
   for (const helper of helpers) taken.add(isPython ? snakeCase(helper.name) : helper.name);
   const called = (name: string): string => {
@@ -33,7 +33,7 @@ export function emitProgram(expr: Expr, shape: Shape, language: Language, option
   };
   const fields = shape.keys
     ? shape.keys.map((key) => called(typeof key === "number" ? `item ${key + 1}` : key))
-    : [called("text")];
+    : ["text"];
   const context: Context = { language, fields, rows: options.rows, called };
   const body = statements(expr, context, new Map());
   const used = usedFields(expr);

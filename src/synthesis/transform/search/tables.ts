@@ -8,6 +8,7 @@ import type { Pool } from "./pool.ts";
 
 const maxEntries = 12;
 const maxTables = 60;
+const leastProbes = 3;
 
 /** @param fallback true where words that are not in the table stay as they are */
 function tableOp(entries: ReadonlyMap<string, string>, fallback: boolean): Op {
@@ -29,7 +30,8 @@ function tableOp(entries: ReadonlyMap<string, string>, fallback: boolean): Op {
 /** Tables from a short text of the input to a whole output, or to a word of it. */
 export function tables(pool: Pool, { targets }: Goal): Item[] {
   const found: Item[] = [];
-  if (new Set(targets).size > maxEntries) return found;
+  // Without other rows nothing says that the examples show every word there is.
+  if (new Set(targets).size > maxEntries || pool.rows.probes.length < leastProbes) return found;
   const outputs = pieceLists(targets);
   for (const text of pool.readable(30)) {
     const words = text.values;
@@ -45,7 +47,7 @@ export function tables(pool: Pool, { targets }: Goal): Item[] {
       // A table of one entry is a constant; one that only repeats its words is none.
       if (!isFunction || entries.size < 2 || [...entries].every(([from, to]) => from === to)) continue;
       const covered = text.probes.filter((word) => typeof word === "string" && entries.has(word)).length;
-      const share = text.probes.length === 0 ? 1 : covered / text.probes.length;
+      const share = covered / text.probes.length;
       if (share < 0.8) continue;
       const item = makeItem(tableOp(entries, false), [text], (1 - share) * 8);
       if (item) found.push(item);

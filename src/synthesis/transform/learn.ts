@@ -134,7 +134,8 @@ function findCandidates(
     return [];
   };
   const whole = search(learnValues, maxRows, deadline.share(labels ? 0.9 : 0.55));
-  if (whole.length > 0) return done(whole);
+  const simple = whole[0]?.cost ?? Number.POSITIVE_INFINITY;
+  if (whole.length > 0 && (simple < contrived || labels || goal.rows.length < 2)) return done(whole);
   if (labels || goal.rows.length < 2) return { candidates: [], odd: [] };
   const despite = findDespiteSlips(goal, outputs, misses, deadline.share(0.3));
   const [best] = despite.candidates;
@@ -146,6 +147,8 @@ function findCandidates(
   return done(branched);
 }
 
+/** From this cost on, a program without cases looks contrived: cases may say it better. */
+const contrived = 18;
 /** Examples from which on one that is wrong stands out. */
 const leastForSlips = 6;
 /** One slip in so many examples is believed. */

@@ -45,6 +45,8 @@ export interface Traits {
   readonly keepsMarks?: true;
   /** Puts one fixed text for another. */
   readonly replaces?: true;
+  /** Takes all marks, or all but the digits, out of a text. */
+  readonly cleans?: true;
   /** Takes one element of a list, counted from either end. */
   readonly pick?: number;
   /** The same for another element. */

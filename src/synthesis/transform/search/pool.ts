@@ -138,7 +138,7 @@ export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: 
       newest = [];
       const moves = depth === 1 ? vocabulary.first : vocabulary.later;
       for (const base of bases)
-        for (const move of moves) {
+        for (const move of isCleaned(base) ? [...moves, ...vocabulary.afterCleaning] : moves) {
           if (deadline.expired()) return;
           const item = extend(base, move, depth < 2);
           if (!item) continue;
@@ -165,6 +165,10 @@ export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: 
     },
   };
 }
+
+/** A whole text from which all marks, or all but the digits, were taken. */
+const isCleaned = ({ expr }: TextItem): boolean =>
+  expr.kind === "apply" && expr.args[0]?.kind === "field" && expr.op.traits?.cleans === true;
 
 /** What was cut out as an element, not by position: numbers and dates stand between marks. */
 function isPiece({ expr, values }: TextItem): boolean {

@@ -2,8 +2,10 @@
 import type { Deadline } from "../../deadline.ts";
 import { spread } from "../../spread.ts";
 import { evaluate } from "../language/expr.ts";
-import type { Item } from "../language/item.ts";
+import { type Item, makeItem } from "../language/item.ts";
 import type { Scene } from "../scene.ts";
+import { masks } from "../text/mask-ops.ts";
+import { joinFilled, pairOps } from "../text/pair-ops.ts";
 import { type Concatenation, concatenated, concatenations } from "./concat.ts";
 import { readingsOf, writtenTexts } from "./domains.ts";
 import { type Candidate, type Goal, part } from "./goal.ts";
@@ -51,7 +53,7 @@ function searchOnce(goal: Goal, deadline: Deadline, maxDepth: number): Candidate
     pool.grow(depth, deadline);
     if (depth === 1) addReadings(goal, pool, deadline);
     if (depth === 1) for (const item of mappedTexts(goal, pool, vocabulary, deadline)) pool.add(item);
-    if (depth === 1) for (const item of tables(pool, goal)) pool.add(item);
+    if (depth === 1) for (const item of [...tables(pool, goal), ...together(goal, pool, vocabulary)]) pool.add(item);
     const whole = wholes(goal, pool);
     const joined = longest <= maxConcatenated ? concatenations(goal, pool, wantedPrograms, deadline) : [];
     const written = varied(joined, pool).map((one) => concatenated(one, targets.length, goal.rows));
@@ -85,6 +87,21 @@ function mappedTexts(goal: Goal, pool: Pool, vocabulary: Vocabulary, deadline: D
       limit,
     ).slice(0, 4);
   });
+}
+
+/** What several fields give together, and what the marks of the targets make of one text. */
+function together(goal: Goal, pool: Pool, { glues }: Vocabulary): Item[] {
+  const texts = pool.readable(12);
+  const fields = texts.filter(({ expr }) => expr.kind === "field");
+  const pairs = fields.flatMap((one) =>
+    fields.flatMap((other) => (one === other ? [] : pairOps.map((op) => makeItem(op, [one, other])))),
+  );
+  const filled =
+    fields.length < 2
+      ? []
+      : glues.filter((glue) => glue !== "").map((glue) => makeItem(joinFilled(glue, fields.length), fields));
+  const masked = texts.flatMap((text) => masks(text.values, goal.targets).map((op) => makeItem(op, [text])));
+  return [...pairs, ...filled, ...masked].filter((item) => item !== undefined);
 }
 
 /** Texts that give the targets by themselves. */

@@ -23,6 +23,8 @@ export interface Vocabulary {
   readonly first: readonly Move[];
   /** Moves on what a move gave. */
   readonly later: readonly Move[];
+  /** Moves besides those on a text that has been cleaned of all but its letters or digits. */
+  readonly afterCleaning: readonly Move[];
 }
 
 const scanned = 4_000;
@@ -238,5 +240,6 @@ export function vocabularyOf(goal: Goal): Vocabulary {
       ...groups,
       ...plain(replacing.slice(0, 120)),
     ],
+    afterCleaning: plain([...cuts(10), ...windows(14, 10)]),
   };
 }

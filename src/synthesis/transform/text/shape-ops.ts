@@ -164,10 +164,10 @@ export function wholeOps(unicode: boolean): Op[] {
   return [
     trimOp,
     patternOp(1.6, /\s+/g, " ", (w) => `${w} with single spaces`),
-    patternOp(1.6, /\s+/g, "", (w) => `${w} without spaces`),
+    patternOp(1.6, /\s+/g, "", (w) => `${w} without spaces`, { cleans: true }),
     patternOp(1.8, /\s+/g, "-", (w) => `${w} with dashes for spaces`),
     patternOp(1.8, /\s+/g, "_", (w) => `${w} with underscores for spaces`),
-    patternOp(1.6, /\D+/g, "", (w) => `the digits of ${w}`),
+    patternOp(1.6, /\D+/g, "", (w) => `the digits of ${w}`, { cleans: true }),
     patternOp(1.7, /\d+/g, "", (w) => `${w} without digits`),
     patternOp(1.4, /^0+(?=.)/, "", (w) => `${w} without leading zeros`),
     patternOp(1.7, notLetters, "", (w) => `the letters of ${w}`),
@@ -178,6 +178,7 @@ export function wholeOps(unicode: boolean): Op[] {
         other,
         by,
         (w) => `${w} with ${by === "" ? "nothing" : quote(by)} for everything but letters and digits`,
+        by === "" ? { cleans: true } : undefined,
       ),
     ),
     patternOp(2.2, unicode ? /[^\p{L}\p{N}\s]+/gu : /[^A-Za-z0-9\s]+/g, "", (w) => `${w} without punctuation`),
@@ -222,6 +223,12 @@ export function wholeOps(unicode: boolean): Op[] {
     styled(2.3, "capital", "", "in PascalCase"),
     styled(2.3, "capital", " ", "as capitalized words"),
     styled(2.4, "camel", "", "in camelCase"),
+    patternOp(
+      2.6,
+      unicode ? /^.*?(?=\p{Ll}+(?:\s|$))/su : /^.*?(?=\b[a-z]+(?:\s|$))/s,
+      "",
+      (w) => `${w} from its first small word on`,
+    ),
     patternOp(2.4, /^[^\d]*/, "", (w) => `${w} from its first digit on`),
     patternOp(2.4, /\d.*$/s, "", (w) => `${w} up to its first digit`),
   ];

@@ -14,7 +14,8 @@ const maxCases = 3;
 /** The cheapest programs with up to three cases. */
 export function learnBranches(goal: Goal, outputs: readonly JsonValue[], deadline: Deadline): Candidate[] {
   const solved = new Map<string, Candidate[]>();
-  const tests = testsFor(goal, maxTests * 6, deadline.share(0.4));
+  const targets = outputs.map((output) => (typeof output === "string" ? output : JSON.stringify(output)));
+  const tests = testsFor({ ...goal, targets }, maxTests * 6, deadline.share(0.4));
   const all = goal.rows.map((_, i) => i);
   for (let cases = 2; cases <= maxCases && !deadline.expired(); cases++) {
     const found = divide(goal, outputs, all, cases, tests, deadline, solved);
@@ -94,12 +95,14 @@ function learnCase(
     (typeof first !== "object" || first === null) &&
     wanted.every((output) => JSON.stringify(output) === text)
   ) {
-    const cost = wanted.length > 1 ? 3 + text.length * 0.3 : 3 + text.length * 0.7;
+    // What repeats its input, or a part of it, is no constant.
+    const repeats = indexes.some((i) => goal.rows[i]?.some((field) => field !== "" && text.includes(field))) ? 4 : 0;
+    const cost = repeats + (wanted.length > 1 ? 3 + text.length * 0.3 : 3 + text.length * 0.7);
     constant.push({ expr: constantExpr(first, cost), cost });
   }
   const rows = indexes.map((i) => goal.rows[i] ?? []);
   // The other rows are of all cases: none of them says anything about this one.
-  const learned = learnValues({ ...goal, rows, targets: [], probes: [] }, wanted, deadline);
+  const learned = learnValues({ ...goal, rows, targets: [], probes: [], all: outputs.length }, wanted, deadline);
   const fitting = learned.filter(({ expr }) => rows.every((row) => evaluate(expr, row) !== undefined));
   return [...constant, ...fitting].sort((a, b) => a.cost - b.cost).slice(0, 4);
 }

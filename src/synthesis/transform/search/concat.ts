@@ -35,7 +35,7 @@ const pieceCost = 0.7;
 /** Up to `wanted` concatenations that fit, cheapest first. */
 export function concatenations(goal: Goal, pool: Pool, wanted: number, deadline: Deadline): Concatenation[] {
   const { targets, rows } = goal;
-  const n = targets.length;
+  const n = Math.max(targets.length, Math.min(goal.all ?? 0, 3));
   const items: TextItem[] = [];
   for (const [best] of pool.groups.values())
     if (best?.values.every((value, i) => targets[i]?.includes(value)) && !isFixedMark(best.values)) items.push(best);
@@ -93,9 +93,9 @@ export function constantCost(text: string, examples: number, rows: readonly Fiel
 }
 
 /** The expression of a concatenation; reading the same thing for several pieces is paid once. */
-export function concatenated({ pieces, cost }: Concatenation, examples: number, rows: readonly Fields[]): Candidate {
+export function concatenated({ pieces, cost }: Concatenation, { rows, targets }: Goal): Candidate {
   const exprs = pieces.map((piece) =>
-    typeof piece === "string" ? constantExpr(piece, constantCost(piece, examples, rows)) : piece.expr,
+    typeof piece === "string" ? constantExpr(piece, constantCost(piece, targets.length, rows)) : piece.expr,
   );
   return { expr: joinExpr(exprs, cost), cost: cost - sharedCost(exprs) * sharedShare };
 }

@@ -122,7 +122,7 @@ export function keyed(texts: readonly string[]): Op[] {
     const quoteMark = /["']$/.exec(key)?.[0];
     const plain = `${start}${escaped(key)}`;
     if (quoteMark) {
-      ops.push(groupOp(2.6, new RegExp(`${plain}([^${quoteMark}]*)`), (w) => `the value of ${said(key)} in ${w}`));
+      ops.push(groupOp(1.4, new RegExp(`${plain}([^${quoteMark}]*)`), (w) => `the value of ${said(key)} in ${w}`));
       continue;
     }
     for (const [until, extra] of [

@@ -30,7 +30,7 @@ export function strangeness(texts: readonly string[], others: readonly string[])
   count(4, gapped);
   if (texts.every(single)) count(4, (text) => text !== "" && !single(text));
   if (texts.every(startsBig)) count(3, startsSmall);
-  if (texts.every(startsSmall)) count(2, startsBig);
+  if (texts.every(startsSmall)) count(1, startsBig);
   const look = form(texts[0] ?? "");
   // Texts of one form (a date, a telephone number, a code) are seldom meant to have another elsewhere.
   if (/9/.test(look) && texts.length > 1 && texts.every((text) => form(text) === look))

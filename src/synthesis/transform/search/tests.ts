@@ -178,7 +178,7 @@ function* markTests(texts: readonly string[], others: readonly string[], delimit
   for (const mark of found) {
     const solid = /[\p{L}\p{N}]/u.test(mark);
     // A word that no other row has is data.
-    const rare = solid && others.length >= 3 && !others.some((text) => text.includes(mark)) ? 1.5 : 0;
+    const rare = solid && others.length >= 3 && others.filter((text) => text.includes(mark)).length < 2 ? 2 : 0;
     const cost = (solid ? 3 : 2.1) + mark.length * 0.08 + rare;
     const q = quote(mark);
     const p = pyQuote(mark);

@@ -70,6 +70,8 @@ export function sides(mark: string, cost: number): Op[] {
   ];
   if (mark.length === 1)
     ops.push(
+      patternOp(cost + 0.5, new RegExp(`${one}$`), "", (w) => `${w} without ${q} at its end`, { keepsMarks: true }),
+      patternOp(cost + 0.6, new RegExp(`^${one}`), "", (w) => `${w} without ${q} at its start`, { keepsMarks: true }),
       patternOp(cost + 0.9, new RegExp(`${one}${not}*$`), "", (w) => `${w} up to its last ${q}`),
       patternOp(cost + 1.4, new RegExp(`\\s?${one}.*$`, "s"), "", (w) => `${w} up to its first ${q}`),
     );
@@ -126,7 +128,7 @@ export function keyed(texts: readonly string[]): Op[] {
       continue;
     }
     for (const [until, extra] of [
-      ["[^\\s&;,]*", 0],
+      ["[^\\s&;,#]*", 0],
       ["[^&]*", 0.3],
       ["[^;]*", 0.3],
       ["[^,]*", 0.3],

@@ -120,9 +120,9 @@ export const foldOps: readonly Op[] = folds.map((fold) => ({
     const value = numbers.length > enough ? Number.NaN : fold.value(numbers);
     return Number.isFinite(value) ? value : undefined;
   },
-  js: (list) => fold.js(list.tight),
-  py: (list) => fold.py(list.bare),
-  ...(fold.loose ? { loose: true as const } : {}),
+  js: (list) => fold.js?.(list.tight) ?? `${fold.key}(${list.bare})`,
+  py: (list) => fold.py?.(list.bare) ?? `${fold.key}(${list.bare})`,
+  ...(fold.helper ? { helpers: [fold.helper] } : {}),
   say: (list) => `${fold.say} ${list}`,
   name: fold.key,
 }));

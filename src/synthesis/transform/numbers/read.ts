@@ -1,5 +1,5 @@
 /** Number items read out of the texts of a search. */
-import type { Expr, Op } from "../language/expr.ts";
+import type { Expr } from "../language/expr.ts";
 import { type Item, judged, makeItem } from "../language/item.ts";
 import type { Scene } from "../scene.ts";
 import { applied, numbersOf } from "./call.ts";

@@ -31,7 +31,6 @@ export const nthOp = (index: number, noun: string, gives: "number" | "text"): Op
     apply: (list: readonly string[]) => list.at(index),
     say: (list) => list.replace(/^the \S+( \S+)*? in /, `the ${ordinal(index)} ${noun} in `),
     name: "number",
-    traits: { pick: index },
   });
 
 interface Fold {

@@ -6,18 +6,14 @@ import { defaultBudgetMs } from "./deadline.ts";
 import type { Synthesis, SynthesisOptions } from "./synthesis.ts";
 import type { WorkerReport, WorkerRequest } from "./worker.ts";
 
-export interface SynthesizeOptions extends SynthesisOptions {
-  /** Aborting ends the search at once, wherever it stands. */
-  readonly signal?: AbortSignal;
-}
-
 export interface Synthesizer {
   /**
-   * As `synthesize`, outside this thread; the budget counts from when its turn comes.
+   * As `synthesize`, outside this thread; the budget counts from when its turn comes. Aborting the signal ends the
+   * search at once, wherever it stands.
    * @throws HapaError `client_closed_request` where the signal was aborted, `shutting_down` after `stop`, `internal`
    * where the worker died or did not end in time.
    */
-  synthesize(examples: readonly Example[], options?: SynthesizeOptions): Promise<Synthesis>;
+  synthesize(examples: readonly Example[], options?: SynthesisOptions): Promise<Synthesis>;
   /** Ends the worker; requests under way and waiting are rejected. */
   stop(): Promise<void>;
 }
@@ -32,7 +28,7 @@ const maxHeapMb = 1_024;
 
 interface Job {
   readonly request: WorkerRequest;
-  readonly options: SynthesizeOptions;
+  readonly options: SynthesisOptions;
   readonly resolve: (result: Synthesis) => void;
   readonly reject: (error: HapaError) => void;
   timer?: NodeJS.Timeout;

@@ -11,9 +11,9 @@ export interface Deadline {
   share(part: number): Deadline;
 }
 
-/** A deadline `ms` milliseconds from now. */
-export function deadlineIn(ms: number): Deadline {
+/** A deadline `ms` milliseconds from now, or when the signal is aborted. */
+export function deadlineIn(ms: number, signal?: AbortSignal): Deadline {
   const end = performance.now() + ms;
-  const left = (): number => Math.max(0, end - performance.now());
-  return { left, expired: () => performance.now() >= end, share: (part) => deadlineIn(left() * part) };
+  const left = (): number => (signal?.aborted ? 0 : Math.max(0, end - performance.now()));
+  return { left, expired: () => left() === 0, share: (part) => deadlineIn(left() * part, signal) };
 }

@@ -1,14 +1,16 @@
 /**
- * The door of the offline generator: examples in, a small readable JavaScript program out. Pure: no file, network
- * or VS Code, and the clock is read for the time limit only; meant to be run in a worker thread (`worker.ts`).
+ * The door of the offline generator: examples in, a small readable program out. Pure: no file, network or VS Code, and
+ * the clock is read for the time limit only; meant to be run in a worker thread (`worker.ts`).
  */
 import type { Example } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import { learnClassifier, looksLikeLabels } from "./classify/learn.ts";
 import { findContradictions } from "./contradictions.ts";
-import { deadlineIn, defaultBudgetMs } from "./deadline.ts";
+import { type Deadline, deadlineIn, defaultBudgetMs } from "./deadline.ts";
 import { shapeOf } from "./transform/fields.ts";
+import type { Language } from "./transform/language/source.ts";
 import { learnTransform } from "./transform/learn.ts";
+import type { Survivors } from "./transform/survivors.ts";
 
 export interface SynthesisProgress {
   readonly message: string;
@@ -21,38 +23,57 @@ export interface SynthesisOptions {
   readonly inputs?: readonly JsonValue[];
   /** Time the search may take, in ms; 5,000 unless told. */
   readonly budgetMs?: number;
+  /** What the program is written in; JavaScript unless told. */
+  readonly language?: Language;
+  /** Once aborted, the search ends with what it has. (In the worker thread, the client ends the thread instead.) */
+  readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SynthesisProgress) => void;
 }
 
-export type Synthesis =
-  | {
-      readonly ok: true;
-      /**
-       * JavaScript source that defines `function run(input)`. It reads texts, numbers and yes/no as text; for anything
-       * else where the examples had text, and for a text that is no number where one is needed, it throws a TypeError
-       * that begins with "expected". (A record that is only labelled may lack fields.)
-       */
-      readonly code: string;
-      /**
-       * `transform`: an expression that fits every example exactly. `classify`: a statistical model, right on a share
-       * of cases, so that only held-out cases say how good it is.
-       */
-      readonly kind: "transform" | "classify";
-      /** What the program does, in one or two sentences a person would use. */
-      readonly explanation: string;
-      /** True where the time ran out before the search or the training had ended; the explanation says so too. */
-      readonly cutShort: boolean;
-      /** Inputs on which programs that fit the examples disagree: worth one more answer from the person. */
-      readonly ambiguous: readonly { readonly input: JsonValue; readonly outputs: readonly JsonValue[] }[];
-    }
-  | {
-      readonly ok: false;
-      readonly reason: "no_examples" | "contradiction" | "not_found" | "unsupported";
-      /** What was tried and what would help, in words. */
-      readonly message: string;
-      /** Where two examples contradict each other: their positions. */
-      readonly pair?: readonly [number, number];
-    };
+/** An input on which programs that fit the examples disagree: worth one more answer from the person. */
+export interface Ambiguous {
+  readonly input: JsonValue;
+  /** What they give; the chosen program's output comes first. */
+  readonly outputs: readonly JsonValue[];
+}
+
+export interface SynthesisReport {
+  /** What the program does, in one or two sentences a person would use. */
+  readonly explanation: string;
+  /** True where the time ran out before the search or the training had ended; the explanation says so too. */
+  readonly cutShort: boolean;
+  /** Positions of examples that the program does not follow, because all others say something else: probably slips. */
+  readonly odd: readonly number[];
+}
+
+export interface Found {
+  readonly program: {
+    /**
+     * Source that defines `run(input)`. It reads texts, numbers and yes/no as text; for anything else where the examples
+     * had text, and for a text that is no number or date where one is needed, it throws a TypeError that begins with
+     * "expected". (A record that is only labelled may lack fields.)
+     */
+    readonly code: string;
+    readonly language: Language;
+  };
+  /**
+   * `transform`: an expression that fits the examples exactly. `classify`: a statistical model, right on a share
+   * of cases, so that only held-out cases say how good it is.
+   */
+  readonly kind: "transform" | "classify";
+  readonly report: SynthesisReport;
+  readonly ambiguous: readonly Ambiguous[];
+}
+
+export interface NotFound {
+  readonly reason: "no_examples" | "contradiction" | "not_found" | "unsupported";
+  /** What was tried and what would help, in words. */
+  readonly hint: string;
+  /** Where two examples contradict each other: their positions. */
+  readonly pair?: readonly [number, number];
+}
+
+export type Synthesis = Found | NotFound;
 
 /** Of rows with labels, the share that may contradict others: people mislabel. */
 const toleratedContradictions = 0.05;
@@ -62,50 +83,66 @@ const transformShare = 0.2;
 
 /**
  * Learns a program from examples: an expression that fits all of them where a compact one exists, else, for outputs
- * that look like labels, a linear classifier. Ends within `budgetMs` (and a moment more); never throws for any examples.
+ * that look like labels, a classifier. Ends within `budgetMs` (and a moment more); never throws for any examples.
+ * @param survivors remembers what fitted, so that one more example prunes instead of starting again
  */
-export async function synthesize(examples: readonly Example[], options: SynthesisOptions = {}): Promise<Synthesis> {
-  const { inputs = [], budgetMs = defaultBudgetMs, onProgress } = options;
-  const deadline = deadlineIn(budgetMs);
+export async function synthesize(
+  examples: readonly Example[],
+  options: SynthesisOptions = {},
+  survivors?: Survivors,
+): Promise<Synthesis> {
+  const { inputs = [], budgetMs = defaultBudgetMs, language = "javascript", signal, onProgress } = options;
+  const deadline = deadlineIn(budgetMs, signal);
   if (examples.length === 0)
     return {
-      ok: false,
       reason: "no_examples",
-      message: "There are no examples to learn from. Give two or three: an input and the output you want.",
+      hint: "There are no examples to learn from. Give two or three: an input and the output you want.",
     };
   const labels = looksLikeLabels(examples);
   const contradictions = findContradictions(examples);
   const share = contradictions.rows / examples.length;
   const tolerated = labels && examples.length >= minRowsToTolerate && share < toleratedContradictions;
   if (contradictions.first && !tolerated)
-    return {
-      ok: false,
-      reason: "contradiction",
-      message: contradictions.first.message,
-      pair: contradictions.first.pair,
-    };
+    return { reason: "contradiction", hint: contradictions.first.message, pair: contradictions.first.pair };
   if (!shapeOf(examples.map((example) => example.input)))
     return {
-      ok: false,
       reason: "unsupported",
-      message:
-        "The inputs are nested, or not all of one kind. The offline generator reads texts, numbers, and flat lists or objects of them; a model can do more.",
+      hint: "The inputs are nested, or not all of one kind. The offline generator reads texts, numbers, and flat lists or objects of them; a model can do more.",
     };
   const searching = deadline.share(labels ? transformShare : 0.95);
   if (!contradictions.first) {
-    const transform = learnTransform(examples, {
-      inputs,
-      deadline: searching,
-      labels,
-      onProgress: (message) => onProgress?.({ message }),
-    });
-    if (transform) return { ok: true, kind: "transform", ...transform };
+    const found = transformed(examples, inputs, labels, language, searching, onProgress, survivors);
+    if (found) return found;
   }
-  if (labels) {
+  if (labels && language === "javascript") {
     const classifier = learnClassifier(examples, deadline, (message, fraction) => onProgress?.({ message, fraction }));
-    if (classifier) return { ok: true, kind: "classify", ...classifier, ambiguous: [] };
+    if (classifier) {
+      const { code, explanation, cutShort } = classifier;
+      const report = { explanation, cutShort, odd: [] };
+      return { program: { code, language }, kind: "classify", report, ambiguous: [] };
+    }
   }
-  return { ok: false, reason: "not_found", message: notFound(examples, searching.expired()) };
+  return { reason: "not_found", hint: notFound(examples, searching.expired()) };
+}
+
+function transformed(
+  examples: readonly Example[],
+  inputs: readonly JsonValue[],
+  labels: boolean,
+  language: Language,
+  deadline: Deadline,
+  onProgress: SynthesisOptions["onProgress"],
+  survivors: Survivors | undefined,
+): Found | undefined {
+  const transform = learnTransform(examples, {
+    ...{ inputs, deadline, labels },
+    ...(survivors ? { survivors } : {}),
+    onProgress: (message) => onProgress?.({ message }),
+  });
+  if (!transform) return undefined;
+  const { explanation, cutShort, odd, ambiguous } = transform;
+  const code = transform.write(language);
+  return { program: { code, language }, kind: "transform", report: { explanation, cutShort, odd }, ambiguous };
 }
 
 function notFound(examples: readonly Example[], outOfTime: boolean): string {

@@ -2,11 +2,12 @@
 import { parentPort } from "node:worker_threads";
 import type { Example } from "../contract/tasks.ts";
 import { type Synthesis, type SynthesisOptions, type SynthesisProgress, synthesize } from "./synthesis.ts";
+import { createSurvivors } from "./transform/survivors.ts";
 
 export interface WorkerRequest {
   readonly id: number;
   readonly examples: readonly Example[];
-  readonly options: Omit<SynthesisOptions, "onProgress">;
+  readonly options: Omit<SynthesisOptions, "onProgress" | "signal">;
 }
 
 export type WorkerReport =
@@ -16,8 +17,11 @@ export type WorkerReport =
 
 const post = (report: WorkerReport): void => parentPort?.postMessage(report);
 
+const survivors = createSurvivors();
+
 parentPort?.on("message", ({ id, examples, options }: WorkerRequest) => {
-  synthesize(examples, { ...options, onProgress: (progress) => post({ id, type: "progress", ...progress }) }).then(
+  const onProgress = (progress: SynthesisProgress): void => post({ id, type: "progress", ...progress });
+  synthesize(examples, { ...options, onProgress }, survivors).then(
     (result) => post({ id, type: "done", result }),
     (error: unknown) => post({ id, type: "failed", message: error instanceof Error ? error.message : String(error) }),
   );

@@ -32,12 +32,13 @@ async function classifier(
   examples: readonly Example[],
 ): Promise<{ code: string; run: ReturnType<typeof loadProgram> }> {
   const result = await synthesize(examples, { budgetMs: 8_000 });
-  assert.ok(result.ok && result.kind === "classify", JSON.stringify(result).slice(0, 300));
-  for (const node of parse(result.code, { ecmaVersion: "latest" }).body)
+  assert.ok("program" in result && result.kind === "classify", JSON.stringify(result).slice(0, 300));
+  for (const node of parse(result.program.code, { ecmaVersion: "latest" }).body)
     assert.ok(
-      node.type === "FunctionDeclaration" || /^const [A-Z_0-9]+ = [[{]/.test(result.code.slice(node.start, node.end)),
+      node.type === "FunctionDeclaration" ||
+        /^const [A-Z_0-9]+ = [[{]/.test(result.program.code.slice(node.start, node.end)),
     );
-  return { code: result.code, run: loadProgram(result.code) };
+  return { code: result.program.code, run: loadProgram(result.program.code) };
 }
 
 describe("classification learned from labelled texts", function () {
@@ -152,7 +153,7 @@ describe("classification learned from labelled texts", function () {
       output: input.split("@")[1] ?? "",
     }));
     const result = await synthesize(rows, { budgetMs: 5_000 });
-    assert.ok(result.ok && result.kind === "transform");
-    assert.equal(loadProgram(result.code)("q@z.net"), "z.net");
+    assert.ok("program" in result && result.kind === "transform");
+    assert.equal(loadProgram(result.program.code)("q@z.net"), "z.net");
   });
 });

@@ -13,15 +13,15 @@ describe("jobs on the example files", function () {
       for (const count of [2, 3]) {
         const examples = shown.slice(0, count).map((input) => ({ input, output: want(input as never) }));
         const result = await synthesize(examples, { inputs, budgetMs: 20_000 });
-        assert.ok(result.ok, result.ok ? "" : result.message);
-        const program = result.code.replace("function run(input)", "function one(input)");
+        assert.ok("program" in result, "program" in result ? "" : result.hint);
+        const program = result.program.code.replace("function run(input)", "function one(input)");
         const outputs = loadProgram(`${program}\nfunction run(inputs) { return inputs.map(one); }`)([...judged]);
         assert.deepEqual(
           outputs,
           judged.map((input) => want(input as never)),
-          result.code,
+          result.program.code,
         );
-        assert.match(result.explanation, /^[A-Z][^\n]+\.$/);
+        assert.match(result.report.explanation, /^[A-Z][^\n]+\.$/);
       }
     });
 });

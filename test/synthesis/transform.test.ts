@@ -1,17 +1,14 @@
 import assert from "node:assert/strict";
 import { parse } from "acorn";
 import { describe, it } from "mocha";
-import type { Synthesis } from "../../src/synthesis/synthesis.ts";
-import { synthesize } from "../../src/synthesis/synthesis.ts";
+import { type Found, synthesize } from "../../src/synthesis/synthesis.ts";
 import { loadProgram } from "../support/run-program.ts";
 import { problems } from "./problems.ts";
-
-type Found = Extract<Synthesis, { ok: true }>;
 
 async function learn(pairs: readonly (readonly [unknown, unknown])[], inputs: readonly unknown[] = []): Promise<Found> {
   const examples = pairs.map(([input, output]) => ({ input: input as never, output: output as never }));
   const result = await synthesize(examples, { inputs: inputs as never, budgetMs: 10_000 });
-  assert.ok(result.ok, result.ok ? "" : result.message);
+  assert.ok("program" in result, "program" in result ? "" : result.hint);
   return result;
 }
 
@@ -60,25 +57,25 @@ describe("transformations learned from three examples", function () {
         held.map(([input]) => input),
       );
       assert.equal(result.kind, "transform");
-      const run = loadProgram(result.code);
+      const run = loadProgram(result.program.code);
       for (const [input, output] of [...shown, ...held])
-        assert.deepEqual(run(input), output, `${JSON.stringify(input)}\n${result.code}`);
+        assert.deepEqual(run(input), output, `${JSON.stringify(input)}\n${result.program.code}`);
       for (const input of odd) assertAnswersOrExplains(run, input);
-      assertPure(result.code);
-      assert.match(result.code, /^\/\/ .+\nfunction run\(input\) \{$/m);
-      assert.ok(result.code.length < 2_500);
+      assertPure(result.program.code);
+      assert.match(result.program.code, /^\/\/ .+\nfunction run\(input\) \{$/m);
+      assert.ok(result.program.code.length < 2_500);
     });
 });
 
 describe("what a person sees of a learned transformation", () => {
   it("reads like code a person wrote", async () => {
-    const { code } = await learn([
+    const { program } = await learn([
       ["2024-01-05", "05/01 2024"],
       ["1999-12-31", "31/12 1999"],
       ["2011-07-20", "20/07 2011"],
     ]);
     assert.match(
-      code,
+      program.code,
       /const \[year, month = "", day = ""\] = text\.split\("-"\);\n {2}return `\$\{day\}\/\$\{month\} \$\{year\}`;/,
     );
   });
@@ -100,14 +97,14 @@ describe("what a person sees of a learned transformation", () => {
   });
 
   it("prefers a program that also finds something in the other rows", async () => {
-    const { code } = await learn(
+    const { program } = await learn(
       [
         ["a-b", "a"],
         ["c-d", "c"],
       ],
       ["e f", "g h", "i j"],
     );
-    assert.deepEqual(["e f", "x-y"].map(loadProgram(code)), ["e", "x"]);
+    assert.deepEqual(["e f", "x-y"].map(loadProgram(program.code)), ["e", "x"]);
   });
 
   it("does not pass off a table of constants as a program", async () => {
@@ -117,7 +114,7 @@ describe("what a person sees of a learned transformation", () => {
       ["salmon", "fish"],
     ].map(([input = "", output = ""]) => ({ input, output }));
     const result = await synthesize(pairs, { budgetMs: 3_000 });
-    assert.ok(!result.ok && result.reason === "not_found");
-    assert.match(result.message, /more examples|model/);
+    assert.ok("reason" in result && result.reason === "not_found");
+    assert.match(result.hint, /more examples|model/);
   });
 });

@@ -7,7 +7,7 @@ import { type Candidate, noUsage } from "../candidate.ts";
 
 /** The part of the synthesizer this room uses (`synthesis/client.ts`). */
 export interface Synthesizer {
-  synthesize(examples: readonly Example[], options: SynthesisOptions & { signal?: AbortSignal }): Promise<Synthesis>;
+  synthesize(examples: readonly Example[], options: SynthesisOptions): Promise<Synthesis>;
 }
 
 export interface OfflineOptions {
@@ -40,20 +40,16 @@ export async function learnOffline(
     signal: options.signal,
     ...(onProgress ? { onProgress: ({ message, fraction }) => onProgress(message, fraction) } : {}),
   });
-  if (!result.ok) {
+  if ("reason" in result) {
     if (result.reason === "contradiction") {
-      throw new HapaError(
-        "contradictory_examples",
-        result.message,
-        result.pair ? { pair: [...result.pair] } : undefined,
-      );
+      throw new HapaError("contradictory_examples", result.hint, result.pair ? { pair: [...result.pair] } : undefined);
     }
-    return { ok: false, message: result.message };
+    return { ok: false, message: result.hint };
   }
+  const { code, language } = result.program;
   const candidate: Candidate = {
-    code: result.code,
-    language: "javascript",
-    explanation: result.explanation,
+    ...{ code, language },
+    explanation: result.report.explanation,
     generator: "offline",
     model: null,
     promptHash: null,

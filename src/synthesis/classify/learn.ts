@@ -2,8 +2,8 @@
 import type { Example } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Deadline } from "../deadline.ts";
+import { spread } from "../spread.ts";
 import { fieldsOf, type Shape, shapeOf } from "../transform/fields.ts";
-import { spread } from "../transform/text.ts";
 import { emitModel } from "./emit.ts";
 import { chooseFeatures, vectorize } from "./features.ts";
 import { shuffled, trainClasses } from "./train.ts";

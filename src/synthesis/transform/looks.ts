@@ -31,10 +31,21 @@ export function strangeness(texts: readonly string[], others: readonly string[])
   if (texts.every(single)) count(4, (text) => text !== "" && !single(text));
   if (texts.every(startsBig)) count(3, startsSmall);
   if (texts.every(startsSmall)) count(2, startsBig);
+  const look = form(texts[0] ?? "");
+  // Texts of one form (a date, a telephone number, a code) are seldom meant to have another elsewhere.
+  if (/9/.test(look) && texts.length > 1 && texts.every((text) => form(text) === look))
+    count(texts.length > 2 ? 8 : 5, (text) => form(text) !== look);
   const size = words(texts[0] ?? "");
   if (size < 8 && texts.every((text) => words(text) === size)) count(0.7, (text) => words(text) !== size);
   return sum;
 }
+
+/** Kinds of character in order; digits as they are, runs of letters as one. */
+const form = (text: string): string =>
+  text
+    .slice(0, longest)
+    .replace(/\p{L}+/gu, "a")
+    .replace(/\d/g, "9");
 
 /** Kinds of character in order; runs of letters and blanks of two or more count as one length, digits as they are. */
 function signature(text: string): string {

@@ -45,8 +45,12 @@ export interface Traits {
   readonly keepsMarks?: true;
   /** Puts one fixed text for another. */
   readonly replaces?: true;
+  /** Takes all marks, or all but the digits, out of a text. */
+  readonly cleans?: true;
   /** Takes one element of a list, counted from either end. */
   readonly pick?: number;
+  /** The same for another element. */
+  readonly at?: (index: number) => Op;
   /** Cuts text into a list at this text. */
   readonly delimiter?: string;
   /** What the elements of its list are called: "word", "number", "part". */

@@ -4,29 +4,39 @@
  * section 5), searched cheapest first (Dijkstra) over vectors of positions, one position per example, instead of
  * being built whole.
  */
-import type { Deadline } from "../deadline.ts";
-import type { Goal } from "./goal.ts";
-import type { Item, Pool } from "./pool.ts";
-import { constantCost, type Piece, type Program } from "./program.ts";
+import type { Deadline } from "../../deadline.ts";
+import { joinExpr } from "../language/core-ops.ts";
+import { constantExpr, type Expr, type Fields } from "../language/expr.ts";
+import type { Candidate, Goal } from "./goal.ts";
+import { createHeap } from "./heap.ts";
+import type { Pool, TextItem } from "./pool.ts";
 
 interface State {
   readonly at: readonly number[];
   readonly cost: number;
   readonly previous: State | undefined;
-  readonly piece: Item | string | undefined;
+  readonly piece: TextItem | string | undefined;
+}
+
+/** What a concatenation is made of, before it is an expression. */
+export interface Concatenation {
+  readonly pieces: readonly (TextItem | string)[];
+  readonly cost: number;
 }
 
 const maxExpansions = 6_000;
 const maxStates = 400_000;
-const maxItems = 1_500;
+const maxItems = 2_500;
 const maxConstant = 60;
 const popsPerState = 3;
+/** For one more piece. */
+const pieceCost = 0.7;
 
-/** Up to `wanted` programs that fit, cheapest first. */
-export function concatenations(goal: Goal, pool: Pool, wanted: number, deadline: Deadline): Program[] {
+/** Up to `wanted` concatenations that fit, cheapest first. */
+export function concatenations(goal: Goal, pool: Pool, wanted: number, deadline: Deadline): Concatenation[] {
   const { targets, rows } = goal;
   const n = targets.length;
-  const items: Item[] = [];
+  const items: TextItem[] = [];
   for (const [best] of pool.groups.values())
     if (best?.values.every((value, i) => targets[i]?.includes(value)) && !isFixedMark(best.values)) items.push(best);
   items.sort((a, b) => a.cost - b.cost);
@@ -34,13 +44,11 @@ export function concatenations(goal: Goal, pool: Pool, wanted: number, deadline:
 
   const byPosition = indexByPosition(items, targets[0] ?? "", deadline);
   const empties = items.filter((item) => item.values[0] === "");
-  const heap = createHeap();
+  const heap = createHeap<State>();
   heap.push({ at: targets.map(() => 0), cost: 0, previous: undefined, piece: undefined });
   const pops = new Map<string, number>();
   const found: State[] = [];
-
   let states = 1;
-
   for (let expansions = 0; expansions < maxExpansions && found.length < wanted && states < maxStates; expansions++) {
     const state = heap.pop();
     if (!state || deadline.expired()) break;
@@ -53,14 +61,14 @@ export function concatenations(goal: Goal, pool: Pool, wanted: number, deadline:
       found.push(state);
       continue;
     }
-    const step = (piece: Item | string, lengths: (i: number) => number, cost: number): void => {
+    const step = (piece: TextItem | string, lengths: (i: number) => number, cost: number): void => {
       states++;
       heap.push({ at: state.at.map((p, i) => p + lengths(i)), cost: state.cost + cost, previous: state, piece });
     };
     for (const list of [byPosition.get(state.at[0] ?? 0) ?? [], empties])
       for (const item of list)
         if (item.values.every((value, i) => targets[i]?.startsWith(value, state.at[i])))
-          step(item, (i) => item.values[i]?.length ?? 0, item.cost + 0.7);
+          step(item, (i) => item.values[i]?.length ?? 0, item.cost + pieceCost);
     if (typeof state.piece !== "string") {
       const rest = commonRest(targets, state.at);
       for (let length = 1; length <= rest.length; length++) {
@@ -70,21 +78,60 @@ export function concatenations(goal: Goal, pool: Pool, wanted: number, deadline:
       }
     }
   }
-  return found.map(programOf);
+  return found.map(piecesOf);
+}
+
+/**
+ * Cost of a constant in the output. Punctuation between pieces is cheap. Letters and digits are dear, the more so with
+ * few examples, and dearest where they also stand in every input: then they are probably data.
+ */
+export function constantCost(text: string, examples: number, rows: readonly Fields[]): number {
+  const solid = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  const rest = text.length - solid;
+  const data = solid > 0 && rows.every((row) => row.some((field) => field.includes(text.trim())));
+  return 0.6 + rest * 0.3 + solid * (0.7 + 2.2 / examples) + (solid > 0 ? 1.2 : 0) + (data ? 2 + solid * 0.5 : 0);
+}
+
+/** The expression of a concatenation; reading the same thing for several pieces is paid once. */
+export function concatenated({ pieces, cost }: Concatenation, examples: number, rows: readonly Fields[]): Candidate {
+  const exprs = pieces.map((piece) =>
+    typeof piece === "string" ? constantExpr(piece, constantCost(piece, examples, rows)) : piece.expr,
+  );
+  return { expr: joinExpr(exprs, cost), cost: cost - sharedCost(exprs) * sharedShare };
+}
+
+/** Less than all of it: a program that takes everything from one place is not always the one meant. */
+const sharedShare = 0.8;
+
+/** What the operations that stand in several of the expressions cost beyond the first time. */
+export function sharedCost(exprs: readonly Expr[]): number {
+  const seen = new Set<string>();
+  let saved = 0;
+  const visit = (node: Expr): void => {
+    if (node.kind !== "apply") return;
+    if (seen.has(node.key)) {
+      saved += Math.max(0, node.cost - 1);
+      return;
+    }
+    seen.add(node.key);
+    for (const arg of node.args) visit(arg);
+  };
+  for (const expr of exprs) visit(expr);
+  return saved;
 }
 
 /** Values that are the same punctuation everywhere: a constant says it better. */
 function isFixedMark(values: readonly string[]): boolean {
   const [first = ""] = values;
-  return !/[\p{L}\p{N}]/u.test(first) && values.every((value) => value === first);
+  return !/[\p{L}\p{N}]/u.test(first) && values.length > 1 && values.every((value) => value === first);
 }
 
 function splitsPair(text: string, at: number): boolean {
   return at < text.length && /[\ud800-\udbff]/.test(text.charAt(at - 1)) && /[\udc00-\udfff]/.test(text.charAt(at));
 }
 
-function indexByPosition(items: readonly Item[], target: string, deadline: Deadline): Map<number, Item[]> {
-  const index = new Map<number, Item[]>();
+function indexByPosition(items: readonly TextItem[], target: string, deadline: Deadline): Map<number, TextItem[]> {
+  const index = new Map<number, TextItem[]>();
   for (const item of items) {
     if (deadline.expired()) break;
     const value = item.values[0] ?? "";
@@ -112,46 +159,9 @@ function commonRest(targets: readonly string[], at: readonly number[]): string {
   return first.slice(0, length);
 }
 
-function programOf(end: State): Program {
-  const pieces: Piece[] = [];
+function piecesOf(end: State): Concatenation {
+  const pieces: (TextItem | string)[] = [];
   for (let state: State | undefined = end; state?.piece !== undefined; state = state.previous)
-    pieces.unshift(
-      typeof state.piece === "string"
-        ? { kind: "constant", text: state.piece }
-        : { kind: "pipeline", pipeline: state.piece.pipeline },
-    );
-  return { kind: "text", pieces, cost: end.cost };
-}
-
-/** A binary heap of states by cost. */
-function createHeap(): { push(state: State): void; pop(): State | undefined } {
-  const heap: State[] = [];
-  const costAt = (i: number): number => heap[i]?.cost ?? Number.POSITIVE_INFINITY;
-  const swap = (a: number, b: number): void => {
-    const [x, y] = [heap[a], heap[b]];
-    if (x && y) [heap[a], heap[b]] = [y, x];
-  };
-  return {
-    push(state) {
-      let i = heap.push(state) - 1;
-      while (i > 0 && costAt((i - 1) >> 1) > costAt(i)) {
-        swap(i, (i - 1) >> 1);
-        i = (i - 1) >> 1;
-      }
-    },
-    pop() {
-      const top = heap[0];
-      const last = heap.pop();
-      if (heap.length > 0 && last) {
-        heap[0] = last;
-        for (let i = 0; ; ) {
-          const child = costAt(2 * i + 1) <= costAt(2 * i + 2) ? 2 * i + 1 : 2 * i + 2;
-          if (costAt(child) >= costAt(i)) break;
-          swap(i, child);
-          i = child;
-        }
-      }
-      return top;
-    },
-  };
+    pieces.unshift(state.piece);
+  return { pieces, cost: end.cost };
 }

@@ -1,29 +1,30 @@
-/** A search's question: fields of the example inputs, wanted outputs, and the vocabulary that the data itself suggests. */
-import { cuts, windows } from "./cuts.ts";
-import { finders, matchers, picks, spacedSplitter, splitter } from "./lists.ts";
-import { numberSteps } from "./numerals.ts";
-import { rearrangements, slices } from "./rearrange.ts";
-import { caseSteps, replacements, wholeSteps } from "./reshape.ts";
-import type { Lister, Step } from "./step.ts";
+/** The operations on text that the data itself suggests: delimiters, glue and replacements that the examples share. */
+import type { Op } from "../language/expr.ts";
+import { cuts, enclosed, keyed, sides, windows } from "../text/cut-ops.ts";
+import { textOp } from "../text/define.ts";
+import { rearrangements, slices } from "../text/join-ops.ts";
+import { chunks, finders, type Lister, matchers, picks, spacedSplitter, splitter } from "../text/list-ops.ts";
+import { mapOp } from "../text/map-ops.ts";
+import { caseOps, replacements, trimOp, wholeOps } from "../text/shape-ops.ts";
+import type { Goal } from "./goal.ts";
 
-export interface Goal {
-  /** Of each example, its input's fields. */
-  readonly rows: readonly (readonly string[])[];
-  readonly targets: readonly string[];
-  /** Fields of unlabelled inputs. */
-  readonly probes: readonly (readonly string[])[];
-  /** What a person calls each field: "the text", or its key. */
-  readonly labels: readonly string[];
+/** An operation on a text: directly, or on the list that a lister cuts it into. */
+export interface Move {
+  readonly op: Op;
+  readonly lister?: Lister;
 }
 
 export interface Vocabulary {
   readonly unicode: boolean;
   readonly delimiters: readonly string[];
   readonly listers: readonly Lister[];
-  /** Steps on a whole field. */
-  readonly first: readonly Step[];
-  /** Steps on what a step gave. */
-  readonly later: readonly Step[];
+  readonly glues: readonly string[];
+  /** Moves on a whole field. */
+  readonly first: readonly Move[];
+  /** Moves on what a move gave. */
+  readonly later: readonly Move[];
+  /** Moves besides those on a text that has been cleaned of all but its letters or digits. */
+  readonly afterCleaning: readonly Move[];
 }
 
 const scanned = 4_000;
@@ -64,6 +65,21 @@ function sharedEnd(texts: readonly string[]): string {
 }
 
 const words = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? [];
+
+const initialOp = textOp({
+  cost: 0.7,
+  apply: (t) => t.charAt(0),
+  js: (r) => `${r}.charAt(0)`,
+  py: (r) => `${r}[:1]`,
+  say: (w) => `the first letter of ${w}`,
+});
+const [upperOp, , capitalOp] = caseOps;
+/** What people do to every element of a list. */
+const changes: readonly (readonly Op[])[] = [
+  [trimOp],
+  [initialOp],
+  ...(upperOp && capitalOp ? [[initialOp, upperOp], [capitalOp]] : []),
+];
 
 /** Delimiters, glue and replacements come from the characters and words that the examples share. */
 export function vocabularyOf(goal: Goal): Vocabulary {
@@ -143,6 +159,15 @@ export function vocabularyOf(goal: Goal): Vocabulary {
   const widths = [...new Set(goal.targets.flatMap((t) => (t.match(/\d+/g) ?? []).map((run) => run.length)))]
     .filter((w) => w > 1 && w < 13)
     .slice(0, 4);
+  const padding = widths.map((width) =>
+    textOp({
+      cost: width === 2 ? 1.3 : 1.6,
+      apply: (t) => t.padStart(width, "0"),
+      js: (r) => `${r}.padStart(${width}, "0")`,
+      py: (r) => `${r}.rjust(${width}, "0")`,
+      say: (w) => `${w} padded with zeros to ${width} digits`,
+    }),
+  );
   const seeking = marks
     .filter(([mark]) => mark.length === 1 && mark.trim() !== "")
     .slice(0, 8)
@@ -154,30 +179,67 @@ export function vocabularyOf(goal: Goal): Vocabulary {
   const fields = goal.rows.slice(0, 50).flat();
   const lengthOf = (lister: Lister): number =>
     fields.reduce((most, text) => Math.max(most, lister.cut(text.slice(0, scanned)).length), 0);
-  const shared = [...caseSteps, ...wholeSteps(unicode), ...numberSteps(widths)];
-  const lists = wordLists.flatMap((lister) => [
-    ...slices(lister, lengthOf(lister)),
-    ...rearrangements(lister, glues, lengthOf(lister)),
-  ]);
+  const plain = (ops: readonly Op[]): Move[] => ops.map((op) => ({ op }));
+  const on = (lister: Lister, ops: readonly Op[]): Move[] => ops.map((op) => ({ op, lister }));
+  const cutting = [
+    ...marks
+      .filter(([mark]) => mark.length === 1)
+      .slice(0, 12)
+      .flatMap(([mark]) => sides(mark, 1.7)),
+    ...enclosed(inputs),
+  ];
+  const shared = plain([...caseOps, ...wholeOps(unicode), ...padding]);
+  const lists = wordLists.flatMap((lister) => {
+    const length = lengthOf(lister);
+    return [
+      ...on(lister, slices(lister, length)),
+      ...on(lister, rearrangements(lister, glues, length)),
+      ...(length < 2
+        ? []
+        : changes.flatMap((change) =>
+            on(
+              lister,
+              glues.map((glue) => mapOp(lister, change, glue)),
+            ),
+          )),
+    ];
+  });
+  const groups = [2, 3, 4].flatMap((n) =>
+    glues
+      .filter((glue) => glue !== "")
+      .map((glue): Move => {
+        const lister = chunks(n, 1.8 + n * 0.1);
+        return { op: mapOp(lister, [], glue), lister };
+      }),
+  );
   return {
     unicode,
     delimiters,
     listers,
+    glues,
     first: [
-      ...listers.flatMap((l) => picks(l, Math.min(lengthOf(l), l.noun === "word" ? 9 : 4))),
+      ...listers.flatMap((l) => on(l, picks(l, Math.min(lengthOf(l), l.noun === "word" ? 9 : 4)))),
       ...shared,
+      ...plain(cutting),
+      ...plain(keyed(everything.slice(0, 60))),
       ...lists,
-      ...replacing,
-      ...seeking,
-      ...cuts(10),
-      ...windows(14, 10),
+      ...groups,
+      ...plain(replacing),
+      ...plain(seeking),
+      ...plain(cuts(10)),
+      ...plain(windows(14, 10)),
     ],
     later: [
-      ...listers.flatMap((l) => picks(l, Math.min(lengthOf(l), 2))),
+      ...listers.flatMap((l) => on(l, picks(l, Math.min(lengthOf(l), 2)))),
       ...shared,
-      ...cuts(4),
-      ...lists.slice(0, 200).map((step) => ({ ...step, cost: step.cost + 0.7 })),
-      ...replacing.slice(0, 120),
+      ...plain(cutting),
+      ...plain(cuts(4)),
+      ...lists
+        .slice(0, 240)
+        .map(({ op, lister }): Move => ({ op: { ...op, cost: op.cost + 0.7 }, ...(lister ? { lister } : {}) })),
+      ...groups,
+      ...plain(replacing.slice(0, 120)),
     ],
+    afterCleaning: plain([...cuts(10), ...windows(14, 10)]),
   };
 }

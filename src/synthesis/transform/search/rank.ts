@@ -1,0 +1,107 @@
+/** Which of the programs that fit to prefer, and where they disagree. */
+import type { JsonValue } from "../../../contract/wire.ts";
+import { spread } from "../../spread.ts";
+import { type Expr, evaluate, type Fields, ifOp, type Value } from "../language/expr.ts";
+import { strangeness } from "../looks.ts";
+import type { Candidate } from "./goal.ts";
+
+const maxAmbiguous = 10;
+const comparedPrograms = 12;
+const rankedInputs = 200;
+/** Programs dearer than the best by more than this are not serious rivals. */
+const rivalMargin = 3.5;
+
+export interface Ranked {
+  readonly best: Expr;
+  /** The best and its serious rivals, cheapest first. */
+  readonly serious: readonly Expr[];
+}
+
+/**
+ * Cost, plus penalties for unlabelled inputs on which a program finds nothing, or gives what does not look like its
+ * outputs on the examples. `known` are the fields of the examples.
+ */
+export function ranked(candidates: readonly Candidate[], known: readonly Fields[], others: readonly Fields[]): Ranked {
+  const sample = spread(others.length, rankedInputs)
+    .map((i) => others[i] ?? [])
+    .filter((row) => row.some((field) => field.trim() !== ""));
+  const shown = spread(known.length, rankedInputs).map((i) => known[i] ?? []);
+  const judged = candidates
+    .map(({ expr, cost }) => {
+      const outputs = sample.map((row) => evaluate(expr, row));
+      const lost =
+        sample.length === 0
+          ? 0
+          : outputs.reduce<number>((sum, output, i) => sum + shareLost(expr, output, sample[i] ?? []), 0) /
+            sample.length;
+      const looks =
+        sample.length === 0
+          ? 0
+          : strange(
+              shown.map((row) => evaluate(expr, row)),
+              outputs,
+            );
+      return { expr, cost: cost + lost * 8 + looks };
+    })
+    .sort((a, b) => a.cost - b.cost);
+  const [best] = judged;
+  if (!best) throw new RangeError("nothing to rank");
+  const serious = judged.filter(({ cost }) => cost <= best.cost + rivalMargin).slice(0, comparedPrograms);
+  return { best: best.expr, serious: serious.map(({ expr }) => expr) };
+}
+
+/** Inputs on which the programs disagree, with what they say: the first one's output first. */
+export function disagreements(
+  programs: readonly Expr[],
+  inputs: readonly { readonly input: JsonValue; readonly fields: Fields }[],
+): { readonly input: JsonValue; readonly outputs: readonly JsonValue[] }[] {
+  const found: { input: JsonValue; outputs: JsonValue[] }[] = [];
+  const seen = new Set<string>();
+  for (const { input, fields } of inputs) {
+    if (found.length >= maxAmbiguous) break;
+    const key = JSON.stringify(input);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const outputs = new Map<string, JsonValue>();
+    for (const program of programs) {
+      const output = (evaluate(program, fields) ?? null) as JsonValue;
+      outputs.set(JSON.stringify(output), output);
+    }
+    if (outputs.size > 1) found.push({ input, outputs: [...outputs.values()].slice(0, 4) });
+  }
+  return found;
+}
+
+const texts = (outputs: readonly (Value | undefined)[]): string[] =>
+  outputs
+    .flatMap((output): readonly (Value | undefined)[] =>
+      Array.isArray(output) ? (output as readonly Value[]) : [output],
+    )
+    .map((output) => (output === undefined || output === null ? "" : String(output)));
+
+/** How unlike the outputs on the examples those on the other rows look, column by column where there are several. */
+function strange(shown: readonly (Value | undefined)[], others: readonly (Value | undefined)[]): number {
+  const [first] = shown;
+  if (first !== null && typeof first === "object" && !Array.isArray(first)) {
+    const keys = Object.keys(first);
+    const column = (rows: readonly (Value | undefined)[], key: string): (Value | undefined)[] =>
+      rows.map((row) => (row as Readonly<Record<string, JsonValue>> | undefined)?.[key]);
+    return (
+      keys.reduce((sum, key) => sum + strangeness(texts(column(shown, key)), texts(column(others, key))), 0) /
+      keys.length
+    );
+  }
+  return strangeness(texts(shown), texts(others));
+}
+
+/** 1 where there is no output or an empty one; in between where pieces of it are empty. */
+function shareLost(expr: Expr, output: Value | undefined, row: Fields): number {
+  if (row.every((field) => field.trim() === "")) return 0;
+  if (output === undefined) return 1;
+  if (expr.kind !== "apply") return 0;
+  if (expr.op.key === ifOp.key) return 0;
+  if (expr.op.key !== "join") return output === "" ? 1 : 0;
+  const pieces = expr.args.filter((arg) => arg.kind !== "constant");
+  if (pieces.length === 0) return 0;
+  return pieces.filter((piece) => evaluate(piece, row) === "").length / pieces.length;
+}

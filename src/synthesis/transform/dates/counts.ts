@@ -11,6 +11,8 @@ import * as sources from "./sources.ts";
 
 const maxDates = 6;
 const maxNumbers = 200;
+/** Of two dates in a row one asks what lies between them, sooner than anything else. */
+const betweenDiscount = -1.2;
 
 const dateCounts: readonly (readonly [Count, number])[] = [
   [counts.year, 0.6],
@@ -265,13 +267,14 @@ export function dateCountItems(scene: Scene, dates: readonly Item[]): Item[] {
         ...(shape === "time" || shape === "moment" ? clockBetweens(shape) : []),
       ];
       for (const op of ops) {
-        const item = makeItem(op, [from, to]);
+        const item = makeItem(op, [from, to], betweenDiscount);
         if (!item) continue;
         const all = [...item.values, ...item.probes];
         if (item.values.every((value) => Number(value) <= 0)) continue;
         add(item, all.some((value) => typeof value === "number" && value < 0) ? 0.8 : 0);
       }
     }
+  for (const worked of lessPauses(scene, items)) add(worked);
   const read = durations(scene);
   items.push(...read);
   for (const [i, a] of read.entries())
@@ -282,6 +285,60 @@ export function dateCountItems(scene: Scene, dates: readonly Item[]): Item[] {
       add(makeItem(sumOp(true), [a, b]), 0.3);
     }
   return items.sort((a, b) => a.cost - b.cost).slice(0, maxNumbers);
+}
+
+const wholeNumber: Op = {
+  key: "readWhole",
+  gives: "number",
+  cost: 0.3,
+  apply: (text: string) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined),
+  js: (text) => `readWhole(${text?.bare})`,
+  py: (text) => `read_whole(${text?.bare})`,
+  say: (text) => text,
+  helpers: [
+    {
+      name: "readWhole",
+      js: [
+        "function readWhole(text) {",
+        '  if (!/^\\d{1,6}$/.test(text)) throw new TypeError("expected a whole number");',
+        "  return Number(text);",
+        "}",
+      ].join("\n"),
+      py: [
+        "import re",
+        "def read_whole(text):",
+        '    if not re.search(r"^[0-9]{1,6}\\Z", text):',
+        '        raise TypeError("expected a whole number")',
+        "    return int(text)",
+      ].join("\n"),
+    },
+  ],
+};
+
+const inHours: Op = {
+  key: "inHours",
+  gives: "number",
+  cost: 0.5,
+  apply: (minutes: number) => minutes / 60,
+  js: (minutes) => `${minutes?.tight} / 60`,
+  py: (minutes) => `${minutes?.tight} / 60`,
+  loose: true,
+  say: (minutes) => `${minutes} in hours`,
+};
+
+/** The minutes between two times less a pause of another field, also in hours. */
+function* lessPauses({ texts }: Scene, items: readonly Item[]): Generator<Item | undefined> {
+  const minutes = items.filter((item) => /^between:minutes/.test(opKey(item))).slice(0, 6);
+  const fields = minutes.length === 0 ? [] : texts.filter(({ expr }) => expr.kind === "field").slice(0, 8);
+  for (const field of fields) {
+    const pause = makeItem(wholeNumber, [field]);
+    if (!pause) continue;
+    for (const span of minutes) {
+      const worked = makeItem(sumOp(true), [span, pause]);
+      yield worked;
+      yield worked && makeItem(inHours, [worked]);
+    }
+  }
 }
 
 const opKey = ({ expr }: Item): string => (expr.kind === "apply" ? expr.op.key : "");

@@ -1,14 +1,15 @@
 /** Dates, times and durations for the search: items that read them, move them, say their parts and compare them. */
 import { type Item, makeItem } from "../language/item.ts";
-import type { Scene } from "../scene.ts";
+import { occurs, type Scene } from "../scene.ts";
 import { dateCountItems } from "./counts.ts";
-import { durationParts, sumOp } from "./durations.ts";
+import { durationParts, plainNumberOp } from "./duration-texts.ts";
 import { readings } from "./read.ts";
 import { dateTruths } from "./tests.ts";
 import { dateParts } from "./texts.ts";
 
 const maxTexts = 300;
-const maxAmounts = 60;
+const maxAmounts = 40;
+const maxOwn = 60;
 
 /** Items of kind date: readings of the scene's texts, the likeliest first. A time of day alone stands in the year 0. */
 export function readDates(scene: Scene): Item[] {
@@ -22,18 +23,14 @@ export function readDates(scene: Scene): Item[] {
  */
 export function dateTexts(scene: Scene, dates: readonly Item[], numbers: readonly Item[]): Item[] {
   const sorted = numbers.filter(mayBeAmount).toSorted((a, b) => a.cost - b.cost);
-  const between = sorted.filter(isBetween).slice(0, 8);
-  const lessPause = between.flatMap((amount) =>
-    sorted
-      .filter((number) => !isBetween(number))
-      .slice(0, 8)
-      .map((pause) => makeItem(sumOp(true), [amount, pause])),
-  );
-  const amounts = [...sorted.slice(0, maxAmounts), ...between, ...lessPause].filter((item) => item !== undefined);
-  return cheapest([...dateParts(scene, dates, numbers), ...durationParts(scene, [...new Set(amounts)])]).slice(
-    0,
-    maxTexts,
-  );
+  const own = sorted.filter(isOwn).slice(0, maxOwn);
+  const amounts = [...new Set([...own, ...sorted.slice(0, maxAmounts)])];
+  const plain = own.flatMap((amount) => makeItem(plainNumberOp, [amount]) ?? []);
+  return cheapest([
+    ...dateParts(scene, dates, numbers),
+    ...durationParts(scene, amounts),
+    ...plain.filter(({ values }) => occurs(values, scene.targets)),
+  ]).slice(0, maxTexts);
 }
 
 /** Of items that agree on all rows the cheapest, cheapest first. */
@@ -49,7 +46,8 @@ function cheapest(items: readonly Item[]): Item[] {
 /** A month or an hour is no duration. */
 const mayBeAmount = ({ expr }: Item): boolean => expr.kind !== "apply" || !expr.op.key.startsWith("dateNumber:");
 
-const isBetween = ({ expr }: Item): boolean => expr.kind === "apply" && expr.op.key.startsWith("between:");
+/** What lies between two dates, and durations. */
+const isOwn = ({ expr }: Item): boolean => expr.kind === "apply" && /^(?:between|duration|inHours)/.test(expr.op.key);
 
 /** Number items: parts of dates, what lies between two, durations in seconds, minutes and hours; cheapest first. */
 export function dateNumbers(scene: Scene, dates: readonly Item[]): Item[] {

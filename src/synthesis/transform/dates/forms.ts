@@ -79,7 +79,7 @@ const months: readonly Form[] = [
   form("IsoMonth", "month", "2024-03", `${y4}[-./]${one}`, ["year", "month"], 1.3),
   form("MonthOfYear", "month", "3/2024", `${one}[-./ ]${y4}`, ["month", "year"], 1.4),
   form("EastAsianMonth", "month", "2024년 3월", `${y4}[년年] ?${one}[월月]`, ["year", "month"], 1.4),
-  form("ShortMonthOfYear", "month", "03/24", `${two}[-./]${y2}`, ["month", "year"], 1.8, short),
+  form("ShortMonthOfYear", "month", "03/24", `${one}[-./]${y2}`, ["month", "year"], 1.8, short),
   form("CompactMonth", "month", "202403", `${y4}${two}`, ["year", "month"], 1.8),
   form("BirthdayMonthFirst", "birthday", "12/25", `${one}[-./]${one}`, ["month", "day"], 2.6),
   form("BirthdayDayFirst", "birthday", "25.12.", `${one}[-./]${one}\\.?`, ["day", "month"], 2.6),

@@ -73,7 +73,7 @@ const dayOfYearHelper: Helper = {
   needs: [sources.dayNumber],
 };
 
-const isoWeekHelper: Helper = {
+export const isoWeekHelper: Helper = {
   name: "isoWeek",
   js: [
     "/** Week and year after ISO 8601: those of the Thursday of the week. */",

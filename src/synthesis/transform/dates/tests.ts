@@ -12,6 +12,9 @@ import * as sources from "./sources.ts";
 const maxDates = 6;
 const maxTests = 200;
 
+/** Of two dates in a row one asks how they lie to each other, sooner than what each is by itself. */
+const pairDiscount = -1.5;
+
 const dayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 function test(
@@ -81,7 +84,7 @@ const ofYears: readonly Op[] = [
 ];
 
 const ofDays: readonly Op[] = [
-  test("weekend", 1.5, (d) => weekday(d) % 6 === 0, "weekday(%%) % 6 === 0", "%% is a Saturday or Sunday", [
+  test("weekend", 1.8, (d) => weekday(d) % 6 === 0, "weekday(%%) % 6 === 0", "%% is a Saturday or Sunday", [
     sources.weekday,
   ]),
   ...dayNames.map((name, n) =>
@@ -249,7 +252,7 @@ export function dateTruths(scene: Scene, dates: readonly Item[]): Item[] {
       if (new Set(values).size > 1) add(makeItem(op, [date]));
     }
     for (const other of first.slice(i + 1))
-      if (shapeOf(other) === shapeOf(date)) for (const op of pairTests(shapeOf(date))) add(makeItem(op, [date, other]));
+      if (shapeOf(other) === shapeOf(date)) for (const op of pairTests(shapeOf(date))) add(makeItem(op, [date, other], pairDiscount));
   }
   return [...kept.values()].sort((a, b) => a.cost - b.cost).slice(0, maxTests);
 }

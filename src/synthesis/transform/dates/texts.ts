@@ -2,6 +2,7 @@
 import type { Moment, Op } from "../language/expr.ts";
 import { type Item, judged, makeItem } from "../language/item.ts";
 import { occurs, type Scene } from "../scene.ts";
+import { formatOps } from "./formats.ts";
 import type { Shape } from "./forms.ts";
 import {
   addBusinessDaysOp,
@@ -26,9 +27,15 @@ const maxMoved = 60;
 /** Text items whose values occur in every target, cheapest first. */
 export function dateParts(scene: Scene, dates: readonly Item[], numbers: readonly Item[]): Item[] {
   const found: Item[] = [];
+  const known = new Map<Shape, readonly Op[]>();
+  const ops = (shape: Shape): readonly Op[] => {
+    const made = known.get(shape) ?? [...partOps(shape), ...formatOps(shape)];
+    known.set(shape, made);
+    return made;
+  };
   const add = (date: Item): void => {
     const shape = shapeOf(date);
-    for (const op of partOps(shape)) {
+    for (const op of ops(shape)) {
       const values = date.values.map((value) => op.apply(value as never));
       if (!occurs(values, scene.targets)) continue;
       const item = makeItem(op, [date]);
@@ -82,7 +89,7 @@ const same = (a: Item, b?: Item): boolean =>
 
 function* constantMoves(shape: Shape): Generator<Op> {
   if (shape !== "time") {
-    yield* periodOps(shape);
+    yield* periodOps(shape === "month" ? "date" : shape);
     for (let months = 1; months <= 24; months++) for (const sign of [1, -1]) yield addMonthsOp(shape, months * sign);
     for (const years of [3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 18, 20, 21, 25, 30, 50, 60, 65, 67, 100])
       for (const sign of [1, -1]) yield addMonthsOp(shape, years * 12 * sign);

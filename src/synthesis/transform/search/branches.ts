@@ -4,17 +4,23 @@ import type { Deadline } from "../../deadline.ts";
 import { notOp } from "../language/core-ops.ts";
 import { applyExpr, constantExpr, evaluate, ifOp } from "../language/expr.ts";
 import type { Item } from "../language/item.ts";
+import { repeatedCost, sharedCost } from "./concat.ts";
 import type { Candidate, Goal } from "./goal.ts";
 import { testsFor } from "./questions.ts";
 import { learnValues } from "./values.ts";
 
 const maxTests = 60;
 const maxCases = 3;
+/** Programs kept for a case. */
+const waysPerCase = 8;
+/** Of what cases have in common, the part that is not paid twice. */
+const sharedShare = 0.7;
 
 /** The cheapest programs with up to three cases. */
 export function learnBranches(goal: Goal, outputs: readonly JsonValue[], deadline: Deadline): Candidate[] {
   const solved = new Map<string, Candidate[]>();
-  const tests = testsFor(goal, maxTests * 6, deadline.share(0.4));
+  const targets = outputs.map((output) => (typeof output === "string" ? output : JSON.stringify(output)));
+  const tests = testsFor({ ...goal, targets }, maxTests * 6, deadline.share(0.4));
   const all = goal.rows.map((_, i) => i);
   for (let cases = 2; cases <= maxCases && !deadline.expired(); cases++) {
     const found = divide(goal, outputs, all, cases, tests, deadline, solved);
@@ -54,13 +60,9 @@ function divide(
       const forYes = divide(goal, outputs, yes, 1, tests, deadline, solved);
       if (forYes.length === 0) continue;
       const forNo = divide(goal, outputs, no, cases - 1, tests, deadline, solved);
-      for (const [y, n] of [
-        [forYes[0], forNo[0]],
-        [forYes[0], forNo[1]],
-        [forYes[1], forNo[0]],
-      ] as const) {
-        if (!y || !n) continue;
-        const cost = test.cost + 2 + y.cost + n.cost;
+      for (const [y, n] of forYes.flatMap((one) => forNo.map((other) => [one, other] as const))) {
+        // What both cases, or the test, have in common is said once.
+        const cost = test.cost + 2 + y.cost + n.cost - sharedCost([test.expr, y.expr, n.expr]) * sharedShare;
         if (cost > cheapest + 6) continue;
         cheapest = Math.min(cheapest, cost);
         const ways = negated ? [n.expr, y.expr] : [y.expr, n.expr];
@@ -94,12 +96,17 @@ function learnCase(
     (typeof first !== "object" || first === null) &&
     wanted.every((output) => JSON.stringify(output) === text)
   ) {
-    const cost = wanted.length > 1 ? 3 + text.length * 0.3 : 3 + text.length * 0.7;
+    // What repeats its input, or a part of it, is no constant.
+    const repeats = repeatedCost(
+      text,
+      indexes.map((i) => goal.rows[i] ?? []),
+    );
+    const cost = repeats + (wanted.length > 1 ? 3 + text.length * 0.3 : 3 + text.length * 0.7);
     constant.push({ expr: constantExpr(first, cost), cost });
   }
   const rows = indexes.map((i) => goal.rows[i] ?? []);
   // The other rows are of all cases: none of them says anything about this one.
-  const learned = learnValues({ ...goal, rows, targets: [], probes: [] }, wanted, deadline);
+  const learned = learnValues({ ...goal, rows, targets: [], probes: [], all: outputs.length }, wanted, deadline);
   const fitting = learned.filter(({ expr }) => rows.every((row) => evaluate(expr, row) !== undefined));
-  return [...constant, ...fitting].sort((a, b) => a.cost - b.cost).slice(0, 4);
+  return [...constant, ...fitting].sort((a, b) => a.cost - b.cost).slice(0, waysPerCase);
 }

@@ -35,7 +35,7 @@ const pieceCost = 0.7;
 /** Up to `wanted` concatenations that fit, cheapest first. */
 export function concatenations(goal: Goal, pool: Pool, wanted: number, deadline: Deadline): Concatenation[] {
   const { targets, rows } = goal;
-  const n = targets.length;
+  const n = Math.max(targets.length, Math.min(goal.all ?? 0, 3));
   const items: TextItem[] = [];
   for (const [best] of pool.groups.values())
     if (best?.values.every((value, i) => targets[i]?.includes(value)) && !isFixedMark(best.values)) items.push(best);
@@ -89,13 +89,23 @@ export function constantCost(text: string, examples: number, rows: readonly Fiel
   const solid = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
   const rest = text.length - solid;
   const data = solid > 0 && rows.every((row) => row.some((field) => field.includes(text.trim())));
-  return 0.6 + rest * 0.3 + solid * (0.7 + 2.2 / examples) + (solid > 0 ? 1.2 : 0) + (data ? 2 + solid * 0.5 : 0);
+  const repeated = data ? 2 + solid * 0.5 : repeatedCost(text, rows);
+  return 0.6 + rest * 0.3 + solid * (0.7 + 2.2 / examples) + (solid > 0 ? 1.2 : 0) + repeated;
+}
+
+/** For the words of a text that stand in every input as words of their own: they are taken from there. */
+export function repeatedCost(text: string, rows: readonly Fields[]): number {
+  const words = (all: string): string[] => all.slice(0, 2_000).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const found = words(text);
+  if (found.length === 0 || rows.length === 0) return 0;
+  const inputs = rows.slice(0, 10).map((row) => new Set(row.flatMap(words)));
+  return found.reduce((sum, word) => sum + (inputs.every((input) => input.has(word)) ? 2 + word.length * 0.4 : 0), 0);
 }
 
 /** The expression of a concatenation; reading the same thing for several pieces is paid once. */
-export function concatenated({ pieces, cost }: Concatenation, examples: number, rows: readonly Fields[]): Candidate {
+export function concatenated({ pieces, cost }: Concatenation, { rows, targets }: Goal): Candidate {
   const exprs = pieces.map((piece) =>
-    typeof piece === "string" ? constantExpr(piece, constantCost(piece, examples, rows)) : piece.expr,
+    typeof piece === "string" ? constantExpr(piece, constantCost(piece, targets.length, rows)) : piece.expr,
   );
   return { expr: joinExpr(exprs, cost), cost: cost - sharedCost(exprs) * sharedShare };
 }

@@ -1,5 +1,6 @@
 /** What numbers and dates add to a search: texts, numbers and tests read from the texts there are. */
 import type { Item } from "../language/item.ts";
+import { numbersFor, numberTests, numberTexts, readNumbers } from "../numbers/numbers.ts";
 import type { Scene } from "../scene.ts";
 
 export interface Readings {
@@ -7,21 +8,21 @@ export interface Readings {
   readonly dates: readonly Item[];
 }
 
-export function readingsOf(_scene: Scene): Readings {
-  return { numbers: [], dates: [] };
+export function readingsOf(scene: Scene): Readings {
+  return { numbers: readNumbers(scene), dates: [] };
 }
 
 /** Items of kind text whose values stand in the targets. */
-export function writtenTexts(_scene: Scene, _readings: Readings): readonly Item[] {
-  return [];
+export function writtenTexts(scene: Scene, { numbers }: Readings): readonly Item[] {
+  return numberTexts(scene, numbers);
 }
 
 /** Items of kind number that give the wanted numbers. */
-export function wantedNumbers(_scene: Scene, _readings: Readings, _wanted: readonly number[]): readonly Item[] {
-  return [];
+export function wantedNumbers(scene: Scene, { numbers }: Readings, wanted: readonly number[]): readonly Item[] {
+  return numbersFor(scene, numbers, wanted);
 }
 
 /** Items of kind truth that divide the examples. */
-export function readingTests(_scene: Scene, _readings: Readings): readonly Item[] {
-  return [];
+export function readingTests(scene: Scene, { numbers }: Readings): readonly Item[] {
+  return numberTests(scene, numbers);
 }

@@ -10,6 +10,8 @@ export interface Goal {
   readonly probes: readonly Fields[];
   /** What a person calls each field: "the text", or its key. */
   readonly labels: readonly string[];
+  /** How many examples the whole job has, where these are those of one case. */
+  readonly all?: number;
 }
 
 /** An expression that fits, and what it costs: in bits, roughly; shorter and less data-like is better. */

@@ -23,6 +23,8 @@ export interface Pool {
   grow(depth: number, deadline: Deadline): void;
   /** Texts to read numbers and dates from: the fields, then what was cut out of them, the likeliest first. */
   readable(most: number): readonly TextItem[];
+  /** Texts to ask questions about: the fields, and elements cut out of them. */
+  testable(most: number): readonly TextItem[];
   /** Takes an item that something else has made. */
   add(item: Item): void;
 }
@@ -45,6 +47,7 @@ export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: 
   let stored = 0;
   let newest: TextItem[] = [];
   const pieces: TextItem[] = [];
+  const elements: TextItem[] = [];
 
   /** Keeps the item where it is new or better; gives it back where it leads its group. */
   const keep = (item: TextItem, keepAnyway: boolean): TextItem | undefined => {
@@ -143,7 +146,8 @@ export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: 
           const item = extend(base, move, depth < 2);
           if (!item) continue;
           newest.push(item);
-          if (depth === 1 && item.expr.kind === "apply" && isPiece(item)) pieces.push(item);
+          if (depth === 1 && isPiece(item)) pieces.push(item);
+          if (depth === 1 && isElement(item)) elements.push(item);
         }
       if (depth > 1)
         for (const base of newest.slice(0, 400))
@@ -157,6 +161,10 @@ export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: 
       const whole = fields.filter((field) => field.values.some((value) => value !== ""));
       return [...whole, ...pieces.sort((a, b) => a.cost - b.cost)].slice(0, most);
     },
+    testable(most) {
+      const whole = fields.filter((field) => field.values.some((value) => value !== ""));
+      return [...whole, ...elements.sort((a, b) => a.cost - b.cost)].slice(0, most);
+    },
     add(item) {
       const values = item.values;
       if (!values.every((value) => typeof value === "string") || values.every((value) => value === "")) return;
@@ -169,6 +177,8 @@ export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: 
 /** A whole text from which all marks, or all but the digits, were taken. */
 const isCleaned = ({ expr }: TextItem): boolean =>
   expr.kind === "apply" && expr.args[0]?.kind === "field" && expr.op.traits?.cleans === true;
+
+const isElement = ({ expr }: TextItem): boolean => expr.kind === "apply" && expr.op.traits?.pick !== undefined;
 
 /** What was cut out as an element, not by position: numbers and dates stand between marks. */
 function isPiece({ expr, values }: TextItem): boolean {

@@ -17,5 +17,12 @@ export function testsFor(goal: Goal, most: number, deadline: Deadline): Item[] {
   pool.grow(1, deadline.share(0.3));
   const scene = sceneOf(goal, pool, deadline.share(0.4));
   const others = readingTests(scene, readingsOf(scene));
-  return dividingTests(pool.readable(testedTexts), others, pool.rows, vocabulary.delimiters, most, deadline);
+  const texts = pool.testable(testedTexts);
+  return dividingTests(texts, others, pool.rows, vocabulary.delimiters, most, deadline, sharedLengths(goal.targets));
+}
+
+/** A length that two or more of the longest outputs have: what they may have been cut to. */
+function sharedLengths(targets: readonly string[]): number[] {
+  const longest = targets.reduce((most, target) => Math.max(most, target.length), 0);
+  return longest > 3 && targets.filter((target) => target.length === longest).length > 1 ? [longest] : [];
 }

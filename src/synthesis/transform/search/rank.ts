@@ -1,6 +1,7 @@
 /** Which of the programs that fit to prefer, and where they disagree. */
 import type { JsonValue } from "../../../contract/wire.ts";
 import { spread } from "../../spread.ts";
+import { brokenInvariants, type Pair } from "../invariants.ts";
 import { type Expr, evaluate, type Fields, ifOp, type Value } from "../language/expr.ts";
 import { strangeness } from "../looks.ts";
 import type { Candidate } from "./goal.ts";
@@ -34,13 +35,11 @@ export function ranked(candidates: readonly Candidate[], known: readonly Fields[
           ? 0
           : outputs.reduce<number>((sum, output, i) => sum + shareLost(expr, output, sample[i] ?? []), 0) /
             sample.length;
+      const given = shown.map((row) => evaluate(expr, row));
       const looks =
         sample.length === 0
           ? 0
-          : strange(
-              shown.map((row) => evaluate(expr, row)),
-              outputs,
-            );
+          : strange(given, outputs) + brokenInvariants(pairs(shown, given), pairs(sample, outputs));
       return { expr, cost: cost + lost * 8 + looks };
     })
     .sort((a, b) => a.cost - b.cost);
@@ -49,6 +48,12 @@ export function ranked(candidates: readonly Candidate[], known: readonly Fields[
   const serious = judged.filter(({ cost }) => cost <= best.cost + rivalMargin).slice(0, comparedPrograms);
   return { best: best.expr, serious: serious.map(({ expr }) => expr) };
 }
+
+const pairs = (rows: readonly Fields[], outputs: readonly (Value | undefined)[]): Pair[] =>
+  rows.flatMap((row, i) => {
+    const output = outputs[i];
+    return typeof output === "string" ? [{ input: row.join("\n"), output }] : [];
+  });
 
 /** Inputs on which the programs disagree, with what they say: the first one's output first. */
 export function disagreements(

@@ -33,7 +33,7 @@ export function tables(pool: Pool, { targets }: Goal): Item[] {
   // Without other rows nothing says that the examples show every word there is.
   if (new Set(targets).size > maxEntries || pool.rows.probes.length < leastProbes) return found;
   const outputs = pieceLists(targets);
-  for (const text of pool.readable(30)) {
+  for (const text of pool.testable(30)) {
     const words = text.values;
     if (words.some((word) => word.length > 24 || word === "")) continue;
     for (const pieces of outputs) {

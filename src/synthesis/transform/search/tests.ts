@@ -58,6 +58,8 @@ export function dividingTests(
   delimiters: readonly string[],
   limit: number,
   deadline: Deadline,
+  /** Lengths that outputs have in common: texts are cut to them. */
+  lengths: readonly number[] = [],
 ): Item[] {
   const byDivision = new Map<string, Item[]>();
   const keep = (item: Item | undefined): void => {
@@ -73,7 +75,7 @@ export function dividingTests(
   };
   for (const text of texts) {
     if (deadline.expired()) break;
-    for (const op of textTests(text, rows, delimiters)) keep(makeItem(op, [text]));
+    for (const op of [...textTests(text, rows, delimiters, lengths), ...memberTests(text)]) keep(makeItem(op, [text]));
   }
   const whole = texts.filter(({ expr }) => expr.kind === "field");
   for (const [i, a] of whole.entries()) for (const b of whole.slice(i + 1)) keep(makeItem(sameOp, [a, b]));
@@ -94,13 +96,27 @@ const sameOp: Op = {
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
-function* textTests(item: TextItem, { probes }: Rows, delimiters: readonly string[]): Generator<Op> {
+function* textTests(
+  item: TextItem,
+  { probes }: Rows,
+  delimiters: readonly string[],
+  lengths: readonly number[],
+): Generator<Op> {
   const texts = item.values;
   const isField = item.expr.kind === "field";
   yield* kindOps;
   const others = (item.probes.filter((value) => typeof value === "string") as string[]).slice(0, 12);
   yield* markTests(texts, others, isField ? delimiters : []);
   if (!isField && probes.length > 0) return;
+  for (const length of lengths)
+    yield testOp({
+      cost: 1.6,
+      holds: (text) => text.length > length,
+      js: (r) => `${r}.length > ${length}`,
+      py: (r) => `len(${r}) > ${length}`,
+      loose: true,
+      say: `has more than ${length} characters`,
+    });
   for (const count of new Set(texts.map((text) => words(text).length)))
     if (count > 1 && count < 12)
       yield testOp({
@@ -124,6 +140,33 @@ function* textTests(item: TextItem, { probes }: Rows, delimiters: readonly strin
         });
 }
 
+const mostMembers = 5;
+
+/** Whether a text is one of several words that stand in the examples: for words that other rows repeat. */
+function memberTests({ values, probes }: TextItem): Op[] {
+  const words = [...new Set(values)].filter((value) => value !== "" && value.length <= 16);
+  if (words.length < 3 || words.length > mostMembers) return [];
+  const seen = (word: string): number => probes.filter((value) => value === word).length;
+  const ops: Op[] = [];
+  for (let chosen = 1; chosen < 1 << words.length; chosen++) {
+    const members = words.filter((_, i) => (chosen >> i) & 1);
+    if (members.length < 2 || members.length === words.length) continue;
+    if (probes.length > 0 && members.some((word) => seen(word) < 2)) continue;
+    const list = members.map(quote).join(", ");
+    ops.push(
+      testOp({
+        cost: 1.2 + members.reduce((sum, word) => sum + 0.5 + word.length * 0.08, 0),
+        holds: (text) => members.includes(text),
+        js: (r) => `[${list}].includes(${r})`,
+        py: (r) => `${r} in (${members.map(pyQuote).join(", ")})`,
+        loose: "py",
+        say: `is one of ${list}`,
+      }),
+    );
+  }
+  return ops;
+}
+
 function* markTests(texts: readonly string[], others: readonly string[], delimiters: readonly string[]): Generator<Op> {
   const found = new Set(delimiters.slice(0, 16));
   for (const text of texts.slice(0, 60)) {
@@ -135,7 +178,7 @@ function* markTests(texts: readonly string[], others: readonly string[], delimit
   for (const mark of found) {
     const solid = /[\p{L}\p{N}]/u.test(mark);
     // A word that no other row has is data.
-    const rare = solid && others.length >= 3 && !others.some((text) => text.includes(mark)) ? 1.5 : 0;
+    const rare = solid && others.length >= 3 && others.filter((text) => text.includes(mark)).length < 2 ? 2 : 0;
     const cost = (solid ? 3 : 2.1) + mark.length * 0.08 + rare;
     const q = quote(mark);
     const p = pyQuote(mark);

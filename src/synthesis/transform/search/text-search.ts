@@ -6,6 +6,7 @@ import { type Item, makeItem } from "../language/item.ts";
 import type { Scene } from "../scene.ts";
 import { masks } from "../text/mask-ops.ts";
 import { joinFilled, pairOps } from "../text/pair-ops.ts";
+import { caseOps } from "../text/shape-ops.ts";
 import { type Concatenation, concatenated, concatenations } from "./concat.ts";
 import { readingsOf, writtenTexts } from "./domains.ts";
 import { type Candidate, type Goal, part } from "./goal.ts";
@@ -23,6 +24,8 @@ const maxConcatenated = 2_000;
 /** Texts that numbers and dates are read from. */
 const maxReadable = 48;
 const maxCandidates = 60;
+/** Share of the time after which a short program is not looked beyond. */
+const patience = 0.06;
 
 export interface TextSearch {
   /** Texts of up to this many moves. */
@@ -48,6 +51,7 @@ function searchOnce(goal: Goal, deadline: Deadline, maxDepth: number): Candidate
   const { targets } = goal;
   const pool = createPool(goal, vocabulary, (values) => values.every((value, i) => targets[i]?.includes(value)));
   const longest = targets.reduce((most, target) => Math.max(most, target.length), 0);
+  const startedAt = deadline.left();
   let found: Candidate[] = [];
   for (let depth = 1; depth <= maxDepth && !deadline.expired(); depth++) {
     pool.grow(depth, deadline);
@@ -56,10 +60,10 @@ function searchOnce(goal: Goal, deadline: Deadline, maxDepth: number): Candidate
     if (depth === 1) for (const item of [...tables(pool, goal), ...together(goal, pool, vocabulary)]) pool.add(item);
     const whole = wholes(goal, pool);
     const joined = longest <= maxConcatenated ? concatenations(goal, pool, wantedPrograms, deadline) : [];
-    const written = varied(joined, pool).map((one) => concatenated(one, targets.length, goal.rows));
+    const written = varied(joined, pool).map((one) => concatenated(one, goal));
     found = [...whole, ...written].sort((a, b) => a.cost - b.cost).slice(0, maxCandidates);
     const best = found[0]?.cost ?? Number.POSITIVE_INFINITY;
-    if (depth >= 2 && best < 14) break;
+    if (depth >= 2 && best < 14 && (best < 6 || startedAt - deadline.left() > startedAt * patience)) break;
   }
   return found;
 }
@@ -100,7 +104,13 @@ function together(goal: Goal, pool: Pool, { glues }: Vocabulary): Item[] {
     fields.length < 2
       ? []
       : glues.filter((glue) => glue !== "").map((glue) => makeItem(joinFilled(glue, fields.length), fields));
-  const masked = texts.flatMap((text) => masks(text.values, goal.targets).map((op) => makeItem(op, [text])));
+  const cased = [
+    ...texts,
+    ...texts.slice(0, 4).flatMap((text) => caseOps.slice(0, 2).flatMap((op) => makeItem(op, [text]) ?? [])),
+  ];
+  const masked = cased.flatMap((text) =>
+    masks(text.values as readonly string[], goal.targets).map((op) => makeItem(op, [text])),
+  );
   return [...pairs, ...filled, ...masked].filter((item) => item !== undefined);
 }
 

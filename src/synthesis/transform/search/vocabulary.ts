@@ -6,6 +6,7 @@ import { rearrangements, slices } from "../text/join-ops.ts";
 import { chunks, finders, type Lister, matchers, picks, spacedSplitter, splitter } from "../text/list-ops.ts";
 import { mapOp } from "../text/map-ops.ts";
 import { caseOps, replacements, trimOp, wholeOps } from "../text/shape-ops.ts";
+import { urlOps } from "../text/url-ops.ts";
 import type { Goal } from "./goal.ts";
 
 /** An operation on a text: directly, or on the list that a lister cuts it into. */
@@ -62,6 +63,17 @@ function sharedEnd(texts: readonly string[]): string {
   let length = Math.min(first.length, 20);
   while (length > 0 && !texts.every((text) => text.endsWith(first.slice(-length)))) length--;
   return length === 0 ? "" : (first.slice(-length).match(/[^\p{L}\p{N}].*$/su)?.[0] ?? "");
+}
+
+/** What all texts begin (1) or end (-1) with, at most three characters. */
+function endingOf(texts: readonly string[], side: 1 | -1): string {
+  const cut = (text: string, length: number): string => (side === 1 ? text.slice(0, length) : text.slice(-length));
+  for (let length = 3; length > 0; length--) {
+    const ending = cut(texts[0] ?? "", length);
+    if (ending.length === length && texts.every((text) => text.length > length && cut(text, length) === ending))
+      return ending;
+  }
+  return "";
 }
 
 const words = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -172,6 +184,13 @@ export function vocabularyOf(goal: Goal): Vocabulary {
     .filter(([mark]) => mark.length === 1 && mark.trim() !== "")
     .slice(0, 8)
     .flatMap(([mark]) => finders(mark, 1.6));
+  // What all outputs begin or end with tells the word apart: "…구", "INV-…".
+  const ends = [endingOf(goal.targets, -1), endingOf(goal.targets, 1)];
+  const telling = ends.flatMap((text, i) =>
+    text === "" || goal.targets.length < 2
+      ? []
+      : finders(text, 1.2 + text.length * 0.2).slice(i === 0 ? 2 : 1, i === 0 ? 3 : 2),
+  );
   const wordLists = listers.filter(
     (lister) => lister.delimiter !== undefined || lister.noun === "word" || lister.noun.startsWith("run"),
   );
@@ -187,6 +206,7 @@ export function vocabularyOf(goal: Goal): Vocabulary {
       .slice(0, 12)
       .flatMap(([mark]) => sides(mark, 1.7)),
     ...enclosed(inputs),
+    ...urlOps(inputs),
   ];
   const shared = plain([...caseOps, ...wholeOps(unicode), ...padding]);
   const lists = wordLists.flatMap((lister) => {
@@ -225,7 +245,7 @@ export function vocabularyOf(goal: Goal): Vocabulary {
       ...lists,
       ...groups,
       ...plain(replacing),
-      ...plain(seeking),
+      ...plain([...seeking, ...telling]),
       ...plain(cuts(10)),
       ...plain(windows(14, 10)),
     ],

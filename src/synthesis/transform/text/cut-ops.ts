@@ -70,6 +70,8 @@ export function sides(mark: string, cost: number): Op[] {
   ];
   if (mark.length === 1)
     ops.push(
+      patternOp(cost + 0.5, new RegExp(`${one}$`), "", (w) => `${w} without ${q} at its end`, { keepsMarks: true }),
+      patternOp(cost + 0.6, new RegExp(`^${one}`), "", (w) => `${w} without ${q} at its start`, { keepsMarks: true }),
       patternOp(cost + 0.9, new RegExp(`${one}${not}*$`), "", (w) => `${w} up to its last ${q}`),
       patternOp(cost + 1.4, new RegExp(`\\s?${one}.*$`, "s"), "", (w) => `${w} up to its first ${q}`),
     );
@@ -122,11 +124,11 @@ export function keyed(texts: readonly string[]): Op[] {
     const quoteMark = /["']$/.exec(key)?.[0];
     const plain = `${start}${escaped(key)}`;
     if (quoteMark) {
-      ops.push(groupOp(2.6, new RegExp(`${plain}([^${quoteMark}]*)`), (w) => `the value of ${said(key)} in ${w}`));
+      ops.push(groupOp(1.4, new RegExp(`${plain}([^${quoteMark}]*)`), (w) => `the value of ${said(key)} in ${w}`));
       continue;
     }
     for (const [until, extra] of [
-      ["[^\\s&;,]*", 0],
+      ["[^\\s&;,#]*", 0],
       ["[^&]*", 0.3],
       ["[^;]*", 0.3],
       ["[^,]*", 0.3],

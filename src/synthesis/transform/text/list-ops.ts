@@ -129,7 +129,9 @@ export function matchers(unicode: boolean): Lister[] {
     matcher(/\d+(?:\.\d+)+/g, "dotted number", 2.4),
     matcher(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, "e-mail address", 2.4),
     matcher(/[A-Z]+-\d+/g, "key", 2.4),
-    matcher(/#\w+/g, "tag", 2.2),
+    unicode ? matcher(/#[\p{L}\p{N}_]+/gu, "tag", 2.2) : matcher(/#\w+/g, "tag", 2.2),
+    matcher(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, "IP address", 2),
+    matcher(/https?:\/\/[^\s"'<>]+/g, "link", 2.2),
     matcher(/(?:0|[1-9])\d{3,}/g, "long number", 3),
   ];
   return unicode

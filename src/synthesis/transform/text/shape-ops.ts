@@ -156,6 +156,28 @@ function styled(cost: number, form: WordForm, glue: string, say: string): Op {
   });
 }
 
+const slugHelper: Helper = {
+  name: "slug",
+  js: [
+    "function slug(text, glue) {",
+    "  const words = text.toLowerCase().match(/[\\p{L}\\p{N}]+/gu) ?? [];",
+    "  return words.join(glue);",
+    "}",
+  ].join("\n"),
+  py: ["import re", "def slug(text, glue):", '    return glue.join(re.findall(r"[^\\W_]+", text.lower()))'].join("\n"),
+};
+
+/** Letters and digits in lower case, with one mark for everything between. */
+function slug(glue: string): Op {
+  return {
+    ...{ key: `slug ${glue}`, gives: "text", cost: 2, helpers: [slugHelper] },
+    apply: (text: string) => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(glue),
+    js: (text) => `slug(${text?.bare}, ${quote(glue)})`,
+    py: (text) => `slug(${text?.bare}, ${pyQuote(glue)})`,
+    say: (what) => `the words of ${what} in lower case with ${quote(glue)} between`,
+  };
+}
+
 /** Clean-ups and changes of naming style that need nothing from the data. */
 export function wholeOps(unicode: boolean): Op[] {
   const other = unicode ? /[^\p{L}\p{N}]+/gu : /[^A-Za-z0-9]+/g;
@@ -216,10 +238,12 @@ export function wholeOps(unicode: boolean): Op[] {
       py: (r) => `${r}[::-1]`,
       say: (w) => `${w} backwards`,
     }),
-    styled(2, "lower", "-", "in kebab-case"),
-    styled(2, "lower", "_", "in snake_case"),
+    slug("-"),
+    slug("_"),
+    styled(2.4, "lower", "-", "in kebab-case"),
+    styled(2.4, "lower", "_", "in snake_case"),
     styled(2.4, "upper", "_", "in CONSTANT_CASE"),
-    styled(2.2, "lower", " ", "as small words"),
+    styled(3, "lower", " ", "as small words"),
     styled(2.3, "capital", "", "in PascalCase"),
     styled(2.3, "capital", " ", "as capitalized words"),
     styled(2.4, "camel", "", "in camelCase"),
@@ -229,6 +253,7 @@ export function wholeOps(unicode: boolean): Op[] {
       "",
       (w) => `${w} from its first small word on`,
     ),
+    patternOp(2.4, /[^\w.-].*$/s, "", (w) => `what ${w} begins with, up to the first other mark`),
     patternOp(2.4, /^[^\d]*/, "", (w) => `${w} from its first digit on`),
     patternOp(2.4, /\d.*$/s, "", (w) => `${w} up to its first digit`),
   ];

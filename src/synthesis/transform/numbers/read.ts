@@ -1,0 +1,111 @@
+/** Number items read out of the texts of a search. */
+import type { Expr } from "../language/expr.ts";
+import { type Item, judged, makeItem } from "../language/item.ts";
+import type { Scene } from "../scene.ts";
+import { applied, numbersOf } from "./call.ts";
+import { countOps } from "./counts.ts";
+import { type Formula, formulaOp } from "./formulas.ts";
+import { gcdOp, manyOps } from "./formulas-many.ts";
+import { twos } from "./formulas-two.ts";
+import { foldOps, nthOp } from "./lists.ts";
+import { amountOps, toNumberOp } from "./numerals.ts";
+import { otherNumeralOps } from "./numerals-other.ts";
+import { quantityOps } from "./quantities.ts";
+import { hexPairsOp, listOps } from "./scan.ts";
+
+const ratioOp = formulaOp(twos.find(({ key }) => key === "x/y") as Formula);
+
+const mostItems = 160;
+/** Texts that are read in every way; more of them, which are pieces, only as plain numbers. */
+const mostTexts = 12;
+const mostPieces = 60;
+const longest = 2_000;
+
+const textsOf = (item: Item): string[] =>
+  [...item.values, ...item.probes].filter((value): value is string => typeof value === "string");
+
+const fits = (item: Item): boolean =>
+  item.values.every((value) => typeof value === "string" && value.length <= longest) &&
+  item.probes.every((value) => typeof value !== "string" || value.length <= 100_000);
+
+/** The numbers of a list: each from either end where all examples have it, then all together. */
+function fromList(list: Item, noun: string): Item[] {
+  const lengths = list.values.map((value) => numbersOf(value).length);
+  const shortest = Math.min(...lengths);
+  if (shortest === 0) return lengths.some((length) => length > 0) ? applied(foldOps, [list]) : [];
+  const varies = new Set([...lengths, ...list.probes.map((value) => numbersOf(value).length)]).size > 1;
+  const indexes = Array.from({ length: Math.min(shortest, 6) }, (_, i) => i);
+  const ends = varies ? indexes.slice(0, 3).map((i) => -1 - i) : [];
+  const picks = [...indexes, ...ends].map((index) => nthOp(index, noun, "number"));
+  return [...applied(picks, [list]), ...(shortest > 1 || varies ? applied(foldOps, [list]) : [])];
+}
+
+/** All number items of one text. */
+function readAll(text: Item): Item[] {
+  const seen = textsOf(text);
+  const hasDigits = seen.some((value) => /\d/.test(value));
+  const hinted = [...amountOps, ...otherNumeralOps].flatMap(({ hint, op }) =>
+    seen.some((t) => hint.test(t)) ? op : [],
+  );
+  const items = applied([toNumberOp, ...hinted, ...countOps(seen), ...quantityOps(seen)], [text]);
+  if (!hasDigits) return items;
+  // Six digits are more often a number than a colour: some text must show a letter.
+  const colours = seen.some((value) => /[0-9a-f]{6}/i.test(value) && /[0-9a-f]*[a-f][0-9a-f]*/i.test(value));
+  const lists = [...listOps(seen), ...(colours ? [hexPairsOp] : [])];
+  for (const op of lists) {
+    const list = makeItem(op, [text]);
+    if (list) items.push(...fromList(list, op.traits?.noun ?? "number"));
+  }
+  return items;
+}
+
+/** Of items that are equal on all rows, the cheapest; in order of cost. */
+export function distinct(items: readonly Item[]): Item[] {
+  const best = new Map<string, Item>();
+  for (const item of [...items].sort((a, b) => a.cost - b.cost)) {
+    const key = `${item.values.join()};${item.probes.join()}`;
+    if (!best.has(key)) best.set(key, item);
+  }
+  return [...best.values()];
+}
+
+/** Numbers that stand in the texts of the search, and counts of what does; cheapest first. */
+export function readNumbers(scene: Scene): Item[] {
+  const items: Item[] = [];
+  const texts = scene.texts.filter(fits);
+  for (const text of texts.slice(0, mostTexts)) {
+    if (scene.deadline.expired()) break;
+    items.push(...readAll(text));
+  }
+  for (const text of texts.slice(mostTexts, mostTexts + mostPieces)) {
+    if (scene.deadline.expired()) break;
+    items.push(...applied([toNumberOp], [text]));
+  }
+  const read = distinct(items.map(judged));
+  return distinct([...read, ...together(read).map(judged)]).slice(0, mostItems);
+}
+
+const fieldsOf = (expr: Expr): number[] =>
+  expr.kind === "field" ? [expr.field] : expr.kind === "apply" ? expr.args.flatMap(fieldsOf) : [];
+
+/** The numbers of all fields together, and two whole numbers without their common divisor. */
+function together(read: readonly Item[]): Item[] {
+  const byField = new Map<number, Item>();
+  for (const item of read) {
+    const [field] = fieldsOf(item.expr);
+    if (field !== undefined && !byField.has(field)) byField.set(field, item);
+  }
+  const fields = [...byField].sort(([a], [b]) => a - b).map(([, item]) => item);
+  const items =
+    fields.length > 1 && fields.length <= 12
+      ? manyOps.flatMap((op) => makeItem(op, fields, 2.4 - 1.2 * fields.length) ?? [])
+      : [];
+  const whole = read.filter((item) => item.values.every(Number.isInteger)).slice(0, 4);
+  for (const x of whole)
+    for (const y of whole) {
+      if (x === y) continue;
+      const divisor = makeItem(gcdOp, whole.indexOf(x) < whole.indexOf(y) ? [x, y] : [y, x]);
+      if (divisor?.values.some((value) => value !== 1)) items.push(...applied([ratioOp], [x, divisor]));
+    }
+  return items;
+}

@@ -1,0 +1,142 @@
+/** Truth items about numbers, for conditions: thresholds, signs, parity, comparisons. */
+import type { Op } from "../language/expr.ts";
+import { type Item, judged, makeItem } from "../language/item.ts";
+import type { Scene } from "../scene.ts";
+import { constantCost } from "./constants.ts";
+import { tidy } from "./round.ts";
+
+const mostItems = 200;
+const mostNumbers = 24;
+const mostCompared = 8;
+
+const signs = {
+  ">=": "is at least",
+  ">": "is more than",
+  "<": "is less than",
+  "<=": "is at most",
+  "===": "is",
+} as const;
+type Sign = keyof typeof signs;
+
+const compare = (sign: Sign, a: number, b: number): boolean =>
+  sign === ">=" ? a >= b : sign === ">" ? a > b : sign === "<" ? a < b : sign === "<=" ? a <= b : a === b;
+
+const inPython = (sign: Sign): string => (sign === "===" ? "==" : sign);
+
+const against = (sign: Sign, bound: number, cost: number): Op => ({
+  key: `${sign}${bound}`,
+  gives: "truth",
+  cost,
+  apply: (x: number) => compare(sign, x, bound),
+  js: (x) => `${x.tight} ${sign} ${bound}`,
+  py: (x) => `${x.tight} ${inPython(sign)} ${bound}`,
+  loose: true,
+  say: (x) => `${x} ${signs[sign]} ${bound}`,
+});
+
+const between = (sign: Sign, cost: number): Op => ({
+  key: `x${sign}y`,
+  gives: "truth",
+  cost,
+  apply: (x: number, y: number) => compare(sign, x, y),
+  js: (x, y) => `${x.tight} ${sign} ${y.tight}`,
+  py: (x, y) => `${x.tight} ${inPython(sign)} ${y.tight}`,
+  loose: true,
+  say: (x, y) => `${x} ${signs[sign]} ${y}`,
+});
+
+const divisible = (divisor: number, cost: number): Op => ({
+  key: `%${divisor}`,
+  gives: "truth",
+  cost,
+  apply: (x: number) => x % divisor === 0,
+  js: (x) => `${x.tight} % ${divisor} === 0`,
+  py: (x) => `${x.tight} % ${divisor} == 0`,
+  loose: true,
+  say: (x) => `${x} is divisible by ${divisor}`,
+});
+
+/** Of the numbers above `low`, up to and with `high`: the one that stands in the outputs, and the roundest. */
+function thresholds(low: number, high: number, mentioned: readonly number[]): [number, number][] {
+  const found: [number, number][] = mentioned
+    .filter((number) => low < number && number <= high)
+    .map((number): [number, number] => [number, 0.3 + 0.4 * constantCost(number)]);
+  const round = roundest(low, high);
+  if (round !== undefined) found.push([round, 0.5 + 0.6 * constantCost(round)]);
+  return found;
+}
+
+/** The number with the fewest digits above `low`, up to `high`: of 42 and 65 it is 50. */
+function roundest(low: number, high: number): number | undefined {
+  if (low < 0 && high >= 0) return 0;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  for (let power = Math.ceil(Math.log10(size || 1)); power >= -6; power--)
+    for (const share of [1, 0.5]) {
+      const step = 10 ** power * share;
+      const number = tidy(Math.floor(high / step + 1e-9) * step);
+      if (low < number && number <= high) return number;
+    }
+  return undefined;
+}
+
+/** What numbers the outputs name, in any form; and their neighbours, for "10-19" and "65+". */
+function mentionedIn(targets: readonly string[]): number[] {
+  const found = new Set<number>();
+  for (const target of targets.slice(0, 50))
+    for (const [text] of target.slice(0, 200).matchAll(/\d+(?:,\d{3})*(?:\.\d+)?/g)) {
+      const number = Number(text.replaceAll(",", ""));
+      found.add(number).add(number + 1);
+    }
+  return [...found];
+}
+
+/** Truth items that are neither true nor false on all examples: one for each division and shape, cheapest first. */
+export function numberTests(scene: Scene, numbers: readonly Item[]): Item[] {
+  const mentioned = mentionedIn(scene.targets);
+  const best = new Map<string, Item>();
+  const add = (op: Op, args: readonly Item[], shape: string): void => {
+    const made = makeItem(op, args);
+    if (!made || made.values.every((value) => value === made.values[0])) return;
+    const item = judged(made);
+    const key = `${shape};${made.values.join()};${made.probes.join()}`;
+    if (item.cost < (best.get(key)?.cost ?? Number.POSITIVE_INFINITY)) best.set(key, item);
+  };
+  for (const item of numbers.slice(0, mostNumbers)) {
+    if (scene.deadline.expired()) break;
+    for (const [op, shape] of testsOf(item.values as readonly number[], mentioned)) add(op, [item], shape);
+  }
+  const compared = numbers.slice(0, mostCompared);
+  for (const [i, x] of compared.entries())
+    for (const [j, y] of compared.entries()) {
+      if (i === j) continue;
+      if (i < j) add(between("===", 1.4), [x, y], "equal");
+      add(between(">", 1.2), [x, y], "more");
+      add(between(">=", 1.5), [x, y], "least");
+    }
+  return [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, mostItems);
+}
+
+const mostThresholds = 12;
+
+function* testsOf(values: readonly number[], mentioned: readonly number[]): Generator<[Op, string]> {
+  const sorted = [...new Set(values)].sort((a, b) => a - b);
+  if (sorted.length < 2) return;
+  const gaps = sorted.slice(1).map((high, i): [number, number] => [sorted[i] ?? 0, high]);
+  for (const [low, high] of gaps.slice(0, mostThresholds)) {
+    for (const [bound, cost] of thresholds(low, high, mentioned)) {
+      yield [against(">=", bound, 0.8 + cost), `>=${bound}`];
+      if (bound < high && bound > low) yield [against(">", bound, 1 + cost), `>${bound}`];
+    }
+    if (low === 0) yield [against(">", 0, 1), ">0"];
+    if (low >= 0 && low < 10 && Number.isInteger(low))
+      yield [against(">", low, 1.2 + constantCost(low) / 2), `>${low}`];
+    if (high === 0) yield [against("<", 0, 0.9), "<0"];
+    else if (low < 0 && high > 0) yield [against("<", 0, 0.9), "<0"];
+  }
+  if (sorted.includes(0)) yield [against("===", 0, 0.9), "=0"];
+  for (const value of sorted.slice(0, 6))
+    if (value !== 0) yield [against("===", value, 1.5 + constantCost(value)), `=${value}`];
+  if (sorted.every(Number.isInteger))
+    for (const divisor of [2, 3, 4, 5, 7, 10, 100])
+      yield [divisible(divisor, 1.2 + constantCost(divisor)), `%${divisor}`];
+}

@@ -1,4 +1,5 @@
 /** Durations written from numbers of seconds, minutes or days: whole, or as pieces for a concatenation. */
+import { quote } from "../../javascript.ts";
 import { type Helper, type Op, snakeCase } from "../language/expr.ts";
 import { type Item, judged, makeItem } from "../language/item.ts";
 import { occurs, type Scene } from "../scene.ts";
@@ -86,6 +87,68 @@ const pieceOps: readonly Op[] = pieces.flatMap((piece) =>
   ),
 );
 
+const shortClockHelper: Helper = {
+  name: "shortClock",
+  js: [
+    "/** Minutes as h:mm, seconds as m:ss. */",
+    "function shortClock(amount) {",
+    "  const low = wholeAmount(amount) % 60;",
+    '  return [Math.floor(amount / 60), String(low).padStart(2, "0")].join(":");',
+    "}",
+  ].join("\n"),
+  py: [
+    "def short_clock(amount):",
+    '    """Minutes as h:mm, seconds as m:ss."""',
+    "    high, low = divmod(whole_amount(amount), 60)",
+    '    return f"{high}:{low:02}"',
+  ].join("\n"),
+  needs: [wholeHelper],
+};
+
+const longClockHelper: Helper = {
+  name: "longClock",
+  js: [
+    "/** Seconds as h:mm:ss. */",
+    "function longClock(seconds) {",
+    "  const minutes = Math.floor(wholeAmount(seconds) / 60);",
+    '  const rest = [minutes % 60, seconds % 60].map((part) => String(part).padStart(2, "0"));',
+    '  return [Math.floor(minutes / 60), ...rest].join(":");',
+    "}",
+  ].join("\n"),
+  py: [
+    "def long_clock(seconds):",
+    '    """Seconds as h:mm:ss."""',
+    "    minutes, second = divmod(whole_amount(seconds), 60)",
+    '    return f"{minutes // 60}:{minutes % 60:02}:{second:02}"',
+  ].join("\n"),
+  needs: [wholeHelper],
+};
+
+/** m:ss, h:mm and h:mm:ss, with or without a zero in front. */
+const sixtieths: readonly Op[] = [1, 2].flatMap((depth) =>
+  [false, true].map((isPadded): Op => {
+    const width = depth * 3 + 2;
+    const name = depth === 1 ? "shortClock" : "longClock";
+    const pyName = snakeCase(name);
+    return {
+      key: `durationText:${name}${isPadded}`,
+      gives: "text",
+      cost: 1.4,
+      apply: (n: number) => {
+        if (!amountOf(n)) return undefined;
+        const high = Math.floor(n / 60);
+        const text =
+          depth === 1 ? `${high}:${two(n % 60)}` : `${Math.floor(high / 60)}:${two(high % 60)}:${two(n % 60)}`;
+        return isPadded ? text.padStart(width, "0") : text;
+      },
+      js: (n) => `${name}(${n?.bare})${isPadded ? `.padStart(${width}, "0")` : ""}`,
+      py: (n) => `${pyName}(${n?.bare})${isPadded ? `.zfill(${width})` : ""}`,
+      say: (n) => `${n} as ${isPadded ? "h" : ""}h:mm${depth === 2 ? ":ss" : ""}`,
+      helpers: [depth === 1 ? shortClockHelper : longClockHelper],
+    };
+  }),
+);
+
 const amountOf = (n: number): boolean => Number.isSafeInteger(n) && n >= 0;
 
 const two = (n: number): string => String(n).padStart(2, "0");
@@ -161,26 +224,77 @@ const unitNames = [
   ["時間", "分"],
 ] as const;
 
-const unitOps: readonly Op[] = unitNames.flatMap(([hourUnit, minuteUnit], i) =>
-  [" ", "", ", "].map((gap, j): Op => {
-    const args = [hourUnit, minuteUnit, gap].map((text) => JSON.stringify(text)).join(", ");
-    return {
-      key: `durationText:units${i},${j}`,
-      gives: "text",
-      cost: 2.2,
-      apply: (minutes: number) => {
-        if (!amountOf(minutes)) return undefined;
-        const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-        if (hours === 0) return `${rest}${minuteUnit}`;
-        return rest === 0 ? `${hours}${hourUnit}` : `${hours}${hourUnit}${gap}${rest}${minuteUnit}`;
-      },
-      js: (n) => `hoursAndMinutes(${n?.bare}, ${args})`,
-      py: (n) => `hours_and_minutes(${n?.bare}, ${args})`,
-      say: (n) => `${n} minutes in hours and minutes`,
-      helpers: [unitsHelper],
-    };
-  }),
+const allUnitsHelper: Helper = {
+  name: "allHoursAndMinutes",
+  js: [
+    "/** Minutes as 2h 0m. */",
+    "function allHoursAndMinutes(minutes, hourUnit, minuteUnit, width) {",
+    "  const hours = Math.floor(wholeAmount(minutes) / 60);",
+    '  return hours + hourUnit + String(minutes % 60).padStart(width, "0") + minuteUnit;',
+    "}",
+  ].join("\n"),
+  py: [
+    "def all_hours_and_minutes(minutes, hour_unit, minute_unit, width):",
+    '    """Minutes as 2h 0m."""',
+    "    hours, rest = divmod(whole_amount(minutes), 60)",
+    '    return f"{hours}{hour_unit}{str(rest).zfill(width)}{minute_unit}"',
+  ].join("\n"),
+  needs: [wholeHelper],
+};
+
+interface Units {
+  readonly hour: string;
+  readonly minute: string;
+  readonly gap: string;
+}
+
+const allUnits: readonly Units[] = unitNames.flatMap(([hour, minute]) =>
+  [" ", "", ", "].map((gap) => ({ hour, minute, gap })),
 );
+
+/** Without the parts that are zero. */
+const shortUnitOp = ({ hour, minute, gap }: Units): Op => {
+  const args = [hour, minute, gap].map(quote).join(", ");
+  return {
+    key: `durationText:short${args}`,
+    gives: "text",
+    cost: 2.2,
+    apply: (minutes: number) => {
+      if (!amountOf(minutes)) return undefined;
+      const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+      if (hours === 0) return `${rest}${minute}`;
+      return rest === 0 ? `${hours}${hour}` : `${hours}${hour}${gap}${rest}${minute}`;
+    },
+    js: (n) => `hoursAndMinutes(${n?.bare}, ${args})`,
+    py: (n) => `hours_and_minutes(${n?.bare}, ${args})`,
+    say: (n) => `${n} minutes in hours and minutes`,
+    helpers: [unitsHelper],
+  };
+};
+
+/** With all parts. @param width of the minutes */
+const allUnitsOp = ({ hour, minute, gap }: Units, width: number): Op => {
+  const args = `${quote(hour + gap)}, ${quote(minute)}, ${width}`;
+  return {
+    key: `durationText:all${args}`,
+    gives: "text",
+    cost: 2 + width * 0.1,
+    apply: (minutes: number) =>
+      amountOf(minutes)
+        ? `${Math.floor(minutes / 60)}${hour}${gap}${String(minutes % 60).padStart(width, "0")}${minute}`
+        : undefined,
+    js: (n) => `allHoursAndMinutes(${n?.bare}, ${args})`,
+    py: (n) => `all_hours_and_minutes(${n?.bare}, ${args})`,
+    say: (n) => `${n} minutes in hours and minutes`,
+    helpers: [allUnitsHelper],
+  };
+};
+
+const unitOps: readonly Op[] = allUnits.flatMap((units) => [
+  shortUnitOp(units),
+  allUnitsOp(units, 1),
+  allUnitsOp(units, 2),
+]);
 
 /** A number of what lies between two dates, as it is. */
 export const plainNumberOp: Op = {
@@ -217,13 +331,25 @@ export function durationParts(scene: Scene, amounts: readonly Item[]): Item[] {
   for (const amount of amounts) {
     if (scene.deadline.expired()) break;
     if (!amount.values.every((value) => Number.isSafeInteger(value) && Number(value) >= 0)) continue;
-    for (const op of [...pieceOps, ...unitOps, clockTextOp]) {
+    for (const op of [...pieceOps, ...sixtieths, ...unitOps, clockTextOp]) {
       const values = amount.values.map((value) => op.apply(value as never));
       if (!occurs(values, scene.targets) || values.every((value) => Number(value) === 0)) continue;
       if (values.every((value, i) => Number(value) === amount.values[i])) continue;
-      const item = makeItem(op, [amount]);
+      const item = makeItem(op, [amount], unproven(op, values as string[], amount.values, scene.targets));
       if (item) found.push(judged(item));
     }
   }
   return found;
+}
+
+/** What it costs that no example shows the zero in front, or the hour that is left out. */
+function unproven(op: Op, texts: readonly string[], amounts: readonly unknown[], targets: readonly string[]): number {
+  if (op === clockTextOp)
+    return amounts.some((n) => Number(n) < 3600) && amounts.some((n) => Number(n) >= 3600) ? 0 : 2.5;
+  const isMinutes = texts.every((text, i) => targets[i]?.includes(`:${text}`));
+  if (op.key.endsWith("/0")) return isMinutes ? 1.5 : 0;
+  if (op.key.endsWith("/2")) return isMinutes || texts.some((text) => text.startsWith("0")) ? 0 : 1.5;
+  const isPadded = op.key.endsWith("true") || op.key.endsWith(" 2");
+  const shown = op.key.endsWith("true") ? /^0/ : /\D0\d/;
+  return isPadded && !texts.some((text) => shown.test(text)) ? 1.5 : 0;
 }

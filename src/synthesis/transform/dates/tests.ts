@@ -13,7 +13,7 @@ const maxDates = 6;
 const maxTests = 200;
 
 /** Of two dates in a row one asks how they lie to each other, sooner than what each is by itself. */
-const pairDiscount = -1.5;
+const pairDiscount = -2.5;
 
 const dayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
@@ -221,8 +221,8 @@ function pairTests(shape: Shape): Op[] {
     say: (a, b) => `${a} and ${b} are in the same ${key}`,
   });
   return [
-    compare("after", 1.5, ">", (a, b) => a > b, "after"),
-    compare("before", 1.5, "<", (a, b) => a < b, "before"),
+    compare("after", 1.2, ">", (a, b) => a > b, "after"),
+    compare("before", 1.2, "<", (a, b) => a < b, "before"),
     compare("equal", 1.8, "===", (a, b) => a === b, "the same as"),
     ...(shape === "time"
       ? []
@@ -252,7 +252,8 @@ export function dateTruths(scene: Scene, dates: readonly Item[]): Item[] {
       if (new Set(values).size > 1) add(makeItem(op, [date]));
     }
     for (const other of first.slice(i + 1))
-      if (shapeOf(other) === shapeOf(date)) for (const op of pairTests(shapeOf(date))) add(makeItem(op, [date, other], pairDiscount));
+      if (shapeOf(other) === shapeOf(date))
+        for (const op of pairTests(shapeOf(date))) add(makeItem(op, [date, other], pairDiscount));
   }
   return [...kept.values()].sort((a, b) => a.cost - b.cost).slice(0, maxTests);
 }

@@ -1,0 +1,116 @@
+/** What the wanted spans themselves look like: patterns that cover all of them, cheap (general, short, known) ones first. */
+import { anyInLine, anything, type CharSet, charset } from "./charset.ts";
+import { chars, either, type Node, seq, text } from "./pattern.ts";
+import { shapes } from "./shapes.ts";
+import { aligned, grains, setOfKind, tokenPattern, tokensOf } from "./tokens.ts";
+
+export interface Content {
+  readonly node: Node;
+  readonly cost: number;
+  /** Hardly anything else looks like it: it needs no context. */
+  readonly distinct: boolean;
+  /** What it is called, where it has a name. */
+  readonly name: string;
+}
+
+const maxSpans = 120;
+const maxShapeLength = 400;
+
+/**
+ * @param spans the wanted texts, none empty
+ * @param following for each, the character that follows it; "" at the end of the text
+ */
+export function contentsOf(spans: readonly string[], following: readonly string[]): Content[] {
+  const different = [...new Set(spans)].slice(0, maxSpans);
+  const short = different.every((span) => span.length <= maxShapeLength);
+  const found: Content[] = short
+    ? [
+        ...shapes.filter((shape) => different.every((span) => shape.whole.test(span))),
+        ...byTokens(different),
+        ...byCharacters(different),
+        ...listed(different, spans.length),
+      ]
+    : [];
+  found.push(...upToDelimiter(different, following));
+  const unique = new Map<string, Content>();
+  for (const content of found.sort((a, b) => a.cost - b.cost)) {
+    const key = JSON.stringify(content.node, (_, v) => (v === Number.POSITIVE_INFINITY ? "∞" : v));
+    if (!unique.has(key)) unique.set(key, content);
+  }
+  return [...unique.values()];
+}
+
+/** Sequences of kinds of token: `[A-Z]{2}-\d+`, `INV-\d{4}`. */
+function byTokens(spans: readonly string[]): Content[] {
+  return grains.flatMap((grain, g) => {
+    const tokens = aligned(spans, grain);
+    if (!tokens) return [];
+    const marks = tokens.some(({ kind }) => !setOfKind(kind));
+    return [true, false].flatMap((fixed) =>
+      [true, false].map((counted): Content => {
+        const { node, cost } = tokenPattern(tokens, { fixed, counted }, spans.length);
+        const fixedLetters = fixed && tokens.some((t) => t.kind !== "digit" && t.texts.every((x) => x === t.texts[0]));
+        const distinct = tokens.length >= 3 && marks && (fixedLetters || counted);
+        return { node, cost: cost + g * 0.3 + 0.3, distinct: distinct || (marks && tokens.length >= 5), name: "" };
+      }),
+    );
+  });
+}
+
+/** All characters seen, as one class: `[\w.-]+`. */
+function byCharacters(spans: readonly string[]): Content[] {
+  const kinds = new Set(spans.flatMap((span) => tokensOf(span).map(({ kind }) => kind)));
+  const marks = [...kinds].filter((kind) => !setOfKind(kind) && kind !== "_");
+  if (marks.length > 6) return [];
+  const has = (kind: string): boolean => kinds.has(kind);
+  const latin = ["upper", "lower", "digit"].filter(has);
+  const items = [...(has("hangul") && !has("letter") ? ["hangul"] : []), ...(has("space") ? [" "] : [])];
+  const base = has("letter") ? ["uword"] : latin.length > 1 || has("_") ? ["word"] : latin;
+  const sets = [charset([...base, ...items, ...marks])];
+  if (!has("letter") && latin.length > 1)
+    sets.push(charset([...latin, ...(has("_") ? ["_"] : []), ...items, ...marks]));
+  const trailing = new Set(spans.map((span) => span.at(-1) ?? ""));
+  const fine = ![...trailing].some((c) => marks.includes(c) || c === " ");
+  return sets.flatMap((set, i): Content[] => {
+    const cost = 1.4 + 0.25 * (marks.length + items.length) + 0.2 * i + (has("space") ? 0.8 : 0);
+    const inner = seq([chars(set, 0, 60), chars(charset(has("letter") ? ["uword"] : ["word"]), 1, 1)]);
+    return [
+      { node: chars(set), cost, distinct: false, name: "" },
+      ...(fine && marks.length > 0 && i === 0 && spans.every((s) => s.length < 50)
+        ? [{ node: inner, cost: cost + 0.8, distinct: false, name: "" }]
+        : []),
+    ];
+  });
+}
+
+/** The few words that occur, one of them. */
+function listed(spans: readonly string[], total: number): Content[] {
+  if (spans.length > 12 || spans.some((span) => span.length > 30 || !span.isWellFormed() || /\d/.test(span))) return [];
+  const options = [...spans].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  const [only] = options;
+  const rare = total < spans.length * 2 ? 1.5 : 0.4;
+  const cost = 1 + spans.reduce((sum, span) => sum + rare + span.length * 0.15, 0);
+  const node = options.length === 1 && only !== undefined ? text(only) : either(options.map(text));
+  return [{ node, cost, distinct: true, name: "" }];
+}
+
+/** Everything up to the character that follows, to the next space, or to the end of the line. */
+function upToDelimiter(spans: readonly string[], following: readonly string[]): Content[] {
+  const ends = [...new Set(following)].filter((c) => c !== "" && !/[\p{L}\p{N}\ud800-\udfff]/u.test(c));
+  const inside = (c: string): boolean => spans.some((span) => span.includes(c));
+  const spaced = spans.some((span) => /\s/.test(span));
+  const lines = spans.some((span) => /[\n\r\u2028\u2029]/.test(span));
+  const found: Content[] = [];
+  const add = (set: CharSet, cost: number): unknown =>
+    found.push({ node: chars(set), cost, distinct: false, name: "" });
+  if (!spaced) add(charset(["space"], true), 1.6);
+  const marks = ends.filter((c) => !/\s/.test(c) && !inside(c));
+  if (marks.length > 0 && marks.length <= 4) {
+    add(charset(marks, true), 1.5 + 0.2 * marks.length);
+    if (!spaced) add(charset(["space", ...marks], true), 1.7 + 0.2 * marks.length);
+    if (spaced && !lines) add(charset(["\n", ...marks], true), 1.8 + 0.2 * marks.length);
+  }
+  for (const c of ["\n", "\t"]) if (ends.includes(c) && !inside(c)) add(charset([c], true), 1.6);
+  add(lines ? anything : anyInLine, 1.7);
+  return found;
+}

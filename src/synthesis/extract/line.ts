@@ -1,0 +1,158 @@
+/** One pattern with a named group for each field, for lines of one shape. */
+import type { Deadline } from "../deadline.ts";
+import { charset } from "./charset.ts";
+import { type Content, contentsOf } from "./contents.ts";
+import { capture, chars, compile, edge, type Node, seq, text } from "./pattern.ts";
+import { backtrackingProblem } from "./safety.ts";
+import { commonPrefix, commonSuffix, type Span } from "./spans.ts";
+import { aligned, grains, tokenPattern } from "./tokens.ts";
+
+export interface LinePattern {
+  readonly node: Node;
+  readonly regExp: RegExp;
+  readonly cost: number;
+}
+
+export interface LineTask {
+  readonly texts: readonly string[];
+  /** For each text, the spans of its fields in the order in which they stand. */
+  readonly spans: readonly (readonly Span[])[];
+  /** Names of the groups, in that order. */
+  readonly groups: readonly string[];
+}
+
+const beamWidth = 14;
+const contentOptions = 9;
+const checkedRows = 24;
+const maxGap = 300;
+
+interface Option {
+  readonly node: Node;
+  readonly cost: number;
+}
+
+interface Partial {
+  readonly parts: readonly Node[];
+  readonly cost: number;
+}
+
+/** Patterns that give every field of every text, cheapest first. */
+export function linePatterns({ texts, spans, groups }: LineTask, deadline: Deadline): LinePattern[] {
+  const gap = (field: number): string[] =>
+    texts.map((line, row) => line.slice(spans[row]?.[field - 1]?.end ?? 0, spans[row]?.[field]?.start ?? line.length));
+  const values = groups.map((_, field) =>
+    texts.map((line, row) => line.slice(spans[row]?.[field]?.start ?? 0, spans[row]?.[field]?.end ?? 0)),
+  );
+  const fits = (pattern: RegExp, fields: number, rows: number): boolean =>
+    texts.slice(0, rows).every((line, row) => {
+      const found = pattern.exec(line)?.groups;
+      return groups.slice(0, fields).every((group, field) => found?.[group] === values[field]?.[row]);
+    });
+  let beam: Partial[] = gapOptions(gap(0), false).map(({ node, cost }) => ({ parts: [edge("start"), node], cost }));
+  for (const [field, group] of groups.entries()) {
+    const gaps = gap(field + 1);
+    const last = field === groups.length - 1;
+    const after = last ? lastOptions(gaps) : gapOptions(gaps, true);
+    const contents = contentsOf(
+      values[field] ?? [],
+      gaps.map((g) => g.charAt(0)),
+    )
+      .map((content) => ({ node: content.node, cost: contentCost(content) }))
+      .sort((a, b) => a.cost - b.cost)
+      .slice(0, contentOptions);
+    const next = beam
+      .flatMap(({ parts, cost }) =>
+        contents.flatMap((content) =>
+          after.map((option) => ({
+            parts: [...parts, capture(content.node, group), option.node],
+            cost: cost + content.cost + option.cost,
+          })),
+        ),
+      )
+      .sort((a, b) => a.cost - b.cost);
+    beam = [];
+    for (const partial of next) {
+      if (beam.length >= beamWidth || deadline.expired()) break;
+      const node = seq(partial.parts);
+      if (!backtrackingProblem(node) && fits(compile(node, false), field + 1, checkedRows)) beam.push(partial);
+    }
+  }
+  return beam.flatMap(({ parts, cost }) => {
+    const node = seq(parts);
+    const regExp = compile(node, false);
+    return fits(regExp, groups.length, texts.length) ? [{ node, regExp, cost }] : [];
+  });
+}
+
+/** With fixed text on both sides, a general content is as sure as a special one, and lets more lines through. */
+const contentCost = ({ cost, node, distinct }: Content): number => {
+  const general = node.kind === "set" && node.min <= 1 && node.max === Number.POSITIVE_INFINITY;
+  return (general ? cost - 0.3 : cost + (distinct ? 0 : 0.4)) * 0.7;
+};
+
+/** What may stand between two fields (or before the first): fixed text, kinds of token, or all up to fixed text. */
+function gapOptions(gaps: readonly string[], between: boolean): Option[] {
+  const [first = ""] = gaps;
+  if (gaps.some((gap) => gap.length > maxGap)) return [];
+  const found: Option[] = [];
+  if (gaps.every((gap) => gap === first)) {
+    if (first === "") return [{ node: text(""), cost: between ? 1.5 : 0 }];
+    found.push({ node: text(first), cost: 0.3 });
+    if (/\s/.test(first)) found.push({ node: flexible(first), cost: / {2}|\t/.test(first) ? 0.2 : 0.5 });
+    return found;
+  }
+  if (gaps.every((gap) => gap !== "" && gap.trim() === "")) return [{ node: chars(charset(["space"])), cost: 0.4 }];
+  for (const grain of grains) {
+    const tokens = aligned(gaps, grain, 30);
+    if (!tokens) continue;
+    const { node, cost } = tokenPattern(tokens, { fixed: true, counted: false }, gaps.length);
+    found.push({ node, cost: 0.5 + cost * 0.5 });
+    break;
+  }
+  const lists = gaps.map((gap) => gap.split(/(\s+)/));
+  const [shortest] = lists;
+  if (shortest && lists.every((list) => list.length === shortest.length)) {
+    const parts = shortest.map((piece, i) =>
+      lists.every((list) => list[i] === piece) ? text(piece) : wordOrSpace(lists, i),
+    );
+    if (parts.every((part) => part !== undefined)) found.push({ node: seq(parts), cost: 0.8 + parts.length * 0.3 });
+  }
+  const prefix = commonPrefix(gaps);
+  const suffix = commonSuffix(gaps.map((gap) => gap.slice(prefix.length)));
+  for (let cut = 0; cut < suffix.length; cut++) {
+    const stop = suffix.charAt(cut);
+    if (/[\p{L}\p{N}]/u.test(stop)) continue;
+    const middles = gaps.map((gap) => gap.slice(prefix.length, gap.length - suffix.length + cut));
+    if (middles.some((middle) => middle.includes(stop))) continue;
+    const node = seq([text(prefix), chars(charset([stop], true), 0), text(suffix.slice(cut))]);
+    found.push({ node, cost: 1.6 + cut * 0.3 });
+    break;
+  }
+  return found;
+}
+
+function wordOrSpace(lists: readonly (readonly string[])[], i: number): Node | undefined {
+  if (i % 2 === 1) return chars(charset(["space"]));
+  const pieces = lists.map((list) => list[i] ?? "");
+  if (pieces.some((piece) => piece === "")) return undefined;
+  const prefix = commonPrefix(pieces).match(/^[^\p{L}\p{N}]+/u)?.[0] ?? "";
+  const rest = pieces.map((piece) => piece.slice(prefix.length));
+  return rest.every((r) => r !== "")
+    ? seq([text(prefix), chars(charset(["space"], true))])
+    : chars(charset(["space"], true));
+}
+
+const flexible = (gap: string): Node =>
+  seq(gap.split(/(\s+)/).map((piece, i) => (i % 2 === 1 ? chars(charset(["space"])) : text(piece))));
+
+/** After the last field: the end, fixed text, or whatever comes. */
+function lastOptions(gaps: readonly string[]): Option[] {
+  if (gaps.every((gap) => gap === "")) return [{ node: edge("end"), cost: 0.1 }];
+  const prefix = commonPrefix(gaps).slice(0, 20);
+  const mark = prefix.match(/^[^\p{L}\p{N}]+/u)?.[0] ?? "";
+  return [
+    ...gapOptions(gaps, true).map(({ node, cost }) => ({ node: seq([node, edge("end")]), cost: cost + 0.3 })),
+    ...(mark && mark.trim() !== "" ? [{ node: text(mark), cost: 0.3 }] : []),
+    { node: text(""), cost: 0.6 },
+  ];
+}

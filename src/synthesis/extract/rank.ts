@@ -1,0 +1,137 @@
+/** Which of the programs that fit to prefer, given the texts at hand, and where they disagree. */
+import type { JsonValue } from "../../contract/wire.ts";
+import type { Deadline } from "../deadline.ts";
+import { spread } from "../transform/text.ts";
+import { type Program, runProgram } from "./program.ts";
+
+export interface AtHand {
+  readonly input: JsonValue;
+  readonly text: string;
+}
+
+export interface Ambiguity {
+  readonly input: JsonValue;
+  /** What programs that fit give, the chosen one's first. */
+  readonly outputs: readonly JsonValue[];
+}
+
+const maxAmbiguous = 10;
+const maxOutputs = 4;
+const rivalMargin = 2;
+const maxRivals = 8;
+const sampled = 200;
+const maxSampledLength = 20_000;
+
+/** Texts an output is made of, and how many could be there. */
+function piecesOf(output: JsonValue): { found: string[]; possible: number } {
+  const values = output !== null && typeof output === "object" ? Object.values(output) : [output];
+  const found = values.filter((value) => typeof value === "string" && value !== "");
+  return {
+    found: found.map(String),
+    possible: Array.isArray(output) ? Math.min(1, values.length) || 1 : values.length,
+  };
+}
+
+const charKind = (c: string | undefined): string =>
+  c === undefined || c === "" ? "" : /\s/.test(c) ? " " : /\d/.test(c) ? "0" : /\p{L}/u.test(c) ? "a" : c;
+
+/** How an extracted text joins its surroundings: kinds of the characters on both sides of both its ends. */
+function seams(text: string, piece: string): { left: string; right: string; cut: boolean } | undefined {
+  const start = text.indexOf(piece);
+  if (start < 0 || text.indexOf(piece, start + 1) >= 0) return undefined;
+  const end = start + piece.length;
+  const [before, first, last, after] = [text[start - 1], text[start], text[end - 1], text[end]].map(charKind);
+  const solid = (kind: string | undefined): boolean => kind === "0" || kind === "a";
+  const decimal =
+    (last === "0" && /^[.,]\d/.test(text.slice(end))) || (first === "0" && /\d[.,]$/.test(text.slice(0, start)));
+  const cut = (solid(before) && solid(first)) || (solid(last) && solid(after)) || decimal;
+  return { left: `${before}${first}`, right: `${last}${after}`, cut };
+}
+
+/** How unlike its results on the examples a program's results on other texts are, in bits. */
+function strangeness(program: Program, known: readonly string[], others: readonly string[]): number {
+  if (others.length === 0) return 0;
+  const seen = new Set<string>();
+  let knownShare = 0;
+  let knownCuts = 0;
+  let kinds = "";
+  let longest = 0;
+  for (const text of known) {
+    const { found, possible } = piecesOf(runProgram(program, text));
+    knownShare += Math.min(1, found.length / possible) / known.length;
+    for (const piece of found) {
+      longest = Math.max(longest, piece.length);
+      kinds += Array.from(piece.slice(0, 100), charKind).join("");
+      const seam = seams(text, piece);
+      if (!seam) continue;
+      seen.add(`<${seam.left}`).add(`>${seam.right}`);
+      if (seam.cut) knownCuts++;
+    }
+  }
+  const familiar = new Set(kinds);
+  let [lost, cuts, novel, odd, pieces] = [0, 0, 0, 0, 0];
+  for (const text of others) {
+    const { found, possible } = piecesOf(runProgram(program, text));
+    lost += Math.max(0, 1 - found.length / possible);
+    for (const piece of found.slice(0, 50)) {
+      pieces++;
+      if (
+        piece.length > 4 * longest + 10 ||
+        Array.from(piece.slice(0, 100), charKind).some((kind) => !familiar.has(kind))
+      )
+        odd++;
+      const seam = seams(text, piece);
+      if (!seam) continue;
+      if (seam.cut && knownCuts === 0) cuts++;
+      for (const side of [`<${seam.left}`, `>${seam.right}`])
+        if (!seen.has(side) && !/^<[ ]|^<.$|[ ]$|^>.$/.test(side)) novel += 0.5;
+    }
+  }
+  const missing = Math.max(0, lost / others.length - (1 - knownShare));
+  return 6 * missing + (pieces > 0 ? (5 * cuts + 1.2 * novel + 1.2 * odd) / pieces : 0);
+}
+
+export interface Ranked {
+  readonly best: Program;
+  readonly ambiguous: readonly Ambiguity[];
+}
+
+/** @param programs at least one, all fitting; `known`: texts of the examples */
+export function rankAndCompare(
+  programs: readonly Program[],
+  known: readonly string[],
+  atHand: readonly AtHand[],
+  deadline?: Deadline,
+): Ranked {
+  const fresh = atHand.filter(({ text }) => !known.includes(text) && text.trim() !== "");
+  const sample = spread(fresh.length, sampled)
+    .map((i) => fresh[i]?.text ?? "")
+    .filter((text) => text.length <= maxSampledLength);
+  const shown = spread(known.length, 60)
+    .map((i) => known[i] ?? "")
+    .filter((text) => text.length <= maxSampledLength);
+  const ranked = programs
+    .map((program) => ({
+      program,
+      cost: program.cost + (deadline?.expired() ? 0 : strangeness(program, shown, sample)),
+    }))
+    .sort((a, b) => a.cost - b.cost);
+  const [first, ...others] = ranked;
+  if (!first) throw new RangeError("nothing to rank");
+  const rivals = others.filter(({ cost }) => cost <= first.cost + rivalMargin).slice(0, maxRivals);
+  const ambiguous: Ambiguity[] = [];
+  const asked = new Set<string>();
+  for (const { input, text } of fresh.slice(0, 2_000)) {
+    if (ambiguous.length >= maxAmbiguous || deadline?.expired()) break;
+    if (asked.has(text) || text.length > maxSampledLength) continue;
+    asked.add(text);
+    const outputs = new Map(
+      [first, ...rivals].map(({ program }) => {
+        const output = runProgram(program, text);
+        return [JSON.stringify(output), output];
+      }),
+    );
+    if (outputs.size > 1) ambiguous.push({ input, outputs: [...outputs.values()].slice(0, maxOutputs) });
+  }
+  return { best: first.program, ambiguous };
+}

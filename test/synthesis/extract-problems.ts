@@ -225,7 +225,7 @@ export const extractionProblems: readonly ExtractionProblem[] = [
       ["이름 없음", null],
       ["친애하는 한가인님에게", "한가인"],
       ["3번 손님 오세훈님", "오세훈"],
-    ].slice(0, 4) as readonly Row[],
+    ],
   ),
   problem(
     "Korean: amounts in won",

@@ -126,6 +126,16 @@ export function visible(character: string): string {
   return code > 0xffff ? character : `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
+/** Letters that follow each other in the alphabet, three or more, as a range. */
+function joinRuns(items: readonly string[], item: string): string[] {
+  const [a = "", b = ""] = items.slice(-2);
+  const next = (from: string, to: string): boolean =>
+    /^[A-Za-z]{2}$/.test(from + to) && to.charCodeAt(0) === from.charCodeAt(0) + 1;
+  if (/^[a-zA-Z]-[a-zA-Z]$/.test(b) && next(b.charAt(2), item))
+    return [...items.slice(0, -1), `${b.charAt(0)}-${item}`];
+  return next(a, b) && next(b, item) ? [...items.slice(0, -2), `${a}-${item}`] : [...items, item];
+}
+
 /** How a set is written: `\d`, `[A-Z\d-]`, `[^"]`. */
 export function printSet(set: CharSet, dialect: Dialect): string {
   if (set.items.includes("nonspace")) return "[\\s\\S]";
@@ -143,9 +153,11 @@ export function printSet(set: CharSet, dialect: Dialect): string {
     item === "-" ? 9 : item === "^" ? 5 : named[item] ? ["upper", "lower", "digit"].indexOf(item) : 3;
   const inside = [...set.items]
     .sort((a, b) => rank(a) - rank(b))
+    .reduce(joinRuns, [])
     .map((item, i) => {
       const known = named[item];
       if (known) return known[dialect];
+      if (/^[a-zA-Z]-[a-zA-Z]$/.test(item)) return item;
       if (item === "\\" || item === "]" || (item === "^" && i === 0)) return `\\${item}`;
       // Python warns of a nested set.
       return item === "[" && dialect !== "js" ? "\\[" : visible(item);

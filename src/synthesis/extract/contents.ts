@@ -18,7 +18,7 @@ const maxShapeLength = 400;
 
 /**
  * @param spans the wanted texts, none empty
- * @param following for each, the character that follows it; "" at the end of the text
+ * @param following for each, the text that follows it
  */
 export function contentsOf(spans: readonly string[], following: readonly string[]): Content[] {
   const different = [...new Set(spans)].slice(0, maxSpans);
@@ -46,12 +46,20 @@ function byTokens(spans: readonly string[]): Content[] {
     const tokens = aligned(spans, grain);
     if (!tokens) return [];
     const marks = tokens.some(({ kind }) => !setOfKind(kind));
+    // Letters that are all capitals, or all small, are hardly so by chance.
+    const oneCase =
+      g === 0 ? 0 : spans.every((s) => !/[a-z]/.test(s)) ? 1.2 : spans.every((s) => !/[A-Z]/.test(s)) ? 0.3 : 0;
     return [true, false].flatMap((fixed) =>
       [true, false].map((counted): Content => {
         const { node, cost } = tokenPattern(tokens, { fixed, counted }, spans.length);
         const fixedLetters = fixed && tokens.some((t) => t.kind !== "digit" && t.texts.every((x) => x === t.texts[0]));
         const distinct = tokens.length >= 3 && marks && (fixedLetters || counted);
-        return { node, cost: cost + g * 0.3 + 0.3, distinct: distinct || (marks && tokens.length >= 5), name: "" };
+        return {
+          node,
+          cost: cost + g * 0.3 + oneCase + 0.3,
+          distinct: distinct || (marks && tokens.length >= 5),
+          name: "",
+        };
       }),
     );
   });
@@ -88,7 +96,7 @@ function listed(spans: readonly string[], total: number): Content[] {
   if (spans.length > 12 || spans.some((span) => span.length > 30 || !span.isWellFormed() || /\d/.test(span))) return [];
   const options = [...spans].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   const [only] = options;
-  const rare = total < spans.length * 2 ? 1.5 : 0.4;
+  const rare = total === spans.length ? 4 : total < spans.length * 2 ? 1.5 : 0.4;
   const cost = 1 + spans.reduce((sum, span) => sum + rare + span.length * 0.15, 0);
   const node = options.length === 1 && only !== undefined ? text(only) : either(options.map(text));
   return [{ node, cost, distinct: true, name: "" }];
@@ -96,7 +104,10 @@ function listed(spans: readonly string[], total: number): Content[] {
 
 /** Everything up to the character that follows, to the next space, or to the end of the line. */
 function upToDelimiter(spans: readonly string[], following: readonly string[]): Content[] {
-  const ends = [...new Set(following)].filter((c) => c !== "" && !/[\p{L}\p{N}\ud800-\udfff]/u.test(c));
+  const ends = [...new Set(following.map((right) => right.charAt(0)))].filter(
+    (c) => c !== "" && !/[\p{L}\p{N}\ud800-\udfff]/u.test(c),
+  );
+  const behind = [...new Set(following.map((right) => right.trimStart().charAt(0)))];
   const inside = (c: string): boolean => spans.some((span) => span.includes(c));
   const spaced = spans.some((span) => /\s/.test(span));
   const lines = spans.some((span) => /[\n\r\u2028\u2029]/.test(span));
@@ -110,6 +121,10 @@ function upToDelimiter(spans: readonly string[], following: readonly string[]): 
     if (!spaced) add(charset(["space", ...marks], true), 1.7 + 0.2 * marks.length);
     if (spaced && !lines) add(charset(["\n", ...marks], true), 1.8 + 0.2 * marks.length);
   }
+  // A mark behind spaces: the pattern then ends in those spaces and the mark.
+  const [mark = ""] = behind;
+  if (behind.length === 1 && marks.length === 0 && /^[^\p{L}\p{N}\s\ud800-\udfff]$/u.test(mark) && !inside(mark))
+    add(charset([mark, ...(lines ? [] : ["\n"])], true), 1.9);
   for (const c of ["\n", "\t"]) if (ends.includes(c) && !inside(c)) add(charset([c], true), 1.6);
   add(lines ? anything : anyInLine, 1.7);
   return found;

@@ -186,6 +186,9 @@ export function rightContexts(
     say(seq([text(value), ...guard]), cost + (/ /.test(value) ? 0.1 : 0));
     if (words >= 2) break;
   }
+  // Korean endings and the like stand right at the word.
+  const ending = prefix.match(/^[^\p{ASCII}\p{P}\s]{1,3}/u)?.[0] ?? "";
+  for (let length = 1; length <= ending.length; length++) say(text(ending.slice(0, length)), 0.8 + 0.15 * length);
   if (rights.every((r) => r !== "")) {
     const after = [...new Set(rights.map((r) => r.charAt(0)))];
     if (after.length > 1 && after.length <= 3 && after.every((c) => !/[\p{L}\p{N}\s\ud800-\udfff]/u.test(c)))

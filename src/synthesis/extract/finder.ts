@@ -25,6 +25,8 @@ const maxTried = 30_000;
 const maxFound = 60;
 /** Finders dearer than the first by more than this are not kept. */
 const keptMargin = 4.5;
+/** Upper ends for repeats that must have one. */
+const boundaries = [300, 100, 50, 20];
 /** A search for the last of very many matches stops here. */
 const maxMatches = 100_000;
 
@@ -74,17 +76,15 @@ export function findersFor(task: FinderTask, deadline: Deadline): Finder[] {
     places.map(({ text, span }) => text.length - span.end <= contextLength),
     wanted,
   );
-  const contents = contentsOf(
-    wanted,
-    rights.map((r) => r.charAt(0)),
-  );
+  const contents = contentsOf(wanted, rights);
   const combined = combinations(left, contents, right, task.single);
   const expected = task.texts.map((text, row) => (task.spans[row] ?? []).map((s) => text.slice(s.start, s.end)));
+  const lengths = wanted.map((value) => value.length);
   const found: Finder[] = [];
   let best = Number.POSITIVE_INFINITY;
   for (const [i, parts] of combined.entries()) {
     if (i >= maxTried || found.length >= maxFound || parts.cost > best + keptMargin || deadline.expired()) break;
-    for (const finder of finderOf(parts, task.single)) {
+    for (const finder of finderOf(parts, task.single, lengths)) {
       const fitting = check(finder, task, expected, deadline);
       if (!fitting) continue;
       found.push(fitting);
@@ -109,20 +109,28 @@ function combinations(left: Context[], contents: Content[], right: Context[], si
         const bare = !l.says && !r.says;
         // A number or a word alone says little about which one is meant.
         const vague = bare && !content.distinct ? (single ? 1.6 : 0.2) : 0;
-        const twice = l.says && r.says ? 0.3 : 0;
+        const needless = !bare && content.distinct ? 0.4 : 0;
+        const twice = (l.says && r.says ? 0.3 : 0) + needless;
         all.push({ left: l, content, right: r, cost: l.cost + content.cost + r.cost + vague + twice });
       }
   return all.sort((a, b) => a.cost - b.cost);
 }
 
-/** The leading repeat of a pattern, bounded: then no search walks far from a start that leads nowhere. */
-function bounded(node: Node): Node {
-  if (node.kind === "set" && node.max === Number.POSITIVE_INFINITY) return { ...node, max: Math.max(node.min, 100) };
-  if (node.kind === "seq") return seq(node.parts.map((part, i) => (i === 0 ? bounded(part) : part)));
+const isOpen = ({ max }: { readonly max: number }): boolean => max === Number.POSITIVE_INFINITY;
+
+/** The pattern with its repeats bounded: then no search walks far from a start that leads nowhere. */
+function bounded(node: Node, most: number): Node {
+  if (node.kind === "set" && isOpen(node)) return { ...node, max: Math.max(node.min, most) };
+  if (node.kind === "seq") return seq(node.parts.map((part) => bounded(part, most)));
+  if (node.kind === "repeat" && isOpen(node)) return { ...node, max: node.min + 5 };
   return node;
 }
 
-function* finderOf({ left, content, right, cost }: Parts, single: boolean): Generator<Finder> {
+function* finderOf(
+  { left, content, right, cost }: Parts,
+  single: boolean,
+  lengths: readonly number[],
+): Generator<Finder> {
   const grouped = Boolean((left.node && left.node.kind !== "edge") || (right.node && right.node.kind !== "edge"));
   const build = (inner: Node): Node =>
     seq([...(left.node ? [left.node] : []), grouped ? capture(inner) : inner, ...(right.node ? [right.node] : [])]);
@@ -130,10 +138,16 @@ function* finderOf({ left, content, right, cost }: Parts, single: boolean): Gene
   let extra = 0;
   if (backtrackingProblem(node)) {
     const first = content.node.kind === "seq" ? content.node.parts[0] : content.node;
-    const wordy = first?.kind === "set" && isSubset(first.set.ranges, wordRanges);
-    node = left.node || !wordy ? build(bounded(content.node)) : seq([edge("word"), build(content.node)]);
+    const wordy = !left.node && first?.kind === "set" && isSubset(first.set.ranges, wordRanges);
+    const guarded = (inner: Node): Node => (wordy ? seq([edge("word"), build(inner)]) : build(inner));
+    const longest = Math.max(0, ...lengths);
+    const tamed = [
+      ...(wordy ? [guarded(content.node)] : []),
+      ...boundaries.filter((most) => most >= longest).map((most) => guarded(bounded(content.node, most))),
+    ].find((candidate) => !backtrackingProblem(candidate));
+    if (!tamed) return;
+    node = tamed;
     extra = 0.3;
-    if (backtrackingProblem(node)) return;
   }
   yield {
     node,
@@ -178,5 +192,5 @@ function check(
   const picky = several > 0 ? 0.4 + (0.8 * several) / rows : 0;
   return first
     ? { ...finder, cost: finder.cost + picky }
-    : { ...finder, which: "last", cost: finder.cost + picky + 0.8 };
+    : { ...finder, which: "last", cost: finder.cost + picky + 1.2 };
 }

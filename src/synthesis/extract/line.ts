@@ -53,10 +53,7 @@ export function linePatterns({ texts, spans, groups }: LineTask, deadline: Deadl
     const gaps = gap(field + 1);
     const last = field === groups.length - 1;
     const after = last ? lastOptions(gaps) : gapOptions(gaps, true);
-    const contents = contentsOf(
-      values[field] ?? [],
-      gaps.map((g) => g.charAt(0)),
-    )
+    const contents = contentsOf(values[field] ?? [], gaps)
       .map((content) => ({ node: content.node, cost: contentCost(content) }))
       .sort((a, b) => a.cost - b.cost)
       .slice(0, contentOptions);
@@ -97,7 +94,9 @@ function gapOptions(gaps: readonly string[], between: boolean): Option[] {
   const found: Option[] = [];
   if (gaps.every((gap) => gap === first)) {
     if (first === "") return [{ node: text(""), cost: between ? 1.5 : 0 }];
-    found.push({ node: text(first), cost: 0.3 });
+    found.push({ node: text(first), cost: 0.3 + 0.15 * (first.match(/\d/g)?.length ?? 0) });
+    const tokens = /\d/.test(first) ? aligned([first], grains[0], 40) : undefined;
+    if (tokens) found.push({ node: tokenPattern(tokens, { fixed: true, counted: false }, 1).node, cost: 0.4 });
     if (/\s/.test(first)) found.push({ node: flexible(first), cost: / {2}|\t/.test(first) ? 0.2 : 0.5 });
     return found;
   }

@@ -42,8 +42,10 @@ function seams(text: string, piece: string): { left: string; right: string; cut:
   const end = start + piece.length;
   const [before, first, last, after] = [text[start - 1], text[start], text[end - 1], text[end]].map(charKind);
   const solid = (kind: string | undefined): boolean => kind === "0" || kind === "a";
-  const decimal =
-    (last === "0" && /^[.,]\d/.test(text.slice(end))) || (first === "0" && /\d[.,]$/.test(text.slice(0, start)));
+  const numeric = !/\p{L}/u.test(piece);
+  const more = last === "0" && /^[.,]\d/.test(text.slice(end, end + 2));
+  const less = first === "0" && /\d[.,]$/.test(text.slice(Math.max(0, start - 2), start));
+  const decimal = numeric && (more || less);
   const cut = (solid(before) && solid(first)) || (solid(last) && solid(after)) || decimal;
   return { left: `${before}${first}`, right: `${last}${after}`, cut };
 }
@@ -88,7 +90,8 @@ function strangeness(program: Program, known: readonly string[], others: readonl
     }
   }
   const missing = Math.max(0, lost / others.length - (1 - knownShare));
-  return 6 * missing + (pieces > 0 ? (5 * cuts + 1.2 * novel + 1.2 * odd) / pieces : 0);
+  const trust = others.length / (others.length + 3);
+  return (2 * missing + 5 * missing ** 2) * trust + (pieces > 0 ? (5 * cuts + 0.6 * novel + 1.2 * odd) / pieces : 0);
 }
 
 export interface Ranked {

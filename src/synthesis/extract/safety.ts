@@ -39,7 +39,9 @@ interface After {
 
 interface Walk {
   readonly before: Before;
+  /** Characters looked at, at most, apart from unbounded repeats, and ways to get through that a failure tries in turn. */
   readonly steps: number;
+  readonly ways: number;
   readonly problem?: string;
 }
 
@@ -137,6 +139,7 @@ function walk(node: Node, before: Before, after: After): Walk {
       return {
         before: { ...left, passed: [...left.passed, ...rangesOf(node.text).map((r) => [r])] },
         steps: node.text.length,
+        ways: 1,
       };
     case "edge":
       return {
@@ -146,28 +149,31 @@ function walk(node: Node, before: Before, after: After): Walk {
           passed: before.passed,
         },
         steps: 1,
+        ways: 1,
       };
     case "set": {
       const { ranges } = node.set;
       if (isUnbounded(node.max)) {
         const problem = checkUnbounded(ranges, ranges, before, after);
-        return { before: { ...left, passed: [] }, steps: 1, ...(problem ? { problem } : {}) };
+        return { before: { ...left, passed: [] }, steps: 1, ways: 1, ...(problem ? { problem } : {}) };
       }
-      const loose = after.canFail && overlap(ranges, after.first) ? node.max - node.min + 1 : 1;
+      const ways = after.canFail && overlap(ranges, after.first) ? node.max - node.min + 1 : 1;
       const passed = node.min > 0 ? [...left.passed, ranges] : left.passed;
-      return { before: { ...left, passed }, steps: Math.max(1, node.max) * loose };
+      return { before: { ...left, passed }, steps: node.max, ways };
     }
     case "capture":
       return walk(node.part, before, after);
     case "seq": {
-      let state: Walk = { before, steps: 1 };
+      let state: Walk = { before, steps: 1, ways: 1 };
       for (const [i, part] of node.parts.entries()) {
         const next = walk(part, state.before, afterPart(node.parts, i, after));
-        const set = part.kind === "set" && !isUnbounded(part.max) && part.max > part.min;
-        const loose = (set && next.steps > part.max) || part.kind === "either" || part.kind === "repeat";
-        const steps = loose ? state.steps * Math.max(1, next.steps) : state.steps + next.steps;
         const problem = state.problem ?? next.problem;
-        state = { before: next.before, steps, ...(problem ? { problem } : {}) };
+        state = {
+          before: next.before,
+          steps: state.steps + state.ways * next.steps,
+          ways: state.ways * next.ways,
+          ...(problem ? { problem } : {}),
+        };
       }
       return state;
     }
@@ -185,6 +191,7 @@ function walk(node: Node, before: Before, after: After): Walk {
       return {
         before: { ...left, passed },
         steps: walks.reduce((sum, w) => sum + w.steps, 0),
+        ways: clash ? walks.reduce((sum, w) => sum + w.ways, 0) : Math.max(...walks.map((w) => w.ways)),
         ...(problem ? { problem } : {}),
       };
     }
@@ -203,7 +210,12 @@ function walkRepeat(node: Extract<Node, { kind: "repeat" }>, before: Before, aft
       : firstOf(node.part).empty
         ? "an unbounded repeat of what can be empty"
         : (body.problem ?? checkUnbounded(allCharacters(node.part), first, before, after));
-    return { before: { ...before, edge: undefined, passed: [] }, steps: body.steps, ...(problem ? { problem } : {}) };
+    return {
+      before: { ...before, edge: undefined, passed: [] },
+      steps: body.steps,
+      ways: 1,
+      ...(problem ? { problem } : {}),
+    };
   }
   const again = node.max > 1 ? union(first, after.first) : after.first;
   const inner = walk(
@@ -211,11 +223,13 @@ function walkRepeat(node: Extract<Node, { kind: "repeat" }>, before: Before, aft
     node.max > 1 && unbounded ? { once: before.once, edge: undefined, passed: [] } : before,
     { ...after, first: again },
   );
-  const loose = after.canFail && overlap(first, after.first) ? 2 : 1;
+  const loose = after.canFail && overlap(first, after.first) ? node.max - node.min + 1 : 1;
+  const ways = Math.min(1e9, inner.ways ** Math.max(1, node.max)) * loose;
   const passed = node.min > 0 ? inner.before.passed : unbounded ? [] : before.passed;
   return {
     before: { once: before.once, edge: undefined, passed },
-    steps: inner.steps * Math.max(1, node.max) * loose,
+    steps: Math.min(1e9, inner.steps * Math.max(1, node.max) * inner.ways ** Math.max(0, node.max - 1)),
+    ways,
     ...(inner.problem ? { problem: inner.problem } : {}),
   };
 }

@@ -70,7 +70,7 @@ export function tokenPattern(
     const lengths = texts.map((t) => Array.from(t).length);
     const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
     if (least === most && (style.counted || (least === 1 && kind !== "digit"))) {
-      cost += 0.2 + 1.5 / different;
+      cost += 0.2 + (kind === "digit" ? 1.1 : 1.5) / different;
       return chars(set, least, least);
     }
     return chars(set);

@@ -224,7 +224,7 @@ export const extractionProblems: readonly ExtractionProblem[] = [
       ["다시 한번 정우성님, 감사합니다", "정우성"],
       ["이름 없음", null],
       ["친애하는 한가인님에게", "한가인"],
-      ["3번 손님 오세훈님", "오세훈"],
+      ["3번 고객 오세훈님", "오세훈"],
     ],
   ),
   problem(

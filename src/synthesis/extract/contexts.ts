@@ -11,6 +11,8 @@ export interface Context {
   readonly says: boolean;
   /** Words of it, for naming the pattern. */
   readonly label: string;
+  /** Its marks, where it is fixed text without words. */
+  readonly mark: string;
 }
 
 /** Characters of context that are looked at, and tokens that a context may have. */
@@ -18,7 +20,7 @@ export const contextLength = 80;
 const maxTokens = 6;
 const maxLabel = 40;
 
-const none: Context = { node: undefined, cost: 0, says: false, label: "" };
+const none: Context = { node: undefined, cost: 0, says: false, label: "", mark: "" };
 const isWord = (token: Token | undefined): boolean =>
   token !== undefined && setOfKind(token.kind) !== undefined && token.kind !== "space";
 const startsWithWord = /^\w/;
@@ -44,10 +46,11 @@ export function leftContexts(
   spans: readonly string[],
 ): Context[] {
   const found: Context[] = [none];
-  const say = (node: Node, cost: number, label = ""): unknown => found.push({ node, cost, says: true, label });
+  const say = (node: Node, cost: number, label = "", mark = ""): unknown =>
+    found.push({ node, cost, says: true, label, mark: label === "" ? mark.trim() : "" });
   const first = lefts[0] ?? "";
   if (spans.every((s) => startsWithWord.test(s)) && lefts.every((l) => !/\w$/.test(l)))
-    found.push({ node: edge("word"), cost: 0.15, says: false, label: "" });
+    found.push({ node: edge("word"), cost: 0.15, says: false, label: "", mark: "" });
   if (lefts.every((l, i) => l === "" && wholes[i])) say(edge("start"), 0.5);
   else if (lefts.every((l, i) => l.endsWith("\n") || (l === "" && wholes[i]))) say(edge("lineStart"), 0.6);
   else if (lefts.every((l, i) => /\s$/.test(l) || (l === "" && wholes[i])))
@@ -74,9 +77,9 @@ export function leftContexts(
     const cutOff = !isWord(token) && isWord(next) && words === 0 && tokens.length - i < 4;
     const cost = labelCost(value, words) + (cutOff ? 0.7 : 0);
     const guard = isWord(token) && words > 0 && /^\w/.test(value) ? [edge("word")] : [];
-    if (/ /.test(value)) say(seq([...guard, withSpaces(value, true)]), cost, wordsOf(value));
-    say(seq([...guard, text(value)]), cost + (/ /.test(value) ? 0.1 : 0), wordsOf(value));
-    if (guard.length > 0) say(text(value), cost + 0.02, wordsOf(value));
+    if (/ /.test(value)) say(seq([...guard, withSpaces(value, true)]), cost, wordsOf(value), value);
+    say(seq([...guard, text(value)]), cost + (/ /.test(value) ? 0.1 : 0), wordsOf(value), value);
+    if (guard.length > 0) say(text(value), cost + 0.02, wordsOf(value), value);
     if (words >= 3) break;
   }
   if (lefts.every((l, i) => l === first && wholes[i]) && first !== "" && first.length <= maxLabel)
@@ -106,7 +109,7 @@ function caseless(lefts: readonly string[]): Context[] {
   const node = ends
     ? seq([chars(charset(forms.map((form) => form.charAt(0))), 1, 1), withSpaces(forms[0]?.slice(1) ?? "", true)])
     : either(forms.map((form) => withSpaces(form, true)));
-  return [{ node, cost: 1.8, says: true, label: wordsOf(label) }];
+  return [{ node, cost: 1.8, says: true, label: wordsOf(label), mark: "" }];
 }
 
 /** The last (or first) tokens, by kind where their texts differ. */
@@ -125,7 +128,7 @@ function byKinds(lists: readonly Token[][], fromEnd: boolean): Context[] {
     if (!varied || !outer || outer.kind === "space") continue;
     const { node, cost } = tokenPattern(tokens, { fixed: true, counted: false }, parts.length);
     const guard = fromEnd && setOfKind(outer.kind) ? [edge("word")] : [];
-    found.push({ node: seq([...guard, node]), cost: cost + 0.9, says: true, label: "" });
+    found.push({ node: seq([...guard, node]), cost: cost + 0.9, says: true, label: "", mark: "" });
   }
   return found;
 }
@@ -138,7 +141,7 @@ function wholePrefix(lefts: readonly string[], wholes: readonly boolean[]): Cont
     const tokens = aligned(lefts, grain, 24);
     if (!tokens) continue;
     const { node, cost } = tokenPattern(tokens, { fixed: true, counted: false }, lefts.length);
-    found.push({ node: seq([edge("start"), node]), cost: cost + 1, says: true, label: "" });
+    found.push({ node: seq([edge("start"), node]), cost: cost + 1, says: true, label: "", mark: "" });
     break;
   }
   const lists = lefts.map((l) => l.split(/(\s+)/));
@@ -150,7 +153,7 @@ function wholePrefix(lefts: readonly string[], wholes: readonly boolean[]): Cont
     });
     const cost = 1.4 + parts.reduce((sum, part) => sum + (part.kind === "set" ? 0.5 : 0.2), 0);
     if (lists.every((list) => list.at(-1) === ""))
-      found.push({ node: seq([edge("start"), ...parts]), cost, says: true, label: "" });
+      found.push({ node: seq([edge("start"), ...parts]), cost, says: true, label: "", mark: "" });
   }
   return found;
 }
@@ -162,9 +165,10 @@ export function rightContexts(
   spans: readonly string[],
 ): Context[] {
   const found: Context[] = [none];
-  const say = (node: Node, cost: number): unknown => found.push({ node, cost, says: true, label: "" });
+  const say = (node: Node, cost: number, mark = ""): unknown =>
+    found.push({ node, cost, says: true, label: "", mark: mark.trim() });
   if (spans.every((s) => /\w$/.test(s)) && rights.every((r) => !/^\w/.test(r)))
-    found.push({ node: edge("word"), cost: 0.2, says: false, label: "" });
+    found.push({ node: edge("word"), cost: 0.2, says: false, label: "", mark: "" });
   if (rights.every((r, i) => r === "" && wholes[i])) say(edge("end"), 0.5);
   else if (rights.every((r, i) => r.startsWith("\n") || (r === "" && wholes[i]))) say(edge("lineEnd"), 0.6);
   const prefix = commonPrefix(rights).slice(0, maxLabel);
@@ -182,18 +186,19 @@ export function rightContexts(
     if (!value.isWellFormed()) break;
     const cost = labelCost(value, words) + 0.3;
     const guard = words > 0 && /\w$/.test(value) ? [edge("word")] : [];
-    if (/ /.test(value)) say(seq([withSpaces(value, true), ...guard]), cost);
-    say(seq([text(value), ...guard]), cost + (/ /.test(value) ? 0.1 : 0));
+    if (/ /.test(value)) say(seq([withSpaces(value, true), ...guard]), cost, value);
+    say(seq([text(value), ...guard]), cost + (/ /.test(value) ? 0.1 : 0), value);
     if (words >= 2) break;
   }
   // Korean endings and the like stand right at the word.
   const ending = prefix.match(/^[^\p{ASCII}\p{P}\s]{1,3}/u)?.[0] ?? "";
-  for (let length = 1; length <= ending.length; length++) say(text(ending.slice(0, length)), 0.8 + 0.15 * length);
+  for (let length = 1; length <= ending.length; length++)
+    say(text(ending.slice(0, length)), 0.8 + 0.15 * length, ending.slice(0, length));
   if (rights.every((r) => r !== "")) {
     const after = [...new Set(rights.map((r) => r.charAt(0)))];
     if (after.length > 1 && after.length <= 3 && after.every((c) => !/[\p{L}\p{N}\s\ud800-\udfff]/u.test(c)))
       say(chars(charset(after), 1, 1), 1.3 + 0.3 * after.length);
-    if (rights.every((r) => /^\s/.test(r))) say(chars(charset(["space"]), 1, 1), 1);
+    if (rights.every((r) => /^\s/.test(r))) say(chars(charset(["space"]), 1, 1), 1.5);
   }
   found.push(
     ...byKinds(

@@ -16,6 +16,8 @@ export interface Finder {
   /** What is found, as far as it has a name ("date"), and the label before it ("Total"). */
   readonly name: string;
   readonly label: string;
+  /** Marks (or a word) before and after it. */
+  readonly marks: readonly [before: string, after: string];
   readonly regExp: RegExp;
   readonly grouped: boolean;
 }
@@ -101,6 +103,15 @@ interface Parts {
   readonly cost: number;
 }
 
+/** Whether the contexts are a pair of brackets or quotes, which belong together. */
+const encloses = (left: Context, right: Context): boolean =>
+  ["[]", "()", "{}", "<>", '""', "''", "``", "“”", "「」", "『』", "**", "{{}}", "||"].includes(
+    left.mark.slice(-2) + right.mark.slice(0, 2),
+  ) ||
+  ["[]", "()", "{}", "<>", '""', "''", "``", "“”", "「」", "『』"].includes(
+    left.mark.slice(-1) + right.mark.slice(0, 1),
+  );
+
 function combinations(left: Context[], contents: Content[], right: Context[], single: boolean): Parts[] {
   const all: Parts[] = [];
   for (const content of contents)
@@ -110,7 +121,7 @@ function combinations(left: Context[], contents: Content[], right: Context[], si
         // A number or a word alone says little about which one is meant.
         const vague = bare && !content.distinct ? (single ? 1.6 : 0.2) : 0;
         const needless = !bare && content.distinct ? 0.4 : 0;
-        const twice = (l.says && r.says ? 0.3 : 0) + needless;
+        const twice = (l.says && r.says ? (encloses(l, r) ? -0.9 : 0.3) : 0) + needless;
         all.push({ left: l, content, right: r, cost: l.cost + content.cost + r.cost + vague + twice });
       }
   return all.sort((a, b) => a.cost - b.cost);
@@ -155,6 +166,7 @@ function* finderOf(
     cost: cost + extra,
     name: content.name,
     label: left.label,
+    marks: [left.mark, right.mark],
     regExp: compile(node, true),
     grouped: hasCapture(node),
   };

@@ -47,6 +47,8 @@ const maxTextLength = 2_000_000;
 export function learnExtraction(examples: readonly Example[], options: ExtractionOptions): Extraction | undefined {
   const { deadline, onProgress } = options;
   const unique = [...new Map(examples.map((example) => [JSON.stringify(example.input), example])).values()];
+  const contradictory = new Set(examples.map((example) => JSON.stringify([example.input, example.output]))).size;
+  if (unique.length === 0 || contradictory > unique.length) return undefined;
   const source = sourceOf(unique);
   if (!source) return undefined;
   const texts = unique.map(({ input }) => textOf(input, source) ?? "");

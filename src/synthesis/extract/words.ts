@@ -2,7 +2,6 @@
 
 import type { CellStyle } from "./cells.ts";
 import type { Finder } from "./finder.ts";
-import { hasCapture } from "./pattern.ts";
 import type { Program } from "./program.ts";
 
 /** A constant's name after a label or the name of a shape: `ORDER_ID`; "PATTERN" where neither has Latin letters. */
@@ -26,10 +25,18 @@ export const finderName = ({ label, name }: Finder): string => label || name;
 
 /** `the date behind "Due"`. */
 export function sayFinder(finder: Finder): string {
-  const { which, name, label } = finder;
-  const behind = label ? ` behind "${label}"` : hasCapture(finder.node) ? " between the marks of the pattern" : "";
-  if (which === "all") return `every ${name || "text of the pattern"}${behind}`;
-  return `the ${which} ${name || "text of the pattern"}${behind}`;
+  const { which, name } = finder;
+  if (which === "all")
+    return name ? `every ${name}${where(finder)}` : `every text${where(finder) || " of the pattern"}`;
+  return `the ${which} ${name || (where(finder) ? "text" : "text of the pattern")}${where(finder)}`;
+}
+
+/** ` behind "Due"`, ` between "[" and "]"`. */
+function where({ label, marks: [before, after] }: Finder): string {
+  if (label) return ` behind "${label}"`;
+  const [open, close] = [JSON.stringify(before), JSON.stringify(after)];
+  if (before && after) return ` between ${open} and ${close}`;
+  return before ? ` behind ${open}` : after ? ` before ${close}` : "";
 }
 
 export const sayDelimiter = (delimiter: string): string =>
@@ -71,9 +78,8 @@ export function explain(program: Program): string {
 
 /** What stands in the comment above a pattern. */
 export function sayPattern(finder: Finder): string {
-  const noun = finder.name || "wanted text";
-  const one = `${/^[aeiou]/i.test(noun) && !/^U/.test(noun) ? "An" : "A"} ${noun}`;
-  return finder.label
-    ? `${one} behind "${finder.label}".`
-    : `${one}.`.replace("A wanted text", "The wanted text").replace("A capitals", "A run of capitals");
+  const noun = finder.name || "text";
+  const article = /^[aeio]|^[A-Z]P /.test(noun) ? "An" : "A";
+  const one = noun === "capitals" ? "A run of capitals" : `${article} ${noun}`;
+  return finder.name || where(finder) ? `${one}${where(finder)}.` : "The wanted text.";
 }

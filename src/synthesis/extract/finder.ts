@@ -1,6 +1,6 @@
 /** Regular expressions that find the wanted spans in texts: put together from contexts and contents, cheapest first. */
 import type { Deadline } from "../deadline.ts";
-import { isSubset, wordRanges } from "./charset.ts";
+import { charset, isSubset, wordRanges } from "./charset.ts";
 import { type Content, contentsOf } from "./contents.ts";
 import { type Context, contextLength, leftContexts, rightContexts } from "./contexts.ts";
 import { capture, compile, edge, hasCapture, type Node, seq } from "./pattern.ts";
@@ -137,6 +137,14 @@ function bounded(node: Node, most: number): Node {
   return node;
 }
 
+const openers = /[[({<「『“]$/;
+
+/** The content without the bracket before it: then no search walks the same text from several brackets. */
+function excluding(node: Node, opener: string): Node | undefined {
+  if (opener === "" || node.kind !== "set" || !node.set.negated) return undefined;
+  return { ...node, set: charset([opener, ...node.set.items], true) };
+}
+
 function* finderOf(
   { left, content, right, cost }: Parts,
   single: boolean,
@@ -152,13 +160,17 @@ function* finderOf(
     const wordy = !left.node && first?.kind === "set" && isSubset(first.set.ranges, wordRanges);
     const guarded = (inner: Node): Node => (wordy ? seq([edge("word"), build(inner)]) : build(inner));
     const longest = Math.max(0, ...lengths);
+    const opener = openers.exec(left.mark)?.[0] ?? "";
+    const without = excluding(content.node, opener);
+    const bracketed = without && build(without);
     const tamed = [
+      ...(bracketed ? [bracketed] : []),
       ...(wordy ? [guarded(content.node)] : []),
       ...boundaries.filter((most) => most >= longest).map((most) => guarded(bounded(content.node, most))),
     ].find((candidate) => !backtrackingProblem(candidate));
     if (!tamed) return;
     node = tamed;
-    extra = 0.3;
+    extra = tamed === bracketed ? 0 : 0.3;
   }
   yield {
     node,

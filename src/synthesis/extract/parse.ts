@@ -52,7 +52,7 @@ function quantified(cursor: Cursor): Node {
   const min = whole === "*" || whole === "?" ? 0 : whole === "+" ? 1 : Number(low);
   const open = whole === "*" || whole === "+" || (comma !== undefined && high === "");
   const max = open ? Number.POSITIVE_INFINITY : whole === "?" ? 1 : Number(high ?? low);
-  return node.kind === "set" ? chars(node.set, min, max) : repeat(node, min, max);
+  return node.kind === "set" && node.min === 1 && node.max === 1 ? chars(node.set, min, max) : repeat(node, min, max);
 }
 
 function parseAtom(cursor: Cursor): Node {

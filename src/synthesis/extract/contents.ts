@@ -33,11 +33,21 @@ export function contentsOf(spans: readonly string[], following: readonly string[
     : [];
   found.push(...upToDelimiter(different, following));
   const unique = new Map<string, Content>();
-  for (const content of found.sort((a, b) => a.cost - b.cost)) {
+  const weighed = found.map((content) => ({ ...content, cost: content.cost + openCodes(content.node, different) }));
+  for (const content of weighed.sort((a, b) => a.cost - b.cost)) {
     const key = JSON.stringify(content.node, (_, v) => (v === Number.POSITIVE_INFINITY ? "∞" : v));
     if (!unique.has(key)) unique.set(key, content);
   }
   return [...unique.values()];
+}
+
+/** Codes of capitals that are all of one length (`ICN`, `LAX`) are hardly so by chance. */
+function openCodes(node: Node, spans: readonly string[]): number {
+  const length = spans[0]?.length ?? 0;
+  if (node.kind !== "set" || node.max !== Number.POSITIVE_INFINITY || spans.length < 3 || length < 2) return 0;
+  return spans.every((span) => span.length === length && /^[A-Z]+$/.test(span))
+    ? Math.min(1.2, 0.25 * spans.length)
+    : 0;
 }
 
 /** Sequences of kinds of token: `[A-Z]{2}-\d+`, `INV-\d{4}`. */
@@ -80,7 +90,8 @@ function byCharacters(spans: readonly string[]): Content[] {
   const trailing = new Set(spans.map((span) => span.at(-1) ?? ""));
   const fine = ![...trailing].some((c) => marks.includes(c) || c === " ");
   return sets.flatMap((set, i): Content[] => {
-    const cost = 1.4 + 0.25 * (marks.length + items.length) + 0.2 * i + (has("space") ? 0.8 : 0);
+    const oneCase = !has("letter") && latin.length === 1 && latin[0] !== "digit" ? 0.45 : 0.15;
+    const cost = 1.4 + oneCase + 0.25 * (marks.length + items.length) + 0.2 * i + (has("space") ? 0.8 : 0);
     const inner = seq([chars(set, 0, 60), chars(charset(has("letter") ? ["uword"] : ["word"]), 1, 1)]);
     return [
       { node: chars(set), cost, distinct: false, name: "" },

@@ -13,6 +13,8 @@ export interface Context {
   readonly label: string;
   /** Its marks, where it is fixed text without words. */
   readonly mark: string;
+  /** The fixed character right at the span. */
+  readonly touch: string;
 }
 
 /** Characters of context that are looked at, and tokens that a context may have. */
@@ -20,7 +22,7 @@ export const contextLength = 80;
 const maxTokens = 6;
 const maxLabel = 40;
 
-const none: Context = { node: undefined, cost: 0, says: false, label: "", mark: "" };
+const none: Context = { node: undefined, cost: 0, says: false, label: "", mark: "", touch: "" };
 const isWord = (token: Token | undefined): boolean =>
   token !== undefined && setOfKind(token.kind) !== undefined && token.kind !== "space";
 const startsWithWord = /^\w/;
@@ -47,10 +49,10 @@ export function leftContexts(
 ): Context[] {
   const found: Context[] = [none];
   const say = (node: Node, cost: number, label = "", mark = ""): unknown =>
-    found.push({ node, cost, says: true, label, mark: label === "" ? mark.trim() : "" });
+    found.push({ node, cost, says: true, label, mark: label === "" ? mark.trim() : "", touch: mark.slice(-1) });
   const first = lefts[0] ?? "";
   if (spans.every((s) => startsWithWord.test(s)) && lefts.every((l) => !/\w$/.test(l)))
-    found.push({ node: edge("word"), cost: 0.15, says: false, label: "", mark: "" });
+    found.push({ node: edge("word"), cost: 0.15, says: false, label: "", mark: "", touch: "" });
   if (lefts.every((l, i) => l === "" && wholes[i])) say(edge("start"), 0.5);
   else if (lefts.every((l, i) => l.endsWith("\n") || (l === "" && wholes[i]))) say(edge("lineStart"), 0.6);
   else if (lefts.every((l, i) => /\s$/.test(l) || (l === "" && wholes[i])))
@@ -75,7 +77,9 @@ export function leftContexts(
     if (!value.isWellFormed()) break;
     // A mark whose label is the same everywhere means the label; a label is short.
     const cutOff = !isWord(token) && isWord(next) && words === 0 && tokens.length - i < 4;
-    const cost = labelCost(value, words) + (cutOff ? 0.7 : 0);
+    // `<li>` rather than `li>`.
+    const opened = isWord(token) && /^[<([{"'#@$]$/.test(next?.text ?? "");
+    const cost = labelCost(value, words) + (cutOff ? 0.7 : 0) + (opened ? 0.4 : 0);
     const guard = isWord(token) && words > 0 && /^\w/.test(value) ? [edge("word")] : [];
     if (/ /.test(value)) say(seq([...guard, withSpaces(value, true)]), cost, wordsOf(value), value);
     say(seq([...guard, text(value)]), cost + (/ /.test(value) ? 0.1 : 0), wordsOf(value), value);
@@ -109,7 +113,7 @@ function caseless(lefts: readonly string[]): Context[] {
   const node = ends
     ? seq([chars(charset(forms.map((form) => form.charAt(0))), 1, 1), withSpaces(forms[0]?.slice(1) ?? "", true)])
     : either(forms.map((form) => withSpaces(form, true)));
-  return [{ node, cost: 1.8, says: true, label: wordsOf(label), mark: "" }];
+  return [{ node, cost: 1.8, says: true, label: wordsOf(label), mark: "", touch: "" }];
 }
 
 /** The last (or first) tokens, by kind where their texts differ. */
@@ -128,7 +132,7 @@ function byKinds(lists: readonly Token[][], fromEnd: boolean): Context[] {
     if (!varied || !outer || outer.kind === "space") continue;
     const { node, cost } = tokenPattern(tokens, { fixed: true, counted: false }, parts.length);
     const guard = fromEnd && setOfKind(outer.kind) ? [edge("word")] : [];
-    found.push({ node: seq([...guard, node]), cost: cost + 0.9, says: true, label: "", mark: "" });
+    found.push({ node: seq([...guard, node]), cost: cost + 0.9, says: true, label: "", mark: "", touch: "" });
   }
   return found;
 }
@@ -141,7 +145,7 @@ function wholePrefix(lefts: readonly string[], wholes: readonly boolean[]): Cont
     const tokens = aligned(lefts, grain, 24);
     if (!tokens) continue;
     const { node, cost } = tokenPattern(tokens, { fixed: true, counted: false }, lefts.length);
-    found.push({ node: seq([edge("start"), node]), cost: cost + 1, says: true, label: "", mark: "" });
+    found.push({ node: seq([edge("start"), node]), cost: cost + 1, says: true, label: "", mark: "", touch: "" });
     break;
   }
   const lists = lefts.map((l) => l.split(/(\s+)/));
@@ -153,7 +157,7 @@ function wholePrefix(lefts: readonly string[], wholes: readonly boolean[]): Cont
     });
     const cost = 1.4 + parts.reduce((sum, part) => sum + (part.kind === "set" ? 0.5 : 0.2), 0);
     if (lists.every((list) => list.at(-1) === ""))
-      found.push({ node: seq([edge("start"), ...parts]), cost, says: true, label: "", mark: "" });
+      found.push({ node: seq([edge("start"), ...parts]), cost, says: true, label: "", mark: "", touch: "" });
   }
   return found;
 }
@@ -166,9 +170,9 @@ export function rightContexts(
 ): Context[] {
   const found: Context[] = [none];
   const say = (node: Node, cost: number, mark = ""): unknown =>
-    found.push({ node, cost, says: true, label: "", mark: mark.trim() });
+    found.push({ node, cost, says: true, label: "", mark: mark.trim(), touch: mark.slice(0, 1) });
   if (spans.every((s) => /\w$/.test(s)) && rights.every((r) => !/^\w/.test(r)))
-    found.push({ node: edge("word"), cost: 0.2, says: false, label: "", mark: "" });
+    found.push({ node: edge("word"), cost: 0.2, says: false, label: "", mark: "", touch: "" });
   if (rights.every((r, i) => r === "" && wholes[i])) say(edge("end"), 0.5);
   else if (rights.every((r, i) => r.startsWith("\n") || (r === "" && wholes[i]))) say(edge("lineEnd"), 0.6);
   const prefix = commonPrefix(rights).slice(0, maxLabel);

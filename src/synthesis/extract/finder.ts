@@ -103,14 +103,31 @@ interface Parts {
   readonly cost: number;
 }
 
+const pairs = new Set([
+  "[]",
+  "()",
+  "{}",
+  "<>",
+  "><",
+  '""',
+  "''",
+  "``",
+  "“”",
+  "‘’",
+  "「」",
+  "『』",
+  "**",
+  "__",
+  "||",
+  "~~",
+]);
+
 /** Whether the contexts are a pair of brackets or quotes, which belong together. */
-const encloses = (left: Context, right: Context): boolean =>
-  ["[]", "()", "{}", "<>", '""', "''", "``", "“”", "「」", "『』", "**", "{{}}", "||"].includes(
-    left.mark.slice(-2) + right.mark.slice(0, 2),
-  ) ||
-  ["[]", "()", "{}", "<>", '""', "''", "``", "“”", "「」", "『』"].includes(
-    left.mark.slice(-1) + right.mark.slice(0, 1),
-  );
+const encloses = (left: Context, right: Context): boolean => left.touch !== "" && pairs.has(left.touch + right.touch);
+
+/** Whether the content goes up to the closing bracket, whatever it is. */
+const fills = ({ node }: Content, { touch }: Context): boolean =>
+  node.kind === "set" && node.set.negated && node.set.items.length === 1 && node.set.items[0] === touch;
 
 function combinations(left: Context[], contents: Content[], right: Context[], single: boolean): Parts[] {
   const all: Parts[] = [];
@@ -121,7 +138,8 @@ function combinations(left: Context[], contents: Content[], right: Context[], si
         // A number or a word alone says little about which one is meant.
         const vague = bare && !content.distinct ? (single ? 1.6 : 0.2) : 0;
         const needless = !bare && content.distinct ? 0.4 : 0;
-        const twice = (l.says && r.says ? (encloses(l, r) ? -0.9 : 0.3) : 0) + needless;
+        const enclosed = encloses(l, r) ? (fills(content, r) ? -1.7 : -0.7) : 0.3;
+        const twice = (l.says && r.says ? enclosed : 0) + needless;
         all.push({ left: l, content, right: r, cost: l.cost + content.cost + r.cost + vague + twice });
       }
   return all.sort((a, b) => a.cost - b.cost);
@@ -160,7 +178,7 @@ function* finderOf(
     const wordy = !left.node && first?.kind === "set" && isSubset(first.set.ranges, wordRanges);
     const guarded = (inner: Node): Node => (wordy ? seq([edge("word"), build(inner)]) : build(inner));
     const longest = Math.max(0, ...lengths);
-    const opener = openers.exec(left.mark)?.[0] ?? "";
+    const opener = openers.exec(left.touch)?.[0] ?? "";
     const without = excluding(content.node, opener);
     const bracketed = without && build(without);
     const tamed = [

@@ -1,6 +1,6 @@
 /** One pattern with a named group for each field, for lines of one shape. */
 import type { Deadline } from "../deadline.ts";
-import { charset } from "./charset.ts";
+import { anyInLine, charset } from "./charset.ts";
 import { type Content, contentsOf } from "./contents.ts";
 import { capture, chars, compile, edge, type Node, seq, text } from "./pattern.ts";
 import { backtrackingProblem } from "./safety.ts";
@@ -21,10 +21,14 @@ export interface LineTask {
   readonly groups: readonly string[];
 }
 
-const beamWidth = 14;
+const beamWidth = 24;
+/** Of them, with the same content for the last field. */
+const beamShare = 4;
 const contentOptions = 9;
 const checkedRows = 24;
 const maxGap = 300;
+/** Upper end of a field that must have one, because what follows it may also stand inside it. */
+const maxBounded = 300;
 
 interface Option {
   readonly node: Node;
@@ -34,6 +38,8 @@ interface Option {
 interface Partial {
   readonly parts: readonly Node[];
   readonly cost: number;
+  /** Which content its last field has. */
+  readonly option: number;
 }
 
 /** Patterns that give every field of every text, cheapest first. */
@@ -43,26 +49,31 @@ export function linePatterns({ texts, spans, groups }: LineTask, deadline: Deadl
   const values = groups.map((_, field) =>
     texts.map((line, row) => line.slice(spans[row]?.[field]?.start ?? 0, spans[row]?.[field]?.end ?? 0)),
   );
+  const padded = texts.some((line) => / {2}|\t/.test(line.trim()));
   const fits = (pattern: RegExp, fields: number, rows: number): boolean =>
     texts.slice(0, rows).every((line, row) => {
       const found = pattern.exec(line)?.groups;
       return groups.slice(0, fields).every((group, field) => found?.[group] === values[field]?.[row]);
     });
-  let beam: Partial[] = gapOptions(gap(0), false).map(({ node, cost }) => ({ parts: [edge("start"), node], cost }));
+  let beam: Partial[] = gapOptions(gap(0), false, padded).map(({ node, cost }) => ({
+    parts: [edge("start"), node],
+    cost,
+  }));
   for (const [field, group] of groups.entries()) {
     const gaps = gap(field + 1);
     const last = field === groups.length - 1;
-    const after = last ? lastOptions(gaps) : gapOptions(gaps, true);
+    const after = last ? lastOptions(gaps, padded) : gapOptions(gaps, true, padded);
     const contents = contentsOf(values[field] ?? [], gaps)
       .map((content) => ({ node: content.node, cost: contentCost(content) }))
       .sort((a, b) => a.cost - b.cost)
       .slice(0, contentOptions);
-    const next = beam
+    const next: Partial[] = beam
       .flatMap(({ parts, cost }) =>
-        contents.flatMap((content) =>
+        contents.flatMap((content, index) =>
           after.map((option) => ({
             parts: [...parts, capture(content.node, group), option.node],
             cost: cost + content.cost + option.cost,
+            option: index,
           })),
         ),
       )
@@ -70,8 +81,13 @@ export function linePatterns({ texts, spans, groups }: LineTask, deadline: Deadl
     beam = [];
     for (const partial of next) {
       if (beam.length >= beamWidth || deadline.expired()) break;
+      if (beam.filter(({ option }) => option === partial.option).length >= beamShare) continue;
       const node = seq(partial.parts);
-      if (!backtrackingProblem(node) && fits(compile(node, false), field + 1, checkedRows)) beam.push(partial);
+      if (backtrackingProblem(node)) {
+        const tamed = tame(partial);
+        const place = next.findIndex((other) => tamed !== undefined && other.cost > tamed.cost);
+        if (tamed) next.splice(place < 0 ? next.length : place, 0, tamed);
+      } else if (fits(compile(node, false), field + 1, checkedRows)) beam.push(partial);
     }
   }
   return beam.flatMap(({ parts, cost }) => {
@@ -81,6 +97,24 @@ export function linePatterns({ texts, spans, groups }: LineTask, deadline: Deadl
   });
 }
 
+/** The pattern with its last field made safe: beginning with no space where spaces stand before it, or bounded. */
+function tame({ parts, cost, option }: Partial): Partial | undefined {
+  const index = parts.findLastIndex((part) => part.kind === "capture");
+  const field = parts[index];
+  if (field?.kind !== "capture" || field.part.kind !== "set" || field.part.max !== Number.POSITIVE_INFINITY)
+    return undefined;
+  const { set } = field.part;
+  const marks = set === anyInLine ? [] : set.items;
+  const solid = seq([chars(charset(["space", ...marks], true), 1, 1), chars(set, 0)]);
+  const options = [...(set.negated ? [solid] : []), { ...field.part, max: maxBounded }];
+  for (const part of options) {
+    const changed = parts.with(index, { ...field, part });
+    if (!backtrackingProblem(seq(changed)))
+      return { parts: changed, cost: cost + (part === solid ? 0.1 : 0.6), option };
+  }
+  return undefined;
+}
+
 /** With fixed text on both sides, a general content is as sure as a special one, and lets more lines through. */
 const contentCost = ({ cost, node, distinct }: Content): number => {
   const general = node.kind === "set" && node.min <= 1 && node.max === Number.POSITIVE_INFINITY;
@@ -88,7 +122,7 @@ const contentCost = ({ cost, node, distinct }: Content): number => {
 };
 
 /** What may stand between two fields (or before the first): fixed text, kinds of token, or all up to fixed text. */
-function gapOptions(gaps: readonly string[], between: boolean): Option[] {
+function gapOptions(gaps: readonly string[], between: boolean, padded: boolean): Option[] {
   const [first = ""] = gaps;
   if (gaps.some((gap) => gap.length > maxGap)) return [];
   const found: Option[] = [];
@@ -97,14 +131,15 @@ function gapOptions(gaps: readonly string[], between: boolean): Option[] {
     found.push({ node: text(first), cost: 0.3 + 0.15 * (first.match(/\d/g)?.length ?? 0) });
     const tokens = /\d/.test(first) ? aligned([first], grains[0], 40) : undefined;
     if (tokens) found.push({ node: tokenPattern(tokens, { fixed: true, counted: false }, 1).node, cost: 0.4 });
-    if (/\s/.test(first)) found.push({ node: flexible(first), cost: / {2}|\t/.test(first) ? 0.2 : 0.5 });
+    if (/\s/.test(first)) found.push({ node: flexible(first), cost: padded ? 0.2 : 0.5 });
     return found;
   }
   if (gaps.every((gap) => gap !== "" && gap.trim() === "")) return [{ node: chars(charset(["space"])), cost: 0.4 }];
   for (const grain of grains) {
     const tokens = aligned(gaps, grain, 30);
     if (!tokens) continue;
-    const { node, cost } = tokenPattern(tokens, { fixed: true, counted: false }, gaps.length);
+    const spaced = padded ? tokens.map((t) => (t.kind === "space" ? { ...t, texts: [" ", "  "] } : t)) : tokens;
+    const { node, cost } = tokenPattern(spaced, { fixed: true, counted: false }, gaps.length);
     found.push({ node, cost: 0.5 + cost * 0.5 });
     break;
   }
@@ -112,7 +147,7 @@ function gapOptions(gaps: readonly string[], between: boolean): Option[] {
   const [shortest] = lists;
   if (shortest && lists.every((list) => list.length === shortest.length)) {
     const parts = shortest.map((piece, i) =>
-      lists.every((list) => list[i] === piece) ? text(piece) : wordOrSpace(lists, i),
+      lists.every((list) => list[i] === piece) && !(padded && i % 2 === 1) ? text(piece) : wordOrSpace(lists, i),
     );
     if (parts.every((part) => part !== undefined)) found.push({ node: seq(parts), cost: 0.8 + parts.length * 0.3 });
   }
@@ -145,12 +180,12 @@ const flexible = (gap: string): Node =>
   seq(gap.split(/(\s+)/).map((piece, i) => (i % 2 === 1 ? chars(charset(["space"])) : text(piece))));
 
 /** After the last field: the end, fixed text, or whatever comes. */
-function lastOptions(gaps: readonly string[]): Option[] {
+function lastOptions(gaps: readonly string[], padded: boolean): Option[] {
   if (gaps.every((gap) => gap === "")) return [{ node: edge("end"), cost: 0.1 }];
   const prefix = commonPrefix(gaps).slice(0, 20);
   const mark = prefix.match(/^[^\p{L}\p{N}]+/u)?.[0] ?? "";
   return [
-    ...gapOptions(gaps, true).map(({ node, cost }) => ({ node: seq([node, edge("end")]), cost: cost + 0.3 })),
+    ...gapOptions(gaps, true, padded).map(({ node, cost }) => ({ node: seq([node, edge("end")]), cost: cost + 0.3 })),
     ...(mark && mark.trim() !== "" ? [{ node: text(mark), cost: 0.3 }] : []),
     { node: text(""), cost: 0.6 },
   ];

@@ -33,7 +33,15 @@ function piecesOf(output: JsonValue): { found: string[]; possible: number } {
 }
 
 const charKind = (c: string | undefined): string =>
-  c === undefined || c === "" ? "" : /\s/.test(c) ? " " : /\d/.test(c) ? "0" : /\p{L}/u.test(c) ? "a" : c;
+  c === undefined || c === "" || c === "\n" || c === "\r"
+    ? ""
+    : /\s/.test(c)
+      ? " "
+      : /\d/.test(c)
+        ? "0"
+        : /[\p{L}_]/u.test(c)
+          ? "a"
+          : c;
 
 /** How an extracted text joins its surroundings: kinds of the characters on both sides of both its ends. */
 function seams(text: string, piece: string): { left: string; right: string; cut: boolean } | undefined {
@@ -86,12 +94,12 @@ function strangeness(program: Program, known: readonly string[], others: readonl
       if (!seam) continue;
       if (seam.cut && knownCuts === 0) cuts++;
       for (const side of [`<${seam.left}`, `>${seam.right}`])
-        if (!seen.has(side) && !/^<[ ]|^<.$|[ ]$|^>.$/.test(side)) novel += 0.5;
+        if (!seen.has(side) && !/^<.$|^>.$/.test(side)) novel += 0.5;
     }
   }
   const missing = Math.max(0, lost / others.length - (1 - knownShare));
-  const trust = others.length / (others.length + 3);
-  return (2 * missing + 5 * missing ** 2) * trust + (pieces > 0 ? (5 * cuts + 0.6 * novel + 1.2 * odd) / pieces : 0);
+  const trust = others.length / (others.length + 6);
+  return (2 * missing + 5 * missing ** 2) * trust + (pieces > 0 ? (5 * cuts + 1 * novel + 0.6 * odd) / pieces : 0);
 }
 
 export interface Ranked {

@@ -58,21 +58,27 @@ export function tokenPattern(
   different: number,
 ): { node: Node; cost: number } {
   let cost = 0;
-  const parts = tokens.map(({ kind, texts }): Node => {
+  const long = tokens.length >= 3;
+  const parts = tokens.map(({ kind, texts }, i): Node => {
+    // Later tokens of a long shape say less that is new.
+    const weight = i < 1 ? 1 : i < 3 ? 0.7 : 0.35;
     const [first = ""] = texts;
     const same = texts.every((t) => t === first);
     const set = setOfKind(kind);
     if (!set || (same && style.fixed && kind !== "digit") || (kind === "space" && same)) {
-      cost += set && kind !== "space" ? 0.6 + (2.4 + 0.3 * Math.min(first.length, 12)) / different : 0.3;
+      cost += set && kind !== "space" ? 0.6 + (2.4 + 0.3 * Math.min(first.length, 12)) / different : 0.3 * weight;
       return text(first);
     }
-    cost += 0.8;
+    cost += 0.8 * weight;
     const lengths = texts.map((t) => Array.from(t).length);
     const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
     if (least === most && (style.counted || (least === 1 && kind !== "digit"))) {
-      cost += 0.2 + (kind === "digit" ? 1.1 : 1.5) / different;
+      const digits = kind === "digit" && long;
+      cost += digits ? 0.1 + 0.3 / different : 0.2 + (kind === "digit" ? 1.1 : 1.5) / different;
       return chars(set, least, least);
     }
+    // Numbers inside a longer shape that have one length have it for a reason.
+    if (least === most && long && kind === "digit" && least > 2 && different > 1) cost += 0.4;
     return chars(set);
   });
   return { node: seq(parts), cost };

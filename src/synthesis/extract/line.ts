@@ -58,6 +58,7 @@ export function linePatterns({ texts, spans, groups }: LineTask, deadline: Deadl
   let beam: Partial[] = gapOptions(gap(0), false, padded).map(({ node, cost }) => ({
     parts: [edge("start"), node],
     cost,
+    option: 0,
   }));
   for (const [field, group] of groups.entries()) {
     const gaps = gap(field + 1);

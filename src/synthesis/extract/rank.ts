@@ -129,7 +129,17 @@ export function rankAndCompare(
     .sort((a, b) => a.cost - b.cost);
   const [first, ...others] = ranked;
   if (!first) throw new RangeError("nothing to rank");
-  const rivals = others.filter(({ cost }) => cost <= first.cost + rivalMargin).slice(0, maxRivals);
+  const behaviour = ({ program }: { readonly program: Program }): string =>
+    JSON.stringify(sample.map((text) => runProgram(program, text)));
+  // Most programs that fit differ in spelling only.
+  const behaviours = new Set([behaviour(first)]);
+  const rivals: typeof others = [];
+  for (const other of others) {
+    if (other.cost > first.cost + rivalMargin || rivals.length >= maxRivals || deadline?.expired()) break;
+    const own = behaviour(other);
+    if (!behaviours.has(own)) rivals.push(other);
+    behaviours.add(own);
+  }
   const ambiguous: Ambiguity[] = [];
   const asked = new Set<string>();
   for (const { input, text } of fresh.slice(0, 2_000)) {

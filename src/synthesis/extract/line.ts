@@ -26,6 +26,8 @@ const beamWidth = 24;
 const beamShare = 4;
 const contentOptions = 9;
 const checkedRows = 24;
+/** Patterns of which every field is tried with other contents, too. */
+const swappedPatterns = 2;
 const maxGap = 300;
 /** Upper end of a field that must have one, because what follows it may also stand inside it. */
 const maxBounded = 300;
@@ -60,6 +62,7 @@ export function linePatterns({ texts, spans, groups }: LineTask, deadline: Deadl
     cost,
     option: 0,
   }));
+  const options: Option[][] = [];
   for (const [field, group] of groups.entries()) {
     const gaps = gap(field + 1);
     const last = field === groups.length - 1;
@@ -68,6 +71,7 @@ export function linePatterns({ texts, spans, groups }: LineTask, deadline: Deadl
       .map((content) => ({ node: content.node, cost: contentCost(content) }))
       .sort((a, b) => a.cost - b.cost)
       .slice(0, contentOptions);
+    options.push(contents);
     const next: Partial[] = beam
       .flatMap(({ parts, cost }) =>
         contents.flatMap((content, index) =>
@@ -85,30 +89,52 @@ export function linePatterns({ texts, spans, groups }: LineTask, deadline: Deadl
       if (beam.filter(({ option }) => option === partial.option).length >= beamShare) continue;
       const node = seq(partial.parts);
       if (backtrackingProblem(node)) {
-        const tamed = tame(partial);
+        const tamed = tame(partial, partial.parts.length - 2);
         const place = next.findIndex((other) => tamed !== undefined && other.cost > tamed.cost);
         if (tamed) next.splice(place < 0 ? next.length : place, 0, tamed);
       } else if (fits(compile(node, false), field + 1, checkedRows)) beam.push(partial);
     }
   }
-  return beam.flatMap(({ parts, cost }) => {
-    const node = seq(parts);
-    const regExp = compile(node, false);
-    return fits(regExp, groups.length, texts.length) ? [{ node, regExp, cost }] : [];
+  const swapped = beam.slice(0, swappedPatterns).flatMap((partial) => swaps(partial, options));
+  const seen = new Set<string>();
+  return [...beam, ...swapped]
+    .sort((a, b) => a.cost - b.cost)
+    .flatMap(({ parts, cost }) => {
+      const node = seq(parts);
+      const regExp = compile(node, false);
+      if (seen.has(regExp.source) || (seen.size > 0 && deadline.expired())) return [];
+      seen.add(regExp.source);
+      return fits(regExp, groups.length, texts.length) ? [{ node, regExp, cost }] : [];
+    });
+}
+
+/** The pattern with one field changed to something else that it may be. */
+function swaps({ parts, cost, option }: Partial, options: readonly (readonly Option[])[]): Partial[] {
+  let field = -1;
+  return parts.flatMap((part, i) => {
+    if (part.kind !== "capture") return [];
+    field++;
+    const own = options[field]?.find(({ node }) => node === part.part)?.cost ?? 0;
+    return (options[field] ?? []).flatMap((other): Partial[] => {
+      if (other.node === part.part) return [];
+      const changed = { parts: parts.with(i, { ...part, part: other.node }), cost: cost - own + other.cost, option };
+      if (!backtrackingProblem(seq(changed.parts))) return [changed];
+      const tamed = tame(changed, i);
+      return tamed ? [tamed] : [];
+    });
   });
 }
 
-/** The pattern with its last field made safe: beginning with no space where spaces stand before it, or bounded. */
-function tame({ parts, cost, option }: Partial): Partial | undefined {
-  const index = parts.findLastIndex((part) => part.kind === "capture");
+/** The pattern with the field at `index` made safe: beginning with no space where spaces stand before it, or bounded. */
+function tame({ parts, cost, option }: Partial, index: number): Partial | undefined {
   const field = parts[index];
   if (field?.kind !== "capture" || field.part.kind !== "set" || field.part.max !== Number.POSITIVE_INFINITY)
     return undefined;
   const { set } = field.part;
   const marks = set === anyInLine ? [] : set.items;
   const solid = seq([chars(charset(["space", ...marks], true), 1, 1), chars(set, 0)]);
-  const options = [...(set.negated ? [solid] : []), { ...field.part, max: maxBounded }];
-  for (const part of options) {
+  const safer = [...(set.negated ? [solid] : []), { ...field.part, max: maxBounded }];
+  for (const part of safer) {
     const changed = parts.with(index, { ...field, part });
     if (!backtrackingProblem(seq(changed)))
       return { parts: changed, cost: cost + (part === solid ? 0.1 : 0.6), option };

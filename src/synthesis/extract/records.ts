@@ -26,7 +26,7 @@ interface Column {
 }
 
 const maxKeys = 40;
-const maxLines = 20;
+const maxLines = 40;
 
 /** The fields, and whether those that are missing are left out; undefined where outputs are no such records. */
 function columnsOf(outputs: readonly Fields[]): { columns: Column[]; omit: boolean } | undefined {

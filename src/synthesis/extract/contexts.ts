@@ -56,7 +56,7 @@ export function leftContexts(
   if (lefts.every((l, i) => l === "" && wholes[i])) say(edge("start"), 0.5);
   else if (lefts.every((l, i) => l.endsWith("\n") || (l === "" && wholes[i]))) say(edge("lineStart"), 0.6);
   else if (lefts.every((l, i) => /\s$/.test(l) || (l === "" && wholes[i])))
-    say(either([edge("start"), chars(charset(["space"]), 1, 1)]), 1.3);
+    say(either([edge("start"), chars(charset(["space"]), 1, 1)]), 1.7);
   else if (lefts.every((l) => l !== "")) {
     const before = [...new Set(lefts.map((l) => l.at(-1) ?? ""))];
     if (before.length > 1 && before.length <= 4 && before.every((c) => !/[\p{L}\p{N}\s\ud800-\udfff]/u.test(c)))
@@ -173,8 +173,8 @@ export function rightContexts(
     found.push({ node, cost, says: true, label: "", mark: mark.trim(), touch: mark.slice(0, 1) });
   if (spans.every((s) => /\w$/.test(s)) && rights.every((r) => !/^\w/.test(r)))
     found.push({ node: edge("word"), cost: 0.2, says: false, label: "", mark: "", touch: "" });
-  if (rights.every((r, i) => r === "" && wholes[i])) say(edge("end"), 0.5);
-  else if (rights.every((r, i) => r.startsWith("\n") || (r === "" && wholes[i]))) say(edge("lineEnd"), 0.6);
+  if (rights.every((r, i) => r === "" && wholes[i])) say(edge("end"), 0.95);
+  else if (rights.every((r, i) => r.startsWith("\n") || (r === "" && wholes[i]))) say(edge("lineEnd"), 1);
   const prefix = commonPrefix(rights).slice(0, maxLabel);
   const tokens = tokensOf(prefix);
   let value = "";

@@ -28,7 +28,7 @@ const maxFound = 60;
 /** Finders dearer than the first by more than this are not kept. */
 const keptMargin = 4.5;
 /** Upper ends for repeats that must have one. */
-const boundaries = [300, 100, 50, 20];
+const boundaries = [20, 50, 100, 300];
 /** A search for the last of very many matches stops here. */
 const maxMatches = 100_000;
 
@@ -138,7 +138,7 @@ function combinations(left: Context[], contents: Content[], right: Context[], si
         // A number or a word alone says little about which one is meant.
         const vague = bare && !content.distinct ? (single ? 1.6 : 0.2) : 0;
         const needless = !bare && content.distinct ? 0.4 : 0;
-        const enclosed = encloses(l, r) ? (fills(content, r) ? -1.7 : -0.7) : 0.3;
+        const enclosed = encloses(l, r) ? (fills(content, r) ? -1.9 : -0.7) : 0.3;
         const twice = (l.says && r.says ? enclosed : 0) + needless;
         all.push({ left: l, content, right: r, cost: l.cost + content.cost + r.cost + vague + twice });
       }
@@ -184,7 +184,9 @@ function* finderOf(
     const tamed = [
       ...(bracketed ? [bracketed] : []),
       ...(wordy ? [guarded(content.node)] : []),
-      ...boundaries.filter((most) => most >= longest).map((most) => guarded(bounded(content.node, most))),
+      ...boundaries
+        .filter((most) => most >= Math.min(300, longest * 4))
+        .map((most) => guarded(bounded(content.node, most))),
     ].find((candidate) => !backtrackingProblem(candidate));
     if (!tamed) return;
     node = tamed;

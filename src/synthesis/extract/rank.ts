@@ -79,28 +79,25 @@ function strangeness(program: Program, known: readonly string[], others: readonl
     }
   }
   const familiar = new Set(kinds);
-  let [lost, cuts, novel, odd, pieces] = [0, 0, 0, 0, 0];
+  let [lost, cut, novel, odd] = [0, 0, 0, 0];
   for (const text of others) {
     const { found, possible } = piecesOf(runProgram(program, text));
     lost += Math.max(0, 1 - found.length / possible);
-    for (const piece of found.slice(0, 50)) {
-      pieces++;
-      if (
-        piece.length > 4 * longest + 10 ||
-        Array.from(piece.slice(0, 100), charKind).some((kind) => !familiar.has(kind))
-      )
-        odd++;
-      const seam = seams(text, piece);
-      if (!seam) continue;
-      if (seam.cut && knownCuts === 0) cuts++;
-      for (const side of [`<${seam.left}`, `>${seam.right}`])
-        if (!seen.has(side) && !/^<.$|^>.$/.test(side)) novel += 0.5;
-    }
+    const pieces = found.slice(0, 50);
+    const met = pieces.map((piece) => seams(text, piece));
+    const isNew = (side: string): boolean => !seen.has(side) && !/^<.$|^>.$/.test(side);
+    if (knownCuts === 0 && met.some((seam) => seam?.cut)) cut++;
+    if (met.some((seam) => seam && (isNew(`<${seam.left}`) || isNew(`>${seam.right}`)))) novel++;
+    if (pieces.some((piece) => piece.length > 4 * longest + 10 || hasOther(piece, familiar))) odd++;
   }
-  const missing = Math.max(0, lost / others.length - (1 - knownShare));
-  const trust = others.length / (others.length + 6);
-  return (2 * missing + 5 * missing ** 2) * trust + (pieces > 0 ? (5 * cuts + 1 * novel + 0.6 * odd) / pieces : 0);
+  const rows = others.length;
+  const missing = Math.max(0, lost / rows - (1 - knownShare));
+  const trust = rows / (rows + 4);
+  return (2 * missing + 5 * missing ** 2) * trust + (5 * cut + 0.7 * novel + 0.4 * odd) / rows;
 }
+
+const hasOther = (piece: string, familiar: ReadonlySet<string>): boolean =>
+  Array.from(piece.slice(0, 100), charKind).some((kind) => !familiar.has(kind));
 
 export interface Ranked {
   readonly best: Program;

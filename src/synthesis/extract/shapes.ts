@@ -71,7 +71,7 @@ export const shapes: readonly Shape[] = [
   shape("phone number", "\\d{2,4}-\\d{3,4}-\\d{4}", 1.5),
   shape("phone number", "\\d{3}-\\d{4}", 1.6),
   shape("phone number", "\\+\\d[\\d ().-]{6,17}\\d", 2.2),
-  shape("phone number", "\\+?\\(?\\d[\\d ().-]{6,17}\\d", 3.2),
+  shape("phone number", "\\+?\\(?\\d[\\d ().-]{6,17}\\d", 4.2),
   shape("hashtag", "#\\w+", 1),
   shape("hashtag", "#[\\w-]+", 1.3),
   shape("hashtag", "#[\\p{L}\\p{N}_]+", 1.2),

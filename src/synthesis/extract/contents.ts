@@ -1,6 +1,6 @@
 /** What the wanted spans themselves look like: patterns that cover all of them, cheap (general, short, known) ones first. */
 import { anyInLine, anything, type CharSet, charset } from "./charset.ts";
-import { chars, either, type Node, seq, text } from "./pattern.ts";
+import { chars, edge, either, type Node, seq, text } from "./pattern.ts";
 import { shapes } from "./shapes.ts";
 import { aligned, grains, setOfKind, tokenPattern, tokensOf } from "./tokens.ts";
 
@@ -28,6 +28,7 @@ export function contentsOf(spans: readonly string[], following: readonly string[
         ...shapes.filter((shape) => different.every((span) => shape.whole.test(span))),
         ...byTokens(different),
         ...byCharacters(different),
+        ...behindMark(different),
         ...listed(different, spans.length),
       ]
     : [];
@@ -63,11 +64,13 @@ function byTokens(spans: readonly string[]): Content[] {
       [true, false].map((counted): Content => {
         const { node, cost } = tokenPattern(tokens, { fixed, counted }, spans.length);
         const fixedLetters = fixed && tokens.some((t) => t.kind !== "digit" && t.texts.every((x) => x === t.texts[0]));
+        // A code of so many digits; a number, where there is one behind a label.
+        const code = tokens.length === 1 && counted && spans.length > 1 && /^\d{5,}$/.test(spans[0] ?? "");
         const distinct = tokens.length >= 3 && marks && (fixedLetters || counted);
         return {
           node,
-          cost: cost + g * 0.3 + oneCase + 0.3,
-          distinct: distinct || (marks && tokens.length >= 5),
+          cost: cost + g * 0.3 + oneCase + (code ? 1.4 : 0.3),
+          distinct: code || distinct || (marks && tokens.length >= 5),
           name: "",
         };
       }),
@@ -97,6 +100,33 @@ function byCharacters(spans: readonly string[]): Content[] {
       { node: chars(set), cost, distinct: false, name: "" },
       ...(fine && marks.length > 0 && i === 0 && spans.every((s) => s.length < 50)
         ? [{ node: inner, cost: cost + 0.8, distinct: false, name: "" }]
+        : []),
+    ];
+  });
+}
+
+/** The same mark at the start of all, and the characters behind it: `\.[a-z][\w-]*`. */
+function behindMark(spans: readonly string[]): Content[] {
+  const mark = Array.from(spans[0] ?? "")[0] ?? "";
+  const rests = spans.map((span) => span.slice(mark.length));
+  if (setOfKind(tokensOf(mark)[0]?.kind ?? "digit") || rests.some((rest) => rest === "")) return [];
+  if (!spans.every((span) => span.startsWith(mark))) return [];
+  const firsts = new Set(rests.map((rest) => tokensOf(rest)[0]?.kind ?? ""));
+  const sets = [...firsts].map(setOfKind);
+  return byCharacters(rests).flatMap(({ node, cost }): Content[] => {
+    if (node.kind !== "set") return [];
+    const first = sets.every((set) => set !== undefined) ? charset([...firsts]) : undefined;
+    return [
+      { node: seq([text(mark), node]), cost: cost + 0.4, distinct: true, name: "" },
+      ...(first
+        ? [
+            {
+              node: seq([text(mark), chars(first, 1, 1), chars(node.set, 0)]),
+              cost: cost + 0.7,
+              distinct: true,
+              name: "",
+            },
+          ]
         : []),
     ];
   });

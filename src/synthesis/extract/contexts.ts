@@ -41,6 +41,32 @@ function withSpaces(value: string, flexible: boolean): Node {
 
 const wordsOf = (value: string): string => value.match(/[\p{L}][\p{L}\p{N}]*/gu)?.join(" ") ?? "";
 
+const pairs = new Set([
+  "[]",
+  "()",
+  "{}",
+  "<>",
+  "><",
+  '""',
+  "''",
+  "``",
+  "“”",
+  "‘’",
+  "「」",
+  "『』",
+  "**",
+  "__",
+  "||",
+  "~~",
+]);
+
+/** Whether the two characters that touch a span are a pair of brackets or quotes, which belong together. */
+export const encloses = (touch: string): boolean => pairs.has(touch);
+
+/** Whether the content goes up to the closing bracket, whatever it is. */
+export const fills = (node: Node, touch: string): boolean =>
+  encloses(touch) && node.kind === "set" && node.set.negated && node.set.items.join("") === touch.slice(-1);
+
 /** @param lefts what stands before each span, its last `contextLength` characters; `wholes`: whether that is all */
 export function leftContexts(
   lefts: readonly string[],
@@ -76,7 +102,7 @@ export function leftContexts(
     if (value.trim() === "" && value !== "\t" && value !== "\n") continue;
     if (!value.isWellFormed()) break;
     // A mark whose label is the same everywhere means the label; a label is short.
-    const cutOff = !isWord(token) && isWord(next) && words === 0 && tokens.length - i < 4;
+    const cutOff = words === 0 && tokens.slice(Math.max(0, tokens.length - 6), i).some(isWord);
     // `<li>` rather than `li>`.
     const opened = isWord(token) && /^[<([{"'#@$]$/.test(next?.text ?? "");
     const cost = labelCost(value, words) + (cutOff ? 0.7 : 0) + (opened ? 0.4 : 0);

@@ -2,7 +2,7 @@
 import type { Deadline } from "../deadline.ts";
 import { charset, isSubset, wordRanges } from "./charset.ts";
 import { type Content, contentsOf } from "./contents.ts";
-import { type Context, contextLength, leftContexts, rightContexts } from "./contexts.ts";
+import { type Context, contextLength, encloses, fills, leftContexts, rightContexts } from "./contexts.ts";
 import { capture, compile, edge, hasCapture, type Node, seq } from "./pattern.ts";
 import { backtrackingProblem } from "./safety.ts";
 import type { Span } from "./spans.ts";
@@ -103,32 +103,6 @@ interface Parts {
   readonly cost: number;
 }
 
-const pairs = new Set([
-  "[]",
-  "()",
-  "{}",
-  "<>",
-  "><",
-  '""',
-  "''",
-  "``",
-  "“”",
-  "‘’",
-  "「」",
-  "『』",
-  "**",
-  "__",
-  "||",
-  "~~",
-]);
-
-/** Whether the contexts are a pair of brackets or quotes, which belong together. */
-const encloses = (left: Context, right: Context): boolean => left.touch !== "" && pairs.has(left.touch + right.touch);
-
-/** Whether the content goes up to the closing bracket, whatever it is. */
-const fills = ({ node }: Content, { touch }: Context): boolean =>
-  node.kind === "set" && node.set.negated && node.set.items.length === 1 && node.set.items[0] === touch;
-
 function combinations(left: Context[], contents: Content[], right: Context[], single: boolean): Parts[] {
   const all: Parts[] = [];
   for (const content of contents)
@@ -137,9 +111,11 @@ function combinations(left: Context[], contents: Content[], right: Context[], si
         const bare = !l.says && !r.says;
         // A number or a word alone says little about which one is meant.
         const vague = bare && !content.distinct ? (single ? 1.6 : 0.2) : 0;
+        const labelled = single && l.label !== "" ? 0.3 : 0;
         const needless = !bare && content.distinct ? 0.4 : 0;
-        const enclosed = encloses(l, r) ? (fills(content, r) ? -1.9 : -0.7) : 0.3;
-        const twice = (l.says && r.says ? enclosed : 0) + needless;
+        const touch = l.touch + r.touch;
+        const enclosed = encloses(touch) ? (fills(content.node, touch) ? -1.9 : -0.7) : 0.3;
+        const twice = (l.says && r.says ? enclosed : 0) + needless - labelled;
         all.push({ left: l, content, right: r, cost: l.cost + content.cost + r.cost + vague + twice });
       }
   return all.sort((a, b) => a.cost - b.cost);

@@ -2,6 +2,7 @@
 import type { Deadline } from "../deadline.ts";
 import { anyInLine, charset } from "./charset.ts";
 import { type Content, contentsOf } from "./contents.ts";
+import { fills } from "./contexts.ts";
 import { capture, chars, compile, edge, type Node, seq, text } from "./pattern.ts";
 import { backtrackingProblem } from "./safety.ts";
 import { commonPrefix, commonSuffix, type Span } from "./spans.ts";
@@ -67,8 +68,12 @@ export function linePatterns({ texts, spans, groups }: LineTask, deadline: Deadl
     const gaps = gap(field + 1);
     const last = field === groups.length - 1;
     const after = last ? lastOptions(gaps, padded) : gapOptions(gaps, true, padded);
+    const enclosed = commonSuffix(gap(field)).slice(-1) + commonPrefix(gaps).slice(0, 1);
     const contents = contentsOf(values[field] ?? [], gaps)
-      .map((content) => ({ node: content.node, cost: contentCost(content) }))
+      .map((content) => ({
+        node: content.node,
+        cost: contentCost(content) - (fills(content.node, enclosed) ? 0.5 : 0),
+      }))
       .sort((a, b) => a.cost - b.cost)
       .slice(0, contentOptions);
     options.push(contents);
@@ -178,7 +183,8 @@ function gapOptions(gaps: readonly string[], between: boolean, padded: boolean):
     );
     if (parts.every((part) => part !== undefined)) found.push({ node: seq(parts), cost: 0.8 + parts.length * 0.3 });
   }
-  const prefix = commonPrefix(gaps);
+  // Digits, and half words, are data even where the examples share them.
+  const prefix = commonPrefix(gaps).match(/^[^\d]*(?<![\p{L}\p{N}])/u)?.[0] ?? "";
   const suffix = commonSuffix(gaps.map((gap) => gap.slice(prefix.length)));
   for (let cut = 0; cut < suffix.length; cut++) {
     const stop = suffix.charAt(cut);

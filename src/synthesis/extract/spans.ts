@@ -9,6 +9,8 @@ export interface Span {
 /** Occurrences of one wanted text that are looked at. */
 const maxOccurrences = 30;
 const contextLength = 24;
+/** Characters compared, at most, on the way to an occurrence that cuts no word. */
+const maxCompared = 5_000_000;
 
 const isWordChar = (c: string | undefined): boolean => c !== undefined && /[\p{L}\p{N}_]/u.test(c);
 
@@ -37,8 +39,9 @@ function locateInOrder(text: string, wanted: readonly string[], needWhole: boole
   let from = 0;
   for (const value of wanted) {
     let start = value === "" ? -1 : text.indexOf(value, from);
+    let tries = Math.max(20, maxCompared / Math.max(1, value.length));
     while (start >= 0 && needWhole && !isWhole(text, { start, end: start + value.length }))
-      start = text.indexOf(value, start + 1);
+      start = tries-- > 0 ? text.indexOf(value, start + 1) : -1;
     if (start < 0) return undefined;
     from = start + value.length;
     spans.push({ start, end: from });

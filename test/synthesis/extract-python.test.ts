@@ -8,6 +8,7 @@ import { learnExtraction } from "../../src/synthesis/extract/learn.ts";
 import { load, loadingMs, loadPython } from "../sandbox/python/support.ts";
 import { loadProgram } from "../support/run-program.ts";
 import { heldOutProblems } from "./extract-held-out.ts";
+import { moreProblems } from "./extract-more-problems.ts";
 import { type ExtractionProblem, extractionProblems } from "./extract-problems.ts";
 
 const more: readonly ExtractionProblem[] = [
@@ -85,7 +86,7 @@ describe("an extraction in Python", function () {
     engine = await loadPython();
   });
 
-  for (const { name, shown, held } of [...extractionProblems, ...heldOutProblems, ...more])
+  for (const { name, shown, held } of [...extractionProblems, ...heldOutProblems, ...moreProblems, ...more])
     it(`${name}: gives what the JavaScript gives`, () => {
       const found = learnExtraction(
         shown.map(([input, output]) => ({ input, output })),

@@ -12,6 +12,7 @@ import { backtrackingProblem } from "../../src/synthesis/extract/safety.ts";
 import { shapes } from "../../src/synthesis/extract/shapes.ts";
 import { loadProgram } from "../support/run-program.ts";
 import { heldOutProblems } from "./extract-held-out.ts";
+import { moreProblems } from "./extract-more-problems.ts";
 import { extractionProblems } from "./extract-problems.ts";
 
 const problemOf = (source: string): string | undefined => backtrackingProblem(parsePattern(source));
@@ -136,7 +137,7 @@ describe("patterns that could backtrack", function () {
   });
 
   it("are never emitted: learned programs end on 100 KB of hostile text", () => {
-    for (const { name, shown } of [...extractionProblems, ...heldOutProblems]) {
+    for (const { name, shown } of [...extractionProblems, ...heldOutProblems, ...moreProblems]) {
       const found = learnExtraction(
         shown.map(([input, output]) => ({ input, output })),
         { inputs: [], deadline: deadlineIn(10_000) },

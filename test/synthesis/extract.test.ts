@@ -11,6 +11,7 @@ import { deadlineIn } from "../../src/synthesis/deadline.ts";
 import { type Extraction, learnExtraction } from "../../src/synthesis/extract/learn.ts";
 import { loadProgram } from "../support/run-program.ts";
 import { heldOutProblems } from "./extract-held-out.ts";
+import { moreProblems } from "./extract-more-problems.ts";
 import { extractionProblems } from "./extract-problems.ts";
 
 type Rows = readonly (readonly [JsonValue, JsonValue])[];
@@ -31,7 +32,7 @@ const odd: readonly JsonValue[] = ["", " ", "-", ",,,", null, 7, true, [], {}, "
 
 describe("extractions learned from two to four examples", function () {
   this.timeout(20_000);
-  for (const { name, shown, held } of extractionProblems)
+  for (const { name, shown, held } of [...extractionProblems, ...moreProblems])
     it(`${name}: right on rows it has not seen, and answers or explains whatever comes`, () => {
       const { javascript } = learn(
         shown,
@@ -64,7 +65,7 @@ describe("extractions learned from two to four examples", function () {
         }
       });
     });
-    assert.ok(solved.length >= 13, `${solved.length} of ${heldOutProblems.length}`);
+    assert.ok(solved.length >= 16, `${solved.length} of ${heldOutProblems.length}`);
   });
 });
 
@@ -94,7 +95,7 @@ describe("what a person sees of a learned extraction", () => {
   it("passes the project's own linter", function () {
     this.timeout(30_000);
     const root = join(import.meta.dirname, "../..");
-    const all = [...extractionProblems, ...heldOutProblems].map(({ shown }, i) => {
+    const all = [...extractionProblems, ...heldOutProblems, ...moreProblems].map(({ shown }, i) => {
       const code = tryLearn(shown)?.javascript ?? "";
       parse(code, { ecmaVersion: "latest" });
       return `export function program${i}() {\n${code}\nreturn run;\n}\n`;

@@ -68,7 +68,7 @@ function byTokens(spans: readonly string[]): Content[] {
         const code = tokens.length === 1 && counted && spans.length > 1 && /^\d{5,}$/.test(spans[0] ?? "");
         const distinct = tokens.length >= 3 && marks && (fixedLetters || counted);
         return {
-          node,
+          node: code ? seq([edge("word"), node, edge("word")]) : node,
           cost: cost + g * 0.3 + oneCase + (code ? 1.4 : 0.3),
           distinct: code || distinct || (marks && tokens.length >= 5),
           name: "",

@@ -22,6 +22,8 @@ import type { Node } from "./pattern.ts";
 const maxSteps = 1_200;
 /** For a pattern that starts at the start of the text only. */
 const maxStepsOnce = 100_000;
+/** What an unbounded repeat counts for, where it may be walked several times. */
+const runSteps = 100;
 const newline = rangesOf("\n");
 
 interface Before {
@@ -170,9 +172,11 @@ function walk(node: Node, before: Before, after: After): Walk {
       for (const [i, part] of node.parts.entries()) {
         const next = walk(part, state.before, afterPart(node.parts, i, after));
         const problem = state.problem ?? next.problem;
+        // A long run that is walked again for every way to get to it.
+        const run = state.ways > 1 && hasUnbounded(part) ? runSteps : 1;
         state = {
           before: next.before,
-          steps: state.steps + state.ways * next.steps,
+          steps: state.steps + state.ways * next.steps * run,
           ways: state.ways * next.ways,
           ...(problem ? { problem } : {}),
         };

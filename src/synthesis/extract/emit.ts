@@ -79,11 +79,7 @@ function parts(program: Program): Parts {
       const taken = new Set<string>();
       const named = program.slots.map((slot) => ({ slot, name: constantName(slot.key, taken) }));
       const lines = named.map(({ slot: { finder, key }, name }) => ({
-        constant: constant(
-          `${JSON.stringify(key)}: ${sayPattern(finder)}`,
-          name,
-          regExp(finder.node, finder.which !== "first"),
-        ),
+        constant: constant(`${quote(key)}: ${sayPattern(finder)}`, name, regExp(finder.node, finder.which !== "first")),
         read: [key, find(finder, name)] as const,
       }));
       const fields = named.map(({ slot }, i) => [slot, lines[i]?.read[1] ?? ""] as const);

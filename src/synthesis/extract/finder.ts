@@ -3,7 +3,7 @@ import type { Deadline } from "../deadline.ts";
 import { charset, isSubset, wordRanges } from "./charset.ts";
 import { type Content, contentsOf } from "./contents.ts";
 import { type Context, contextLength, encloses, fills, leftContexts, rightContexts } from "./contexts.ts";
-import { capture, compile, edge, hasCapture, type Node, seq } from "./pattern.ts";
+import { capture, compile, edge, hasCapture, hasHalves, type Node, seq } from "./pattern.ts";
 import { backtrackingProblem } from "./safety.ts";
 import type { Span } from "./spans.ts";
 
@@ -168,6 +168,7 @@ function* finderOf(
     node = tamed;
     extra = tamed === bracketed ? 0 : 0.3;
   }
+  if (hasHalves(node)) return;
   yield {
     node,
     which: single ? "first" : "all",

@@ -3,7 +3,7 @@ import type { Deadline } from "../deadline.ts";
 import { anyInLine, charset } from "./charset.ts";
 import { type Content, contentsOf } from "./contents.ts";
 import { fills } from "./contexts.ts";
-import { capture, chars, compile, edge, type Node, seq, text } from "./pattern.ts";
+import { capture, chars, compile, edge, hasHalves, type Node, seq, text } from "./pattern.ts";
 import { backtrackingProblem } from "./safety.ts";
 import { commonPrefix, commonSuffix, type Span } from "./spans.ts";
 import { aligned, grains, tokenPattern } from "./tokens.ts";
@@ -109,7 +109,7 @@ export function linePatterns({ texts, spans, groups }: LineTask, deadline: Deadl
       const regExp = compile(node, false);
       if (seen.has(regExp.source) || (seen.size > 0 && deadline.expired())) return [];
       seen.add(regExp.source);
-      return fits(regExp, groups.length, texts.length) ? [{ node, regExp, cost }] : [];
+      return !hasHalves(node) && fits(regExp, groups.length, texts.length) ? [{ node, regExp, cost }] : [];
     });
 }
 

@@ -49,6 +49,8 @@ const some = (node: Node, test: (node: Node) => boolean): boolean =>
 
 export const hasCapture = (node: Node): boolean => some(node, (n) => n.kind === "capture");
 const isUnicode = (node: Node): boolean => some(node, (n) => n.kind === "set" && needsUnicode(n.set));
+/** Whether its fixed text has half of a surrogate pair, which Python and JavaScript do not see alike. */
+export const hasHalves = (node: Node): boolean => some(node, (n) => n.kind === "text" && !n.text.isWellFormed());
 const isMultiline = (node: Node): boolean =>
   some(node, (n) => n.kind === "edge" && (n.at === "lineStart" || n.at === "lineEnd"));
 

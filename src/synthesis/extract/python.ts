@@ -92,7 +92,7 @@ function parts(program: Program): Parts {
       return {
         constants: [
           ...named.map(({ slot: { finder, key }, name }) =>
-            constant(`${JSON.stringify(key)}: ${sayPattern(finder)}`, name, pythonRegExp(finder.node)),
+            constant(`${quote(key)}: ${sayPattern(finder)}`, name, pythonRegExp(finder.node)),
           ),
           findFunction(program.slots),
         ],

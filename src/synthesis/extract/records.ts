@@ -2,11 +2,12 @@
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Deadline } from "../deadline.ts";
 import { freeName } from "../javascript.ts";
+import { spread } from "../transform/text.ts";
 import { cellStyles, cellsOf } from "./cells.ts";
 import { findersFor } from "./finder.ts";
 import { linePatterns } from "./line.ts";
 import { pairStyles, pairsOf } from "./pairs.ts";
-import type { Missing, Program } from "./program.ts";
+import { type Missing, type Program, runProgram } from "./program.ts";
 import { type AtHand, rankAndCompare } from "./rank.ts";
 import { locateAll, locateOne, type Span } from "./spans.ts";
 
@@ -26,6 +27,7 @@ interface Column {
 }
 
 const maxKeys = 40;
+const sampledRows = 60;
 const maxLines = 40;
 
 /** The fields, and whether those that are missing are left out; undefined where outputs are no such records. */
@@ -55,12 +57,30 @@ export function recordPrograms(task: RecordTask, deadline: Deadline): Program[] 
   const shape = columnsOf(task.outputs);
   if (!shape) return [];
   const { columns, omit } = shape;
+  const part = sampleOf(columns, task.texts.length);
+  const few = columns.map((column) => ({ ...column, wanted: part.map((i) => column.wanted[i]) }));
+  const texts = part.map((i) => task.texts[i] ?? "");
+  const outputs = part.map((i) => task.outputs[i] ?? {});
+  const cut = [...byColumns(texts, few, omit), ...byPairs({ ...task, texts, outputs }, few, omit)];
   const found = [
-    ...byColumns(task.texts, columns, omit),
-    ...byPairs(task, columns, omit),
+    ...cut.filter((program) => fitsAll(program, task, columns, deadline)),
     ...byLine(task.texts, columns, omit, deadline.share(0.5)),
   ];
   return found.length > 0 ? found : byFields(task, columns, omit, deadline);
+}
+
+/** Positions of rows that splitters are learned from: spread over all, and one where each field is missing. */
+function sampleOf(columns: readonly Column[], rows: number): number[] {
+  const missing = columns.map(({ wanted }) => wanted.indexOf(undefined)).filter((i) => i >= 0);
+  return [...new Set([...spread(rows, sampledRows), ...missing])];
+}
+
+function fitsAll(program: Program, { texts }: RecordTask, columns: readonly Column[], deadline: Deadline): boolean {
+  return texts.every((text, i) => {
+    if (i % 64 === 63 && deadline.expired()) return false;
+    const output = runProgram(program, text) as Fields;
+    return columns.every(({ key, wanted }) => (output[key] || undefined) === wanted[i]);
+  });
 }
 
 function byColumns(texts: readonly string[], columns: readonly Column[], omit: boolean): Program[] {
@@ -122,12 +142,7 @@ function byLine(texts: readonly string[], columns: readonly Column[], omit: bool
     columns.map((_, c) => c).sort((a, b) => (places[a]?.[row]?.start ?? 0) - (places[b]?.[row]?.start ?? 0)),
   );
   if (!first) return [];
-  const orders = [
-    first,
-    ...rest.filter(
-      (order, i, all) => !all.slice(0, i).some((o) => String(o) === String(order)) && String(order) !== String(first),
-    ),
-  ];
+  const orders = [...new Map([first, ...rest].map((order) => [String(order), order])).values()];
   const taken = new Set<string>();
   const groups = columns.map(({ key }) => freeName(key, taken));
   for (const order of orders.slice(0, 4)) {

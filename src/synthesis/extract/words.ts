@@ -1,5 +1,6 @@
 /** What an extraction program does, in words, and what its constants are called. */
 
+import { quote } from "../javascript.ts";
 import type { CellStyle } from "./cells.ts";
 import type { Finder } from "./finder.ts";
 import type { Program } from "./program.ts";
@@ -34,20 +35,20 @@ export function sayFinder(finder: Finder): string {
 /** ` behind "Due"`, ` between "[" and "]"`. */
 function where({ label, marks: [before, after] }: Finder): string {
   if (label) return ` behind "${label}"`;
-  const [open, close] = [JSON.stringify(before), JSON.stringify(after)];
+  const [open, close] = [quote(before), quote(after)];
   if (before && after) return ` between ${open} and ${close}`;
   return before ? ` behind ${open}` : after ? ` before ${close}` : "";
 }
 
 export const sayDelimiter = (delimiter: string): string =>
   ({ "\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars", ":": "colons", "/": "slashes" })[delimiter] ??
-  JSON.stringify(delimiter);
+  quote(delimiter);
 
 const sayCells = ({ delimiter, quotes }: CellStyle): string =>
   `at ${sayDelimiter(delimiter)}${quotes ? " outside quotes" : ""}`;
 
 const list = (names: readonly string[]): string => {
-  const shown = names.slice(0, 8).map((name) => JSON.stringify(name));
+  const shown = names.slice(0, 8).map((name) => quote(name));
   const rest = names.length - shown.length;
   return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ").replace(/, ([^,]+)$/, " and $1");
 };

@@ -59,17 +59,20 @@ export function locateOne(
 ): (Span | undefined)[] | undefined {
   const found = texts.map((text, i) => (wanted[i] ? occurrences(text, wanted[i]) : []));
   if (found.some((places, i) => wanted[i] && places.length === 0)) return undefined;
-  const contexts = found.map((places, i) => places.map((span) => contextOf(texts[i] ?? "", span)));
-  const sure = contexts.filter((places) => places.length === 1).flat();
-  const known = (sure.length > 0 ? sure : contexts.flat()).slice(0, 60);
+  const contexts = (row: number): Context[] => (found[row] ?? []).map((span) => contextOf(texts[row] ?? "", span));
+  const rows = [...found.keys()];
+  const sure = rows.filter((row) => found[row]?.length === 1);
+  // With very many rows, a few surroundings must do.
+  const known = (sure.length > 0 ? sure : rows)
+    .slice(0, texts.length > 500 ? 8 : 60)
+    .map((row) => ({ row, own: contexts(row) }));
   return found.map((places, i) => {
     if (places.length < 2) return places[0];
-    const scored = places.map((span, k) => {
-      const own = contexts[i]?.[k];
-      const likeness = own
-        ? known.filter((other) => !contexts[i]?.includes(other)).reduce((sum, other) => sum + alike(own, other), 0)
-        : 0;
-      return { span, score: likeness / Math.max(1, known.length) + (isWhole(texts[i] ?? "", span) ? 4 : 0) };
+    const others = known.filter(({ row }) => row !== i).flatMap(({ own }) => own);
+    const scored = places.map((span) => {
+      const own = contextOf(texts[i] ?? "", span);
+      const likeness = others.reduce((sum, other) => sum + alike(own, other), 0);
+      return { span, score: likeness / Math.max(1, others.length) + (isWhole(texts[i] ?? "", span) ? 4 : 0) };
     });
     return scored.reduce((best, next) => (next.score > best.score ? next : best)).span;
   });

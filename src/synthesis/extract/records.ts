@@ -28,6 +28,8 @@ interface Column {
 
 const maxKeys = 40;
 const sampledRows = 60;
+/** Rows that patterns for lines are learned from. */
+const lineRows = 200;
 const maxLines = 40;
 
 /** The fields, and whether those that are missing are left out; undefined where outputs are no such records. */
@@ -64,7 +66,7 @@ export function recordPrograms(task: RecordTask, deadline: Deadline): Program[] 
   const cut = [...byColumns(texts, few, omit), ...byPairs({ ...task, texts, outputs }, few, omit)];
   const found = [
     ...cut.filter((program) => fitsAll(program, task, columns, deadline)),
-    ...byLine(task.texts, columns, omit, deadline.share(0.5)),
+    ...byLine(task, columns, omit, deadline.share(0.5)),
   ];
   return found.length > 0 ? found : byFields(task, columns, omit, deadline);
 }
@@ -127,10 +129,12 @@ function byPairs({ texts, outputs }: RecordTask, columns: readonly Column[], omi
 }
 
 /** Fields in the order in which they stand, for texts that have all of them; texts that have none must not match. */
-function byLine(texts: readonly string[], columns: readonly Column[], omit: boolean, deadline: Deadline): Program[] {
-  const full = texts.flatMap((_, i) => (columns.every(({ wanted }) => wanted[i] !== undefined) ? [i] : []));
+function byLine(task: RecordTask, columns: readonly Column[], omit: boolean, deadline: Deadline): Program[] {
+  const { texts } = task;
+  const complete = texts.flatMap((_, i) => (columns.every(({ wanted }) => wanted[i] !== undefined) ? [i] : []));
   const empty = texts.flatMap((_, i) => (columns.every(({ wanted }) => wanted[i] === undefined) ? [i] : []));
-  if (full.length === 0 || full.length + empty.length < texts.length) return [];
+  if (complete.length === 0 || complete.length + empty.length < texts.length) return [];
+  const full = spread(complete.length, lineRows).map((i) => complete[i] ?? 0);
   const lines = full.map((i) => texts[i] ?? "");
   const places = columns.map(({ wanted }) =>
     locateOne(
@@ -162,12 +166,12 @@ function byLine(texts: readonly string[], columns: readonly Column[], omit: bool
     if (spans.length < lines.length) continue;
     const patterns = linePatterns({ texts: lines, spans, groups: order.map((c) => groups[c] ?? "") }, deadline);
     const programs = patterns
-      .filter(({ regExp }) => empty.every((i) => !regExp.test(texts[i] ?? "")))
       .slice(0, maxLines)
       .map(({ node, regExp, cost }): Program => {
         const slots = columns.map(({ key, missing }, c) => ({ key, missing, group: groups[c] ?? "" }));
         return { kind: "line", node, regExp, slots, omit, cost: 1 + cost };
-      });
+      })
+      .filter((program) => fitsAll(program, task, columns, deadline));
     if (programs.length > 0) return programs;
   }
   return [];

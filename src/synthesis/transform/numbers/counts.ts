@@ -18,7 +18,7 @@ const fixedCounts: readonly Op[] = [
   {
     key: "length",
     gives: "number",
-    cost: 1.6,
+    cost: 2.2,
     apply: (text: string) => [...text].length,
     js: (text) => `[...${text.bare}].length`,
     py: (text) => `len(${text.bare})`,

@@ -40,14 +40,22 @@ function fromList(list: Item, noun: string): Item[] {
   return [...applied(picks, [list]), ...(shortest > 1 || varies ? applied(foldOps, [list]) : [])];
 }
 
+/** Whether it was put together from pieces: numbers in that are of the search's own making. */
+const isRearranged = (expr: Expr): boolean =>
+  expr.kind === "apply" && (expr.op.traits?.rearranges === true || expr.args.some(isRearranged));
+
 /** All number items of one text. */
 function readAll(text: Item): Item[] {
   const seen = textsOf(text);
   const hasDigits = seen.some((value) => /\d/.test(value));
+  // How many digits a number has is hardly ever asked.
+  const numeric = text.values.every(
+    (value) => /^[\d\s.,+-]*$/.test(String(value)) && !/\d[,;]\s*\d.*[,;]/.test(String(value)),
+  );
   const hinted = [...amountOps, ...otherNumeralOps].flatMap(({ hint, op }) =>
     seen.some((t) => hint.test(t)) ? op : [],
   );
-  const items = applied([toNumberOp, ...hinted, ...countOps(seen), ...quantityOps(seen)], [text]);
+  const items = applied([toNumberOp, ...hinted, ...(numeric ? [] : countOps(seen)), ...quantityOps(seen)], [text]);
   if (!hasDigits) return items;
   // Six digits are more often a number than a colour: some text must show a letter.
   const colours = seen.some((value) => /[0-9a-f]{6}/i.test(value) && /[0-9a-f]*[a-f][0-9a-f]*/i.test(value));
@@ -72,7 +80,7 @@ export function distinct(items: readonly Item[]): Item[] {
 /** Numbers that stand in the texts of the search, and counts of what does; cheapest first. */
 export function readNumbers(scene: Scene): Item[] {
   const items: Item[] = [];
-  const texts = scene.texts.filter(fits);
+  const texts = scene.texts.filter((text) => fits(text) && !isRearranged(text.expr));
   for (const text of texts.slice(0, mostTexts)) {
     if (scene.deadline.expired()) break;
     items.push(...readAll(text));

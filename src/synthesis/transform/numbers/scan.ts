@@ -109,7 +109,7 @@ function readerHelper({ name, about, pattern, changes }: Reader): Helper {
 const sources: readonly Helper[] = readers.map(readerHelper);
 
 /** What a reader that the marks between digits speak against costs more. */
-const unlikely = 0.8;
+const unlikely = 0.6;
 
 /** Text to the list of its numbers, in each way of writing them; the ways that the texts at hand speak for are cheap. */
 export function listOps(texts: readonly string[]): Op[] {
@@ -118,7 +118,7 @@ export function listOps(texts: readonly string[]): Op[] {
   return readers.flatMap((reader, i) => {
     const source = sources[i];
     if (!source || (reader.hint && !some(reader.hint))) return [];
-    const against = commaThousands && !reader.pattern.source.includes(",") ? unlikely : 0;
+    const against = !commaThousands ? 0 : reader.pattern.source.includes(",") ? -unlikely : unlikely;
     return callOp(source, {
       gives: "list",
       cost: reader.cost + against,

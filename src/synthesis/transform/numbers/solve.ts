@@ -16,6 +16,8 @@ export interface Goal {
   readonly high: readonly number[];
   /** Only the simplest formulas: for roundings that leave much room. */
   readonly simple?: boolean;
+  /** Only what is read, and counted on from there. */
+  readonly asRead?: boolean;
 }
 
 /** A formula found, not yet built. */
@@ -56,19 +58,25 @@ export function solve(goal: Goal, items: readonly Item[], deadline: Deadline): I
   const singles = items.slice(0, mostSingles);
   for (const item of singles) {
     if (inside(numbers(item), goal)) found.push({ cost: item.cost, args: [item], chain: [] });
+    if (goal.asRead) {
+      found.push(...countedOn(item, goal));
+      continue;
+    }
     for (const one of ones)
       if (fits(one, [item], goal)) found.push({ cost: item.cost + one.cost, args: [item], chain: [one] });
-    for (const formula of constants(numbers(item), goal, true))
+    for (const formula of constants(numbers(item), goal, !isComputed(item)))
       found.push({ cost: item.cost + formula.cost, args: [item], chain: [formula] });
   }
+  if (goal.asRead) return build(found, goal);
   const paired = goal.simple ? different(items, 8) : different(items, mostPaired);
   for (const [i, x] of paired.entries()) {
     if (deadline.expired()) break;
     for (const [j, y] of paired.entries()) {
       if (i === j) continue;
+      const pair = x.cost + y.cost - shared(x, y);
       for (const two of twos) {
         if (two.symmetric && i > j) continue;
-        const cost = x.cost + y.cost + two.cost;
+        const cost = pair + two.cost;
         if (fits(two, [x, y], goal)) found.push({ cost, args: [x, y], chain: [two] });
         else if (two.scales && !goal.simple)
           for (const scale of constants(valuesOf(two, [x, y]), goal, false))
@@ -80,6 +88,17 @@ export function solve(goal: Goal, items: readonly Item[], deadline: Deadline): I
   return build(found, goal);
 }
 
+/** Whether arithmetic made it already: two constants on top would be contrived. */
+const isComputed = ({ expr }: Item): boolean =>
+  expr.kind === "apply" && expr.args.some((arg) => arg.kind === "apply" && arg.op.gives === "number");
+
+/** One more, one less. */
+function countedOn(item: Item, goal: Goal): Candidate[] {
+  return [withConstant("+", 1, 1), withConstant("-", 1, 1)].flatMap((formula) =>
+    fits(formula, [item], goal) ? { cost: item.cost + formula.cost, args: [item], chain: [formula] } : [],
+  );
+}
+
 function triples(goal: Goal, items: readonly Item[], deadline: Deadline): Candidate[] {
   const found: Candidate[] = [];
   for (const [i, x] of items.entries()) {
@@ -89,7 +108,7 @@ function triples(goal: Goal, items: readonly Item[], deadline: Deadline): Candid
         if (i === j || j === k || i === k) continue;
         for (const form of threes) {
           if (form.symmetric && (i > j || j > k)) continue;
-          const cost = x.cost + y.cost + z.cost + form.cost;
+          const cost = x.cost + y.cost + z.cost + form.cost - shared(x, y) - shared(y, z);
           if (fits(form, [x, y, z], goal)) found.push({ cost, args: [x, y, z], chain: [form] });
           else if (form.scales)
             for (const scale of constants(valuesOf(form, [x, y, z]), goal, false))
@@ -141,7 +160,7 @@ function constants(values: readonly number[], goal: Goal, alone: boolean): Formu
   if (values.every((v) => v === values[0])) return [];
   const found: Formula[] = [];
   const differences = intersect(size, (i) => [at(i)[0] - value(i), at(i)[1] - value(i)]);
-  for (const c of constantsIn(...differences))
+  for (const c of constantsIn(...differences, true))
     if (c !== 0) found.push(withConstant(c < 0 ? "-" : "+", Math.abs(c), 0.7 + constantCost(c)));
   // Nothing times a constant is nothing: such an example says yes or no, not which constant.
   const zeroFits = values.every((v, i) => v !== 0 || (at(i)[0] <= 0 && at(i)[1] >= 0));
@@ -155,7 +174,7 @@ function constants(values: readonly number[], goal: Goal, alone: boolean): Formu
       if (c !== 1) found.push(withConstant("/", c, 0.9 + constantCost(c)));
   if (!alone) return found;
   const sums = intersect(size, (i) => [at(i)[0] + value(i), at(i)[1] + value(i)]);
-  for (const c of constantsIn(...sums)) found.push(withConstant("-", c, 1.4 + constantCost(c), true));
+  for (const c of constantsIn(...sums, true)) found.push(withConstant("-", c, 1.4 + constantCost(c), true));
   const products = intersect(size, (i) => [at(i)[0] * value(i), at(i)[1] * value(i)]);
   if (products[0] !== 0)
     for (const c of constantsIn(...products)) if (c !== 0) found.push(withConstant("/", c, 2 + constantCost(c), true));
@@ -197,18 +216,27 @@ function affines(values: readonly number[], goal: Goal): Formula[] {
       (low[i] ?? 0) - a * (values[i] ?? 0),
       (high[i] ?? 0) - a * (values[i] ?? 0),
     ]);
-    for (const b of constantsIn(...rests))
+    for (const b of constantsIn(...rests, true))
       if (b !== 0) found.push(affine(a, b, 2.2 + constantCost(a) + constantCost(b)));
   }
   return found;
 }
+
+/** What reading two numbers from one list costs less than reading two lists. */
+function shared({ expr: x }: Item, { expr: y }: Item): number {
+  const [from, other] = [x, y].map((expr) => (expr.kind === "apply" ? expr.args[0] : undefined));
+  return from?.kind === "apply" && from.key === other?.key ? Math.max(0, from.cost - 0.6) : 0;
+}
+
+const savedBy = (args: readonly Item[]): number =>
+  args.slice(1).reduce((sum, arg, i) => sum + shared(args[i] ?? arg, arg), 0);
 
 /** Builds the cheapest; what does not fit after all (a bound missed by rounding) is left out. */
 function build(candidates: Candidate[], goal: Goal): Item[] {
   const items: Item[] = [];
   for (const { args, chain } of candidates.sort((a, b) => a.cost - b.cost).slice(0, mostFound * 2)) {
     const [first, ...rest] = chain;
-    let item: Item | undefined = first ? makeItem(formulaOp(first), args) : args[0];
+    let item: Item | undefined = first ? makeItem(formulaOp(first), args, -savedBy(args)) : args[0];
     for (const [i, formula] of rest.entries()) item = item && makeItem(formulaOp(formula), [item], i === 0 ? 0.4 : 0);
     if (item && inside(numbers(item), goal)) items.push(item);
     if (items.length === mostFound) break;

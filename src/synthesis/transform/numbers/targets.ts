@@ -57,6 +57,11 @@ export function exactly(wanted: readonly number[], items: readonly Item[], deadl
   return solve(bounds(wanted, 0, 0), items, deadline);
 }
 
+/** Number items that are read, or counted on from what is read. */
+export function readAs(wanted: readonly number[], items: readonly Item[], deadline: Deadline): Item[] {
+  return solve({ ...bounds(wanted, 0, 0), asRead: true }, items, deadline);
+}
+
 /** Multiples that people round to, by what all wanted numbers are multiples of. */
 const multiples = [0.05, 0.25, 0.5, 5, 10, 20, 25, 50, 100, 500, 1000, 10_000];
 

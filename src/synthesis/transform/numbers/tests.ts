@@ -66,15 +66,19 @@ function thresholds(low: number, high: number, mentioned: readonly number[]): [n
   return found;
 }
 
-/** The number with the fewest digits above `low`, up to `high`: of 42 and 65 it is 50. */
+/** The number with the fewest digits above `low`, up to `high`, nearest to the middle: of 42 and 65 it is 50. */
 function roundest(low: number, high: number): number | undefined {
   if (low < 0 && high >= 0) return 0;
+  const middle = (low + high) / 2;
   const size = Math.max(Math.abs(low), Math.abs(high));
   for (let power = Math.ceil(Math.log10(size || 1)); power >= -6; power--)
     for (const share of [1, 0.5]) {
       const step = 10 ** power * share;
-      const number = tidy(Math.floor(high / step + 1e-9) * step);
-      if (low < number && number <= high) return number;
+      const near = Math.round(middle / step);
+      for (const times of [near, near + 1, near - 1]) {
+        const number = tidy(times * step);
+        if (low < number && number <= high) return number;
+      }
     }
   return undefined;
 }
@@ -129,7 +133,7 @@ function* testsOf(values: readonly number[], mentioned: readonly number[]): Gene
     }
     if (low === 0) yield [against(">", 0, 1), ">0"];
     if (low >= 0 && low < 10 && Number.isInteger(low))
-      yield [against(">", low, 1.2 + constantCost(low) / 2), `>${low}`];
+      yield [against(">", low, 1.8 + constantCost(low) / 2), `>${low}`];
     if (high === 0) yield [against("<", 0, 0.9), "<0"];
     else if (low < 0 && high > 0) yield [against("<", 0, 0.9), "<0"];
   }
@@ -138,5 +142,5 @@ function* testsOf(values: readonly number[], mentioned: readonly number[]): Gene
     if (value !== 0) yield [against("===", value, 1.5 + constantCost(value)), `=${value}`];
   if (sorted.every(Number.isInteger))
     for (const divisor of [2, 3, 4, 5, 7, 10, 100])
-      yield [divisible(divisor, 1.2 + constantCost(divisor)), `%${divisor}`];
+      yield [divisible(divisor, divisor === 2 ? 1.6 : 2.6 + constantCost(divisor)), `%${divisor}`];
 }

@@ -13,7 +13,7 @@ import { toNumberOp } from "./numerals.ts";
 import { distinct } from "./read.ts";
 import { fixedOp, plainOp, stepOp } from "./round.ts";
 import { digitRunsOp } from "./scan.ts";
-import { beforeRounding, exactly, numbersForGoal, roundedOtherwise } from "./targets.ts";
+import { beforeRounding, exactly, numbersForGoal, readAs, roundedOtherwise } from "./targets.ts";
 import { tokenRows, type Writing, writingsOf } from "./tokens.ts";
 
 const mostItems = 240;
@@ -24,10 +24,10 @@ const mostWritten = 40;
 export function numberTexts(scene: Scene, numbers: readonly Item[]): Item[] {
   const { targets, deadline } = scene;
   const found: Item[] = [];
-  for (const row of tokenRows(targets)) {
+  for (const { tokens: row, fragment } of tokenRows(targets)) {
     for (const writing of writingsOf(row)) {
       if (deadline.expired()) break;
-      found.push(...written(writing, numbers, deadline));
+      found.push(...(fragment ? asRead(writing, numbers, deadline) : written(writing, numbers, deadline)));
     }
     if (row.some((token) => /^0\d/.test(token))) found.push(...counters(scene, row));
   }
@@ -43,6 +43,10 @@ function chained(item: Item, ops: readonly Op[], extra = 0): Item[] {
 
 const wholeEverywhere = (item: Item): boolean =>
   [...item.values, ...item.probes].every((value) => value === undefined || Number.isInteger(value));
+
+function asRead({ wanted, finish }: Writing, numbers: readonly Item[], deadline: Deadline): Item[] {
+  return readAs(wanted, numbers, deadline).flatMap((item) => chained(item, [plainOp, ...finish]));
+}
 
 /** The wanted numbers of one row of tokens as text. */
 function written({ wanted, digits, trailing, finish }: Writing, numbers: readonly Item[], deadline: Deadline): Item[] {
@@ -85,6 +89,9 @@ function rangeEnds(wanted: readonly number[], numbers: readonly Item[]): Item[] 
   );
 }
 
+/** Keeping the width is one idea with counting on, and reads what is read already. */
+const widthKept = -1.5;
+
 /** Numbers inside codes, counted up or down with their width kept: A-0099, A-0100. */
 function counters({ texts }: Scene, row: readonly string[]): Item[] {
   const wanted = row.map(Number);
@@ -97,7 +104,7 @@ function counters({ texts }: Scene, row: readonly string[]): Item[] {
       if (!run || !number || run.values.some((value) => String(value).length > 14)) return [];
       const step = (wanted[0] ?? 0) - Number(number.values[0]);
       if (step === 0 || !wanted.every((value, i) => value - Number(number.values[i]) === step)) return [];
-      return stepped(number, step).flatMap((text) => makeItem(padLikeOp, [text, run]) ?? []);
+      return stepped(number, step).flatMap((text) => makeItem(padLikeOp, [text, run], widthKept - run.expr.cost) ?? []);
     });
   });
 }
@@ -135,7 +142,10 @@ function tried({ targets, deadline }: Scene, numbers: readonly Item[]): Item[] {
   const has = (pattern: RegExp): boolean => targets.every((target) => pattern.test(target));
   const ordinals = has(/\d(?:st|nd|rd|th)/);
   const romans = has(/[IVXLCDM]/);
-  const [hex, capitals] = [has(/[0-9a-f]/), has(/[0-9A-F]/)];
+  const digits16 = (letters: string): boolean =>
+    has(new RegExp(`[0-9${letters}]`)) &&
+    targets.some((t) => new RegExp(`\\b\\d*[${letters}]+\\d`).test(t) || new RegExp(`\\d[${letters}]`).test(t));
+  const [hex, capitals] = [digits16("a-f"), digits16("A-F")];
   const units = scales.filter(({ units: [, ...above] }) =>
     targets.some((t) => above.some((unit) => new RegExp(`\\d${unit}`).test(t))),
   );
@@ -143,15 +153,27 @@ function tried({ targets, deadline }: Scene, numbers: readonly Item[]): Item[] {
   for (const item of numbers.slice(0, mostWritten)) {
     if (deadline.expired()) break;
     items.push(...chained(item, [plainOp]));
-    for (const width of widths) items.push(...chained(item, [plainOp, padOp(width)]));
+    for (const width of widths) items.push(...padded(item, width));
     if (ordinals) items.push(...chained(item, [ordinalOp]));
     if (romans) items.push(...chained(item, [romanOp]));
     if (hex) items.push(...inHex(item, []));
     if (capitals) items.push(...inHex(item, [upperOp]));
     for (const scale of units)
-      for (const digits of [1, -1, 0, 2]) items.push(...applied([abbreviateOp(digits, scale)], [item]));
+      for (const digits of [1, -1, 0, 2])
+        items.push(...applied([abbreviateOp(digits, scale)], [item]).filter((made) => endings(made) > 1));
   }
   return items.filter((item) => occurs(item.values, targets));
+}
+
+/** How many different units its values end with: one alone is a constant. */
+const endings = ({ values }: Item): number =>
+  new Set(values.map((value) => String(value).replace(/^[^a-z]*\d/i, ""))).size;
+
+/** Padded to a width, where some example needs a zero for that. */
+function padded(item: Item, width: number): Item[] {
+  const [plain] = chained(item, [plainOp]);
+  if (!plain?.values.some((value) => String(value).length < width)) return [];
+  return chained(plain, [padOp(width)]);
 }
 
 const inHex = (item: Item, after: readonly Op[]): Item[] =>

@@ -6,7 +6,7 @@ import { spread } from "../spread.ts";
 import { explain } from "./explain.ts";
 import { fieldsOf, isMissing, shapeOf } from "./fields.ts";
 import { emitProgram } from "./language/emit.ts";
-import { evaluate } from "./language/expr.ts";
+import { type Expr, evaluate, ifOp } from "./language/expr.ts";
 import type { Language } from "./language/source.ts";
 import { learnBranches } from "./search/branches.ts";
 import type { Candidate, Goal } from "./search/goal.ts";
@@ -117,14 +117,14 @@ function findCandidates(
   const survived = survivors?.recall(examples, shape).filter((candidate) => misses(candidate).length === 0) ?? [];
   if (survived.length > 0) return done(survived);
   onProgress?.("Looking for one expression that fits every example");
-  const search = (learner: typeof learnValues, size: number, limit: Deadline): Candidate[] => {
+  const search = (learner: typeof learnValues, size: number, limit: Deadline, short = compact): Candidate[] => {
     let rows = spread(goal.rows.length, size);
     for (let round = 0; round < maxRounds && !limit.expired(); round++) {
       const found = learner(
         { ...goal, rows: rows.map((i) => goal.rows[i] ?? []) },
         rows.map((i) => outputs[i] ?? null),
         limit,
-      ).filter(compact);
+      ).filter(short);
       const missed = found.map((candidate) => misses(candidate)[0]);
       const fitting = found.filter((_, i) => missed[i] === undefined);
       const [miss] = missed;
@@ -133,6 +133,7 @@ function findCandidates(
     }
     return [];
   };
+  const buckets = (candidate: Candidate): boolean => compact(candidate) || isBuckets(candidate.expr);
   const whole = search(learnValues, maxRows, deadline.share(labels ? 0.9 : 0.55));
   const simple = whole[0]?.cost ?? Number.POSITIVE_INFINITY;
   if (whole.length > 0 && (simple < contrived || labels || goal.rows.length < 2)) return done(whole);
@@ -140,11 +141,20 @@ function findCandidates(
   const despite = findDespiteSlips(goal, outputs, misses, deadline.share(0.3));
   const [best] = despite.candidates;
   onProgress?.("Looking for cases that need different expressions");
-  const branched = search(learnBranches, maxBranchRows, deadline);
+  const branched = search(learnBranches, maxBranchRows, deadline, buckets);
   // A special case for each slip would cost about so much.
   if (best && (branched[0]?.cost ?? Number.POSITIVE_INFINITY) > best.cost + slipCost * despite.odd.length)
     return despite;
-  return done(branched);
+  const cheaper = simple <= (branched[0]?.cost ?? Number.POSITIVE_INFINITY);
+  return done(cheaper ? whole : branched);
+}
+
+/** Comparisons that name their outputs: a limit with its labels is a rule, however long the labels are. */
+function isBuckets(expr: Expr): boolean {
+  if (expr.kind === "constant") return true;
+  if (expr.kind !== "apply" || expr.op.key !== ifOp.key) return false;
+  const [test, ...ways] = expr.args;
+  return test?.kind === "apply" && test.op.traits?.compares === true && ways.every(isBuckets);
 }
 
 /** From this cost on, a program without cases looks contrived: cases may say it better. */

@@ -45,9 +45,10 @@ export function strangeness(texts: readonly string[], others: readonly string[])
   return sum;
 }
 
-/** One number that is no code (a leading zero, many digits), with words or a unit around it. */
+/** One number that is no code (a leading zero, many digits), with words or a unit around it; or a range. */
 const isAmount = (text: string): boolean =>
-  /^\D{0,20}(?:0|[1-9]\d{0,5}|[1-9]\d{0,2}(?:[,.' ]\d{3})+)(?:[.,]\d{1,4})?(?!\d|[.,:/-]\d)\D{0,20}$/.test(text);
+  /^\D{0,20}(?:0|[1-9]\d{0,5}|[1-9]\d{0,2}(?:[,.' ]\d{3})+)(?:[.,]\d{1,4})?(?!\d|[.,:/-]\d)\D{0,20}$/.test(text) ||
+  /^(?:0|[1-9]\d{0,4}) ?[-–] ?(?:0|[1-9]\d{0,4})$/.test(text);
 
 /** Kinds of character in order; digits as they are, runs of letters as one. */
 const form = (text: string): string =>

@@ -60,8 +60,8 @@ function digits(number: number): number {
 export function constantCost(number: number): number {
   const common = known.get(Math.abs(number));
   if (common !== undefined) return common;
-  const long = Math.max(digits(number), Number.isInteger(number) ? String(Math.abs(number)).length : 0);
-  return 0.7 + 0.55 * long;
+  const zeros = Number.isInteger(number) ? String(Math.abs(number)).length - digits(number) : 0;
+  return 0.7 + 0.55 * digits(number) + 0.2 * Math.max(0, zeros);
 }
 
 /**

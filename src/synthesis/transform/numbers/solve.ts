@@ -228,7 +228,8 @@ function shared({ expr: x }: Item, { expr: y }: Item): number {
   return from?.kind === "apply" && from.key === other?.key ? Math.max(0, from.cost - 0.6) : 0;
 }
 
-const savedBy = (args: readonly Item[]): number =>
+/** The same for all arguments of a formula or comparison. */
+export const savedBy = (args: readonly Item[]): number =>
   args.slice(1).reduce((sum, arg, i) => sum + shared(args[i] ?? arg, arg), 0);
 
 /** Builds the cheapest; what does not fit after all (a bound missed by rounding) is left out. */

@@ -4,6 +4,7 @@ import { type Item, judged, makeItem } from "../language/item.ts";
 import type { Scene } from "../scene.ts";
 import { constantCost } from "./constants.ts";
 import { tidy } from "./round.ts";
+import { savedBy } from "./solve.ts";
 
 const mostItems = 200;
 const mostNumbers = 24;
@@ -31,6 +32,7 @@ const against = (sign: Sign, bound: number, cost: number): Op => ({
   js: (x) => `${x.tight} ${sign} ${bound}`,
   py: (x) => `${x.tight} ${inPython(sign)} ${bound}`,
   loose: true,
+  traits: { compares: true },
   say: (x) => `${x} ${signs[sign]} ${bound}`,
 });
 
@@ -42,6 +44,7 @@ const between = (sign: Sign, cost: number): Op => ({
   js: (x, y) => `${x.tight} ${sign} ${y.tight}`,
   py: (x, y) => `${x.tight} ${inPython(sign)} ${y.tight}`,
   loose: true,
+  traits: { compares: true },
   say: (x, y) => `${x} ${signs[sign]} ${y}`,
 });
 
@@ -53,14 +56,16 @@ const divisible = (divisor: number, cost: number): Op => ({
   js: (x) => `${x.tight} % ${divisor} === 0`,
   py: (x) => `${x.tight} % ${divisor} == 0`,
   loose: true,
+  traits: { compares: true },
   say: (x) => `${x} is divisible by ${divisor}`,
 });
 
 /** Of the numbers above `low`, up to and with `high`: the one that stands in the outputs, and the roundest. */
-function thresholds(low: number, high: number, mentioned: readonly number[]): [number, number][] {
-  const found: [number, number][] = mentioned
-    .filter((number) => low < number && number <= high)
-    .map((number): [number, number] => [number, 0.3 + 0.4 * constantCost(number)]);
+function thresholds(low: number, high: number, mentioned: Mentioned): [number, number][] {
+  const found: [number, number][] = [];
+  for (const [number, extra] of mentioned)
+    if (low < number && number <= high)
+      found.push([number, extra + (number === high ? 0.1 : 0.3) + 0.4 * constantCost(number)]);
   const round = roundest(low, high);
   if (round !== undefined) found.push([round, 0.5 + 0.6 * constantCost(round)]);
   return found;
@@ -83,15 +88,22 @@ function roundest(low: number, high: number): number | undefined {
   return undefined;
 }
 
-/** What numbers the outputs name, in any form; and their neighbours, for "10-19" and "65+". */
-function mentionedIn(targets: readonly string[]): number[] {
-  const found = new Set<number>();
+/** Numbers that the outputs name, with what taking them for a bound costs. */
+type Mentioned = ReadonlyMap<number, number>;
+
+/** What numbers the outputs name, in any form; and (less likely) the ones after them, for "10-19" and "20-29". */
+function mentionedIn(targets: readonly string[]): Mentioned {
+  const found = new Map<number, number>();
+  const add = (number: number, extra: number): void => {
+    found.set(number, Math.min(extra, found.get(number) ?? extra));
+  };
   for (const target of targets.slice(0, 50))
     for (const [text] of target.slice(0, 200).matchAll(/\d+(?:,\d{3})*(?:\.\d+)?/g)) {
       const number = Number(text.replaceAll(",", ""));
-      found.add(number).add(number + 1);
+      add(number, 0);
+      add(number + 1, 0.3);
     }
-  return [...found];
+  return found;
 }
 
 /** Truth items that are neither true nor false on all examples: one for each division and shape, cheapest first. */
@@ -99,7 +111,7 @@ export function numberTests(scene: Scene, numbers: readonly Item[]): Item[] {
   const mentioned = mentionedIn(scene.targets);
   const best = new Map<string, Item>();
   const add = (op: Op, args: readonly Item[], shape: string): void => {
-    const made = makeItem(op, args);
+    const made = makeItem(op, args, -savedBy(args));
     if (!made || made.values.every((value) => value === made.values[0])) return;
     const item = judged(made);
     const key = `${shape};${made.values.join()};${made.probes.join()}`;
@@ -113,16 +125,16 @@ export function numberTests(scene: Scene, numbers: readonly Item[]): Item[] {
   for (const [i, x] of compared.entries())
     for (const [j, y] of compared.entries()) {
       if (i === j) continue;
-      if (i < j) add(between("===", 1.4), [x, y], "equal");
-      add(between(">", 1.2), [x, y], "more");
-      add(between(">=", 1.5), [x, y], "least");
+      if (i < j) add(between("===", 0.8), [x, y], "equal");
+      add(between(">", 0.6), [x, y], "more");
+      add(between(">=", 1), [x, y], "least");
     }
   return [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, mostItems);
 }
 
 const mostThresholds = 12;
 
-function* testsOf(values: readonly number[], mentioned: readonly number[]): Generator<[Op, string]> {
+function* testsOf(values: readonly number[], mentioned: Mentioned): Generator<[Op, string]> {
   const sorted = [...new Set(values)].sort((a, b) => a - b);
   if (sorted.length < 2) return;
   const gaps = sorted.slice(1).map((high, i): [number, number] => [sorted[i] ?? 0, high]);

@@ -90,7 +90,7 @@ function rangeEnds(wanted: readonly number[], numbers: readonly Item[]): Item[] 
 }
 
 /** Keeping the width is one idea with counting on, and reads what is read already. */
-const widthKept = -1.5;
+const widthKept = -3.2;
 
 /** Numbers inside codes, counted up or down with their width kept: A-0099, A-0100. */
 function counters({ texts }: Scene, row: readonly string[]): Item[] {

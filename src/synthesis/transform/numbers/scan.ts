@@ -114,11 +114,15 @@ const unlikely = 0.6;
 /** Text to the list of its numbers, in each way of writing them; the ways that the texts at hand speak for are cheap. */
 export function listOps(texts: readonly string[]): Op[] {
   const some = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
+  const decimalPoints = some(/\d\.\d{1,2}(?!\d|\.)/) && !some(/\d\.\d+\.\d/);
+  const decimalCommas = some(/\d,\d{1,2}(?![\d,])/);
   const commaThousands = some(/\d,\d{3}(?!\d)/) && !some(/\d,\d{1,2}(?![\d,])/);
   return readers.flatMap((reader, i) => {
     const source = sources[i];
     if (!source || (reader.hint && !some(reader.hint))) return [];
-    const against = !commaThousands ? 0 : reader.pattern.source.includes(",") ? -unlikely : unlikely;
+    if (reader.name === "commaNumbersIn" && decimalPoints && !decimalCommas) return [];
+    const cuts = reader.name === "wholeNumbersIn" && (decimalPoints || decimalCommas) ? 0.8 : 0;
+    const against = cuts + (!commaThousands ? 0 : reader.pattern.source.includes(",") ? -unlikely : unlikely);
     return callOp(source, {
       gives: "list",
       cost: reader.cost + against,

@@ -75,7 +75,7 @@ export function solve(goal: Goal, items: readonly Item[], deadline: Deadline): I
       if (i === j) continue;
       const pair = x.cost + y.cost - shared(x, y);
       for (const two of twos) {
-        if (two.symmetric && i > j) continue;
+        if ((two.symmetric && i > j) || (two.looseInPython && !(isWhole(x) && isWhole(y)))) continue;
         const cost = pair + two.cost;
         if (fits(two, [x, y], goal)) found.push({ cost, args: [x, y], chain: [two] });
         else if (two.scales && !goal.simple)
@@ -91,6 +91,10 @@ export function solve(goal: Goal, items: readonly Item[], deadline: Deadline): I
 /** Whether arithmetic made it already: two constants on top would be contrived. */
 const isComputed = ({ expr }: Item): boolean =>
   expr.kind === "apply" && expr.args.some((arg) => arg.kind === "apply" && arg.op.gives === "number");
+
+/** Whole on all rows, so that dividing leaves no noise around whole numbers. */
+const isWhole = ({ values, probes }: Item): boolean =>
+  [...values, ...probes].every((value) => value === undefined || Number.isInteger(value));
 
 /** One more, one less. */
 function countedOn(item: Item, goal: Goal): Candidate[] {

@@ -36,6 +36,9 @@ const against = (sign: Sign, bound: number, cost: number): Op => ({
   say: (x) => `${x} ${signs[sign]} ${bound}`,
 });
 
+/** Whether a number is a bound, or above it. */
+export const atLeastOp = (bound: number): Op => against(">=", bound, 1);
+
 const between = (sign: Sign, cost: number): Op => ({
   key: `x${sign}y`,
   gives: "truth",
@@ -67,7 +70,8 @@ function thresholds(low: number, high: number, mentioned: Mentioned): [number, n
     if (low < number && number <= high)
       found.push([number, extra + (number === high ? 0.1 : 0.3) + 0.4 * constantCost(number)]);
   const round = roundest(low, high);
-  if (round !== undefined) found.push([round, 0.5 + 0.6 * constantCost(round)]);
+  // A bound that is one of the examples was probably shown for that.
+  if (round !== undefined) found.push([round, (round === high ? 0.2 : 0.5) + 0.6 * constantCost(round)]);
   return found;
 }
 
@@ -126,7 +130,7 @@ export function numberTests(scene: Scene, numbers: readonly Item[]): Item[] {
     for (const [j, y] of compared.entries()) {
       if (i === j) continue;
       if (i < j) add(between("===", 0.8), [x, y], "equal");
-      add(between(">", 0.6), [x, y], "more");
+      add(between(">", 0.9), [x, y], "more");
       add(between(">=", 1), [x, y], "least");
     }
   return [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, mostItems);
@@ -154,5 +158,5 @@ function* testsOf(values: readonly number[], mentioned: Mentioned): Generator<[O
     if (value !== 0) yield [against("===", value, 1.5 + constantCost(value)), `=${value}`];
   if (sorted.every(Number.isInteger))
     for (const divisor of [2, 3, 4, 5, 7, 10, 100])
-      yield [divisible(divisor, divisor === 2 ? 1.6 : 2.6 + constantCost(divisor)), `%${divisor}`];
+      yield [divisible(divisor, divisor === 2 ? 2.6 : 2.6 + constantCost(divisor)), `%${divisor}`];
 }

@@ -3,6 +3,7 @@ import type { Deadline } from "../../deadline.ts";
 import type { Op } from "../language/expr.ts";
 import { type Item, makeItem } from "../language/item.ts";
 import { occurs, type Scene } from "../scene.ts";
+import { bucketTexts } from "./buckets.ts";
 import { applied } from "./call.ts";
 import { constantCost } from "./constants.ts";
 import { abbreviateOp, ordinalOp, padLikeOp, padOp, type Scale } from "./format.ts";
@@ -11,7 +12,7 @@ import { formulaOp, withConstant } from "./formulas.ts";
 import { nthOp } from "./lists.ts";
 import { toNumberOp } from "./numerals.ts";
 import { distinct } from "./read.ts";
-import { fixedOp, plainOp, stepOp } from "./round.ts";
+import { fixedOp, plainOp, stepOp, tidy } from "./round.ts";
 import { digitRunsOp } from "./scan.ts";
 import { beforeRounding, exactly, numbersForGoal, readAs, roundedOtherwise } from "./targets.ts";
 import { tokenRows, type Writing, writingsOf } from "./tokens.ts";
@@ -31,7 +32,7 @@ export function numberTexts(scene: Scene, numbers: readonly Item[]): Item[] {
     }
     if (row.some((token) => /^0\d/.test(token))) found.push(...counters(scene, row));
   }
-  found.push(...tried(scene, numbers), ...repeats(scene, numbers));
+  found.push(...tried(scene, numbers), ...repeats(scene, numbers), ...bucketTexts(targets, numbers));
   return distinct(found.filter((item) => occurs(item.values, targets)).map(judgedAnew)).slice(0, mostItems);
 }
 
@@ -43,6 +44,10 @@ function chained(item: Item, ops: readonly Op[], extra = 0): Item[] {
 
 const wholeEverywhere = (item: Item): boolean =>
   [...item.values, ...item.probes].every((value) => value === undefined || Number.isInteger(value));
+
+/** Whether nobody would mind to see all of its decimals. */
+const isShort = ({ probes }: Item): boolean =>
+  probes.every((value) => typeof value !== "number" || Number.isInteger(tidy(value * 1e6)));
 
 function asRead({ wanted, finish }: Writing, numbers: readonly Item[], deadline: Deadline): Item[] {
   return readAs(wanted, numbers, deadline).flatMap((item) => chained(item, [plainOp, ...finish]));
@@ -60,7 +65,11 @@ function written({ wanted, digits, trailing, finish }: Writing, numbers: readonl
   const otherwise = roundedOtherwise(wanted, digits, numbers, deadline).flatMap((item) =>
     chained(item, digits === 0 ? plain : fixed),
   );
-  const exact = trailing ? [] : exactly(wanted, numbers, deadline).flatMap((item) => chained(item, plain));
+  const exact = trailing
+    ? []
+    : exactly(wanted, numbers, deadline)
+        .filter(isShort)
+        .flatMap((item) => chained(item, plain, digits === 0 ? 0 : 0.6));
   return [...exact, ...nearest, ...otherwise, ...ranges];
 }
 

@@ -49,6 +49,8 @@ export function tables(pool: Pool, { targets }: Goal): Item[] {
       const covered = text.probes.filter((word) => typeof word === "string" && entries.has(word)).length;
       const share = covered / text.probes.length;
       if (share < 0.8) continue;
+      // An amount for each word was computed.
+      if (entries.size === targets.length && [...entries.values()].every((to) => /\d[.,]\d/.test(to))) continue;
       const item = makeItem(tableOp(entries, false), [text], (1 - share) * 8);
       if (item) found.push(item);
       if (found.length >= maxTables) return found;

@@ -6,7 +6,7 @@ import { spread } from "../spread.ts";
 import { explain } from "./explain.ts";
 import { fieldsOf, isMissing, shapeOf } from "./fields.ts";
 import { emitProgram } from "./language/emit.ts";
-import { type Expr, evaluate, ifOp } from "./language/expr.ts";
+import { evaluate } from "./language/expr.ts";
 import type { Language } from "./language/source.ts";
 import { learnBranches } from "./search/branches.ts";
 import type { Candidate, Goal } from "./search/goal.ts";
@@ -117,27 +117,19 @@ function findCandidates(
   const survived = survivors?.recall(examples, shape).filter((candidate) => misses(candidate).length === 0) ?? [];
   if (survived.length > 0) return done(survived);
   onProgress?.("Looking for one expression that fits every example");
-<<<<<<< HEAD
-  const search = (learner: typeof learnValues, size: number, limit: Deadline, short = compact): Candidate[] => {
-=======
   const search = (
     learner: typeof learnValues,
     size: number,
     limit: Deadline,
     isWorthIt: (candidate: Candidate) => boolean,
   ): Candidate[] => {
->>>>>>> main
     let rows = spread(goal.rows.length, size);
     for (let round = 0; round < maxRounds && !limit.expired(); round++) {
       const found = learner(
         { ...goal, rows: rows.map((i) => goal.rows[i] ?? []) },
         rows.map((i) => outputs[i] ?? null),
         limit,
-<<<<<<< HEAD
-      ).filter(short);
-=======
       ).filter(isWorthIt);
->>>>>>> main
       const missed = found.map((candidate) => misses(candidate)[0]);
       const fitting = found.filter((_, i) => missed[i] === undefined);
       const [miss] = missed;
@@ -146,39 +138,22 @@ function findCandidates(
     }
     return [];
   };
-<<<<<<< HEAD
-  const buckets = (candidate: Candidate): boolean => compact(candidate) || isBuckets(candidate.expr);
-  const whole = search(learnValues, maxRows, deadline.share(labels ? 0.9 : 0.55));
-=======
   const whole = search(learnValues, maxRows, deadline.share(labels ? 0.9 : 0.55), compact);
->>>>>>> main
   const simple = whole[0]?.cost ?? Number.POSITIVE_INFINITY;
   if (whole.length > 0 && (simple < contrived || labels || goal.rows.length < 2)) return done(whole);
   if (labels || goal.rows.length < 2) return { candidates: [], odd: [] };
   const despite = findDespiteSlips(goal, outputs, misses, deadline.share(0.3));
   const [best] = despite.candidates;
   onProgress?.("Looking for cases that need different expressions");
-<<<<<<< HEAD
-  const branched = search(learnBranches, maxBranchRows, deadline, buckets);
-=======
   // The outputs of cases may stand in the program where the questions are natural ones.
   const natural = ({ cost, question = 0 }: Candidate): boolean =>
     cost < listed * (question < naturalQuestion ? 1.15 : 0.85);
   const branched = search(learnBranches, maxBranchRows, deadline, natural);
->>>>>>> main
   // A special case for each slip would cost about so much.
   if (best && (branched[0]?.cost ?? Number.POSITIVE_INFINITY) > best.cost + slipCost * despite.odd.length)
     return despite;
   const cheaper = simple <= (branched[0]?.cost ?? Number.POSITIVE_INFINITY);
   return done(cheaper ? whole : branched);
-}
-
-/** Comparisons that name their outputs: a limit with its labels is a rule, however long the labels are. */
-function isBuckets(expr: Expr): boolean {
-  if (expr.kind === "constant") return true;
-  if (expr.kind !== "apply" || expr.op.key !== ifOp.key) return false;
-  const [test, ...ways] = expr.args;
-  return test?.kind === "apply" && test.op.traits?.compares === true && ways.every(isBuckets);
 }
 
 /** From this cost on, a program without cases looks contrived: cases may say it better. */

@@ -47,8 +47,6 @@ export interface Traits {
   readonly replaces?: true;
   /** Takes all marks, or all but the digits, out of a text. */
   readonly cleans?: true;
-  /** Compares numbers: what a bucket or a limit is made of. */
-  readonly compares?: true;
   /** Takes one element of a list, counted from either end. */
   readonly pick?: number;
   /** The same for another element. */

@@ -31,6 +31,9 @@ export function bucketTexts(targets: readonly string[], numbers: readonly Item[]
   const labels = new Set(targets);
   if (labels.size < 2 || labels.size > mostBuckets || targets.some((target) => target.length > 60 || !isRange(target)))
     return [];
+  // Ranges of one width are computed, also those that no example shows.
+  const widths = new Set([...labels].map((label) => numbersIn(label)).map(([from = 0, to = Number.NaN]) => to - from));
+  if (widths.size === 1 && !widths.has(Number.NaN)) return [];
   return numbers.slice(0, mostNumbers).flatMap((number) => bucketsOf(targets, number) ?? []);
 }
 

@@ -125,3 +125,40 @@ export const foldOps: readonly Op[] = folds.map((fold) => ({
   say: (list) => `${fold.say} ${list}`,
   name: fold.key,
 }));
+
+const compareHelper = helper(
+  "compareNumbers",
+  [
+    "/** Below 0 where the first list comes before the second, number by number; what is missing counts as 0. */",
+    "function compareNumbers(some, others) {",
+    "  for (let i = 0; i < Math.max(some.length, others.length); i++) {",
+    "    const difference = (some[i] ?? 0) - (others[i] ?? 0);",
+    "    if (difference !== 0) return Math.sign(difference);",
+    "  }",
+    "  return 0;",
+    "}",
+  ],
+  [
+    "def compare_numbers(some, others):",
+    '    """Below 0 where the first list comes before the second, number by number; what is missing counts as 0."""',
+    "    length = max(len(some), len(others))",
+    "    one = some + [0] * (length - len(some))",
+    "    other = others + [0] * (length - len(others))",
+    "    return (one > other) - (one < other)",
+  ],
+);
+
+/** Two lists of numbers to -1, 0 or 1, as versions are compared. */
+export const compareOp: Op = callOp(compareHelper, {
+  gives: "number",
+  cost: 0.6,
+  apply: (some: readonly number[], others: readonly number[]) => {
+    for (let i = 0; i < Math.max(some.length, others.length); i++) {
+      const difference = (some[i] ?? 0) - (others[i] ?? 0);
+      if (difference !== 0) return Math.sign(difference);
+    }
+    return 0;
+  },
+  say: (some, others) => `how ${some} compare with ${others}`,
+  name: "order",
+});

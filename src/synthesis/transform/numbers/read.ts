@@ -7,11 +7,11 @@ import { countOps } from "./counts.ts";
 import { type Formula, formulaOp } from "./formulas.ts";
 import { gcdOp, manyOps } from "./formulas-many.ts";
 import { twos } from "./formulas-two.ts";
-import { foldOps, nthOp } from "./lists.ts";
+import { compareOp, foldOps, nthOp } from "./lists.ts";
 import { amountOps, toNumberOp } from "./numerals.ts";
 import { otherNumeralOps } from "./numerals-other.ts";
 import { quantityOps } from "./quantities.ts";
-import { hexPairsOp, listOps } from "./scan.ts";
+import { hexPairsOp, listOps, wholeNumbersOp } from "./scan.ts";
 
 const ratioOp = formulaOp(twos.find(({ key }) => key === "x/y") as Formula);
 
@@ -89,8 +89,19 @@ export function readNumbers(scene: Scene): Item[] {
     if (scene.deadline.expired()) break;
     items.push(...applied([toNumberOp], [text]));
   }
+  items.push(...versions(texts));
   const read = distinct(items.map(judged));
   return distinct([...read, ...together(read).map(judged)]).slice(0, mostItems);
+}
+
+/** Two fields like 1.10.2 compared number by number. */
+function versions(texts: readonly Item[]): Item[] {
+  const dotted = texts.filter(
+    ({ expr, values }) => expr.kind === "field" && values.every((value) => /^\D?\d+(?:\.\d+){2,}/.test(String(value))),
+  );
+  const [first, second] = dotted.map((text) => makeItem(wholeNumbersOp, [text]));
+  const item = first && second && makeItem(compareOp, [first, second], -2.4);
+  return item ? [item] : [];
 }
 
 const fieldsOf = (expr: Expr): number[] =>

@@ -19,6 +19,15 @@ interface Reader {
   readonly hint?: RegExp;
 }
 
+const wholeNumbers: Reader = {
+  name: "wholeNumbersIn",
+  about: "Numbers without sign and decimals.",
+  pattern: /\d+/g,
+  changes: [],
+  cost: 1.3,
+  say: "run of digits",
+};
+
 // A minus behind a letter, a digit or a bracket is a dash.
 const readers: readonly Reader[] = [
   {
@@ -38,14 +47,7 @@ const readers: readonly Reader[] = [
     say: "number",
     hint: /\d,\d/,
   },
-  {
-    name: "wholeNumbersIn",
-    about: "Numbers without sign and decimals.",
-    pattern: /\d+/g,
-    changes: [],
-    cost: 1.3,
-    say: "run of digits",
-  },
+  wholeNumbers,
   {
     name: "decimalsIn",
     about: "Numbers like 3.5, without a sign.",
@@ -108,6 +110,19 @@ function readerHelper({ name, about, pattern, changes }: Reader): Helper {
 
 const sources: readonly Helper[] = readers.map(readerHelper);
 
+const readerOp = (reader: Reader, source: Helper, extra: number): Op =>
+  callOp(source, {
+    gives: "list",
+    cost: reader.cost + extra,
+    apply: (text: string) => found(text, reader.pattern).map((match) => change(match, reader.changes)),
+    say: (text) => `the ${reader.say}s in ${text}`,
+    name: "numbers",
+    traits: { noun: reader.say },
+  });
+
+/** Text to the list of its runs of digits as numbers. */
+export const wholeNumbersOp: Op = readerOp(wholeNumbers, readerHelper(wholeNumbers), 0);
+
 /** What a reader that the marks between digits speak against costs more. */
 const unlikely = 0.6;
 
@@ -123,14 +138,7 @@ export function listOps(texts: readonly string[]): Op[] {
     if (reader.name === "commaNumbersIn" && decimalPoints && !decimalCommas) return [];
     const cuts = reader.name === "wholeNumbersIn" && (decimalPoints || decimalCommas) ? 0.8 : 0;
     const against = cuts + (!commaThousands ? 0 : reader.pattern.source.includes(",") ? -unlikely : unlikely);
-    return callOp(source, {
-      gives: "list",
-      cost: reader.cost + against,
-      apply: (text: string) => found(text, reader.pattern).map((match) => change(match, reader.changes)),
-      say: (text) => `the ${reader.say}s in ${text}`,
-      name: "numbers",
-      traits: { noun: reader.say },
-    });
+    return readerOp(reader, source, against);
   });
 }
 

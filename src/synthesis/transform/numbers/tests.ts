@@ -32,7 +32,6 @@ const against = (sign: Sign, bound: number, cost: number): Op => ({
   js: (x) => `${x.tight} ${sign} ${bound}`,
   py: (x) => `${x.tight} ${inPython(sign)} ${bound}`,
   loose: true,
-  traits: { compares: true },
   say: (x) => `${x} ${signs[sign]} ${bound}`,
 });
 
@@ -47,7 +46,6 @@ const between = (sign: Sign, cost: number): Op => ({
   js: (x, y) => `${x.tight} ${sign} ${y.tight}`,
   py: (x, y) => `${x.tight} ${inPython(sign)} ${y.tight}`,
   loose: true,
-  traits: { compares: true },
   say: (x, y) => `${x} ${signs[sign]} ${y}`,
 });
 
@@ -59,7 +57,6 @@ const divisible = (divisor: number, cost: number): Op => ({
   js: (x) => `${x.tight} % ${divisor} === 0`,
   py: (x) => `${x.tight} % ${divisor} == 0`,
   loose: true,
-  traits: { compares: true },
   say: (x) => `${x} is divisible by ${divisor}`,
 });
 
@@ -129,11 +126,21 @@ export function numberTests(scene: Scene, numbers: readonly Item[]): Item[] {
   for (const [i, x] of compared.entries())
     for (const [j, y] of compared.entries()) {
       if (i === j) continue;
-      if (i < j) add(between("===", 0.8), [x, y], "equal");
-      add(between(">", 0.9), [x, y], "more");
-      add(between(">=", 1), [x, y], "least");
+      const odd = isPair(x, y) ? 0 : 1;
+      if (i < j) add(between("===", 0.2 + odd), [x, y], "equal");
+      add(between(">", 0.1 + odd), [x, y], "more");
+      add(between(">=", 0.5 + odd), [x, y], "least");
     }
   return [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, mostItems);
+}
+
+/** Two numbers that are there to be compared: of two fields, or the first two of one text. */
+function isPair({ expr: x }: Item, { expr: y }: Item): boolean {
+  if (x.kind !== "apply" || y.kind !== "apply" || x.cost > 4 || y.cost > 4) return false;
+  const [from, other] = [x.args[0], y.args[0]];
+  if (from?.kind === "apply" && from.op.gives === "list")
+    return from.key === other?.key && /\((?:0|1)\)$/.test(x.op.key) && /\((?:0|1)\)$/.test(y.op.key);
+  return x.op.key === y.op.key && from?.kind === "field" && other?.kind === "field";
 }
 
 const mostThresholds = 12;
@@ -147,15 +154,15 @@ function* testsOf(values: readonly number[], mentioned: Mentioned): Generator<[O
       yield [against(">=", bound, 0.8 + cost), `>=${bound}`];
       if (bound < high && bound > low) yield [against(">", bound, 1 + cost), `>${bound}`];
     }
-    if (low === 0) yield [against(">", 0, 1), ">0"];
+    if (low === 0) yield [against(">", 0, 1.4), ">0"];
     if (low >= 0 && low < 10 && Number.isInteger(low))
       yield [against(">", low, 1.8 + constantCost(low) / 2), `>${low}`];
     if (high === 0) yield [against("<", 0, 0.9), "<0"];
     else if (low < 0 && high > 0) yield [against("<", 0, 0.9), "<0"];
   }
-  if (sorted.includes(0)) yield [against("===", 0, 0.9), "=0"];
+  if (sorted.includes(0)) yield [against("===", 0, 1.4), "=0"];
   for (const value of sorted.slice(0, 6))
-    if (value !== 0) yield [against("===", value, 1.5 + constantCost(value)), `=${value}`];
+    if (value !== 0) yield [against("===", value, 2.6 + constantCost(value)), `=${value}`];
   if (sorted.every(Number.isInteger))
     for (const divisor of [2, 3, 4, 5, 7, 10, 100])
       yield [divisible(divisor, divisor === 2 ? 2.6 : 2.6 + constantCost(divisor)), `%${divisor}`];

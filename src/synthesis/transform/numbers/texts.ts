@@ -12,7 +12,7 @@ import { formulaOp, withConstant } from "./formulas.ts";
 import { nthOp } from "./lists.ts";
 import { toNumberOp } from "./numerals.ts";
 import { distinct } from "./read.ts";
-import { fixedOp, plainOp, stepOp, tidy } from "./round.ts";
+import { fixedOp, plainOp, roundOp, stepOp, tidy } from "./round.ts";
 import { digitRunsOp } from "./scan.ts";
 import { beforeRounding, exactly, numbersForGoal, readAs, roundedOtherwise } from "./targets.ts";
 import { tokenRows, type Writing, writingsOf } from "./tokens.ts";
@@ -188,17 +188,33 @@ function padded(item: Item, width: number): Item[] {
 const inHex = (item: Item, after: readonly Op[]): Item[] =>
   [[], [padOp(2)], [padOp(4)]].flatMap((pad) => chained(item, [baseOp(16), ...pad, ...after]));
 
+/** How often: a number that is read, rounded, or what it lacks of a whole. */
+function repeatCounts(counts: readonly number[], numbers: readonly Item[], deadline: Deadline): Item[] {
+  const read = readAs(counts, numbers, deadline);
+  const lacking = numbers.slice(0, 12).flatMap((number) => {
+    const whole = (counts[0] ?? 0) + Number(number.values[0]);
+    if (!Number.isInteger(whole) || whole < 1 || whole > 100) return [];
+    const item = makeItem(formulaOp(withConstant("-", whole, 1.4 + constantCost(whole), true)), [number]);
+    return item?.values.every((value, i) => value === counts[i]) ? [item] : [];
+  });
+  const rounded = numbers.slice(0, 12).flatMap((number) => {
+    const item = makeItem(roundOp(0), [number]);
+    return item?.values.every((value, i) => value === counts[i]) ? [item] : [];
+  });
+  return distinct([...read, ...lacking, ...rounded]);
+}
+
 /** Characters repeated as often as a number says: stars, bars. */
 function repeats({ targets, deadline }: Scene, numbers: readonly Item[]): Item[] {
   if (targets.length < 2 || targets.some((target) => target.length > 100)) return [];
-  const characters = new Set(targets.flatMap((target) => target.match(/[^\p{L}\p{N}\s]/gu) ?? []));
+  const characters = new Set(targets.flatMap((target) => target.match(/[^\p{L}\p{N}\s().,:;/'"$€%+-]/gu) ?? []));
   const items: Item[] = [];
   for (const character of [...characters].slice(0, 6)) {
     const counts = targets.map((target) => target.split(character).length - 1);
     const inOneRun = counts.every((count, i) => targets[i]?.includes(character.repeat(count)));
     if (!inOneRun || counts.every((count) => count === counts[0])) continue;
     items.push(
-      ...exactly(counts, numbers, deadline)
+      ...repeatCounts(counts, numbers, deadline)
         .slice(0, 4)
         .flatMap((item) => chained(item, [repeatOp(character)])),
     );

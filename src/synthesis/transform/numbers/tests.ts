@@ -4,7 +4,7 @@ import { type Item, judged, makeItem } from "../language/item.ts";
 import type { Scene } from "../scene.ts";
 import { constantCost } from "./constants.ts";
 import { tidy } from "./round.ts";
-import { savedBy } from "./solve.ts";
+import { savedBy } from "./workbench.ts";
 
 const mostItems = 200;
 const mostNumbers = 24;

@@ -1,5 +1,4 @@
 /** Text items that write numbers: those that stand in the wanted outputs, computed and formatted. */
-import type { Deadline } from "../../deadline.ts";
 import type { Op } from "../language/expr.ts";
 import { type Item, makeItem } from "../language/item.ts";
 import { occurs, type Scene } from "../scene.ts";
@@ -16,6 +15,7 @@ import { fixedOp, plainOp, roundOp, stepOp, tidy } from "./round.ts";
 import { digitRunsOp } from "./scan.ts";
 import { beforeRounding, exactly, numbersForGoal, readAs, roundedOtherwise } from "./targets.ts";
 import { tokenRows, type Writing, writingsOf } from "./tokens.ts";
+import { prepare, type Workbench } from "./workbench.ts";
 
 const mostItems = 240;
 /** Number items that are written in every way, to see whether the outputs hold that. */
@@ -24,15 +24,16 @@ const mostWritten = 40;
 /** Text items whose values stand in all targets, cheapest first. */
 export function numberTexts(scene: Scene, numbers: readonly Item[]): Item[] {
   const { targets, deadline } = scene;
+  const bench = prepare(numbers, deadline);
   const found: Item[] = [];
   for (const { tokens: row, fragment } of tokenRows(targets)) {
     for (const writing of writingsOf(row)) {
       if (deadline.expired()) break;
-      found.push(...(fragment ? asRead(writing, numbers, deadline) : written(writing, numbers, deadline)));
+      found.push(...(fragment ? asRead(writing, bench) : written(writing, bench)));
     }
     if (row.some((token) => /^0\d/.test(token))) found.push(...counters(scene, row));
   }
-  found.push(...tried(scene, numbers), ...repeats(scene, numbers), ...bucketTexts(targets, numbers));
+  found.push(...tried(scene, numbers), ...repeats(scene, bench), ...bucketTexts(targets, numbers));
   return distinct(found.filter((item) => occurs(item.values, targets)).map(judgedAnew)).slice(0, mostItems);
 }
 
@@ -49,25 +50,25 @@ const wholeEverywhere = (item: Item): boolean =>
 const isShort = ({ probes }: Item): boolean =>
   probes.every((value) => typeof value !== "number" || Number.isInteger(tidy(value * 1e6)));
 
-function asRead({ wanted, finish }: Writing, numbers: readonly Item[], deadline: Deadline): Item[] {
-  return readAs(wanted, numbers, deadline).flatMap((item) => chained(item, [plainOp, ...finish]));
+function asRead({ wanted, finish }: Writing, bench: Workbench): Item[] {
+  return readAs(wanted, bench).flatMap((item) => chained(item, [plainOp, ...finish]));
 }
 
 /** The wanted numbers of one row of tokens as text. */
-function written({ wanted, digits, trailing, finish }: Writing, numbers: readonly Item[], deadline: Deadline): Item[] {
+function written({ wanted, digits, trailing, finish }: Writing, bench: Workbench): Item[] {
   const plain = [plainOp, ...finish];
-  if (digits === undefined) return numbersForGoal(wanted, numbers, deadline).flatMap((item) => chained(item, plain));
+  if (digits === undefined) return numbersForGoal(wanted, bench).flatMap((item) => chained(item, plain));
   const fixed = [fixedOp(digits), ...finish];
-  const ranges = digits === 0 ? rangeEnds(wanted, numbers).flatMap((item) => chained(item, plain)) : [];
-  const nearest = beforeRounding(wanted, digits, numbers, deadline).flatMap((item) =>
+  const ranges = digits === 0 ? rangeEnds(wanted, bench.items).flatMap((item) => chained(item, plain)) : [];
+  const nearest = beforeRounding(wanted, digits, bench).flatMap((item) =>
     digits === 0 && wholeEverywhere(item) ? chained(item, plain) : chained(item, fixed),
   );
-  const otherwise = roundedOtherwise(wanted, digits, numbers, deadline).flatMap((item) =>
+  const otherwise = roundedOtherwise(wanted, digits, bench).flatMap((item) =>
     chained(item, digits === 0 ? plain : fixed),
   );
   const exact = trailing
     ? []
-    : exactly(wanted, numbers, deadline)
+    : exactly(wanted, bench)
         .filter(isShort)
         .flatMap((item) => chained(item, plain, digits === 0 ? 0 : 0.6));
   return [...exact, ...nearest, ...otherwise, ...ranges];
@@ -189,15 +190,15 @@ const inHex = (item: Item, after: readonly Op[]): Item[] =>
   [[], [padOp(2)], [padOp(4)]].flatMap((pad) => chained(item, [baseOp(16), ...pad, ...after]));
 
 /** How often: a number that is read, rounded, or what it lacks of a whole. */
-function repeatCounts(counts: readonly number[], numbers: readonly Item[], deadline: Deadline): Item[] {
-  const read = readAs(counts, numbers, deadline);
-  const lacking = numbers.slice(0, 12).flatMap((number) => {
+function repeatCounts(counts: readonly number[], bench: Workbench): Item[] {
+  const read = readAs(counts, bench);
+  const lacking = bench.items.slice(0, 12).flatMap((number) => {
     const whole = (counts[0] ?? 0) + Number(number.values[0]);
     if (!Number.isInteger(whole) || whole < 1 || whole > 100) return [];
     const item = makeItem(formulaOp(withConstant("-", whole, 1.4 + constantCost(whole), true)), [number]);
     return item?.values.every((value, i) => value === counts[i]) ? [item] : [];
   });
-  const rounded = numbers.slice(0, 12).flatMap((number) => {
+  const rounded = bench.items.slice(0, 12).flatMap((number) => {
     const item = makeItem(roundOp(0), [number]);
     return item?.values.every((value, i) => value === counts[i]) ? [item] : [];
   });
@@ -205,7 +206,7 @@ function repeatCounts(counts: readonly number[], numbers: readonly Item[], deadl
 }
 
 /** Characters repeated as often as a number says: stars, bars. */
-function repeats({ targets, deadline }: Scene, numbers: readonly Item[]): Item[] {
+function repeats({ targets }: Scene, bench: Workbench): Item[] {
   if (targets.length < 2 || targets.some((target) => target.length > 100)) return [];
   const characters = new Set(targets.flatMap((target) => target.match(/[^\p{L}\p{N}\s().,:;/'"$€%+-]/gu) ?? []));
   const items: Item[] = [];
@@ -214,7 +215,7 @@ function repeats({ targets, deadline }: Scene, numbers: readonly Item[]): Item[]
     const inOneRun = counts.every((count, i) => targets[i]?.includes(character.repeat(count)));
     if (!inOneRun || counts.every((count) => count === counts[0])) continue;
     items.push(
-      ...repeatCounts(counts, numbers, deadline)
+      ...repeatCounts(counts, bench)
         .slice(0, 4)
         .flatMap((item) => chained(item, [repeatOp(character)])),
     );

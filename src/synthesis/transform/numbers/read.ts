@@ -100,7 +100,7 @@ function versions(texts: readonly Item[]): Item[] {
     ({ expr, values }) => expr.kind === "field" && values.every((value) => /^\D?\d+(?:\.\d+){2,}/.test(String(value))),
   );
   const [first, second] = dotted.map((text) => makeItem(wholeNumbersOp, [text]));
-  const item = first && second && makeItem(compareOp, [first, second], -2.4);
+  const item = first && second && makeItem(compareOp, [first, second], -3.4);
   return item ? [item] : [];
 }
 

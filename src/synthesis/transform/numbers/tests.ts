@@ -151,8 +151,8 @@ function* testsOf(values: readonly number[], mentioned: Mentioned): Generator<[O
   const gaps = sorted.slice(1).map((high, i): [number, number] => [sorted[i] ?? 0, high]);
   for (const [low, high] of gaps.slice(0, mostThresholds)) {
     for (const [bound, cost] of thresholds(low, high, mentioned)) {
-      yield [against(">=", bound, 0.8 + cost), `>=${bound}`];
-      if (bound < high && bound > low) yield [against(">", bound, 1 + cost), `>${bound}`];
+      yield [against(">=", bound, 0.4 + cost), `>=${bound}`];
+      if (bound < high && bound > low) yield [against(">", bound, 0.9 + cost), `>${bound}`];
     }
     if (low === 0) yield [against(">", 0, 1.4), ">0"];
     if (low >= 0 && low < 10 && Number.isInteger(low))

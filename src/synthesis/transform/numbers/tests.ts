@@ -1,5 +1,5 @@
 /** Truth items about numbers, for conditions: thresholds, signs, parity, comparisons. */
-import type { Op } from "../language/expr.ts";
+import type { Expr, Op } from "../language/expr.ts";
 import { type Item, judged, makeItem } from "../language/item.ts";
 import type { Scene } from "../scene.ts";
 import { constantCost } from "./constants.ts";
@@ -111,8 +111,8 @@ function mentionedIn(targets: readonly string[]): Mentioned {
 export function numberTests(scene: Scene, numbers: readonly Item[]): Item[] {
   const mentioned = mentionedIn(scene.targets);
   const best = new Map<string, Item>();
-  const add = (op: Op, args: readonly Item[], shape: string): void => {
-    const made = makeItem(op, args, -savedBy(args));
+  const add = (op: Op, args: readonly Item[], shape: string, extra = 0): void => {
+    const made = makeItem(op, args, extra - savedBy(args));
     if (!made || made.values.every((value) => value === made.values[0])) return;
     const item = judged(made);
     const key = `${shape};${made.values.join()};${made.probes.join()}`;
@@ -120,27 +120,49 @@ export function numberTests(scene: Scene, numbers: readonly Item[]): Item[] {
   };
   for (const item of numbers.slice(0, mostNumbers)) {
     if (scene.deadline.expired()) break;
-    for (const [op, shape] of testsOf(item.values as readonly number[], mentioned)) add(op, [item], shape);
+    const extra = companions(item, numbers) === 1 ? oneOfTwo : 0;
+    for (const [op, shape] of testsOf(item.values as readonly number[], mentioned)) add(op, [item], shape, extra);
   }
   const compared = numbers.slice(0, mostCompared);
   for (const [i, x] of compared.entries())
     for (const [j, y] of compared.entries()) {
       if (i === j) continue;
-      const odd = isPair(x, y) ? 0 : 1;
-      if (i < j) add(between("===", 0.2 + odd), [x, y], "equal");
-      add(between(">", 0.1 + odd), [x, y], "more");
-      add(between(">=", 0.5 + odd), [x, y], "least");
+      const extra = isPair(x, y, numbers) ? pairGain : 1;
+      if (i < j) add(between("===", 0.2), [x, y], "equal", extra);
+      add(between(">", 0.1), [x, y], "more", extra);
+      add(between(">=", 0.5), [x, y], "least", extra);
     }
   return [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, mostItems);
 }
 
-/** Two numbers that are there to be compared: of two fields, or the first two of one text. */
-function isPair({ expr: x }: Item, { expr: y }: Item): boolean {
-  if (x.kind !== "apply" || y.kind !== "apply" || x.cost > 4 || y.cost > 4) return false;
-  const [from, other] = [x.args[0], y.args[0]];
-  if (from?.kind === "apply" && from.op.gives === "list")
-    return from.key === other?.key && /\((?:0|1)\)$/.test(x.op.key) && /\((?:0|1)\)$/.test(y.op.key);
-  return x.op.key === y.op.key && from?.kind === "field" && other?.kind === "field";
+/** What asking about one of two numbers costs more than asking about both. */
+const oneOfTwo = 0.6;
+const pairGain = -0.8;
+
+const listOf = ({ expr }: Item): Expr | undefined => {
+  const [from] = expr.kind === "apply" && expr.args.length === 1 ? expr.args : [];
+  return from?.kind === "apply" && from.op.gives === "list" ? from : undefined;
+};
+
+/** How many other numbers there are, counted from the front, in the list that the number is taken from. */
+function companions(item: Item, numbers: readonly Item[]): number {
+  const list = listOf(item)?.key;
+  if (list === undefined) return 0;
+  const places = numbers.filter((other) => listOf(other)?.key === list).map(({ expr }) => placeOf(expr));
+  return new Set(places.filter((place) => place !== undefined && place >= 0)).size - 1;
+}
+
+const placeOf = (expr: Expr): number | undefined => {
+  const place = expr.kind === "apply" ? /^nth\((-?\d+)\)$/.exec(expr.op.key)?.[1] : undefined;
+  return place === undefined ? undefined : Number(place);
+};
+
+/** Two numbers that are there to be compared: of two fields, or the only two of one text. */
+function isPair(x: Item, y: Item, numbers: readonly Item[]): boolean {
+  const list = listOf(x);
+  if (list) return list.key === listOf(y)?.key && companions(x, numbers) === 1;
+  const [from, other] = [x.expr, y.expr].map((expr) => (expr.kind === "apply" ? expr.args[0] : undefined));
+  return from?.kind === "field" && other?.kind === "field" && from.field !== other.field;
 }
 
 const mostThresholds = 12;
@@ -154,13 +176,13 @@ function* testsOf(values: readonly number[], mentioned: Mentioned): Generator<[O
       yield [against(">=", bound, 0.4 + cost), `>=${bound}`];
       if (bound < high && bound > low) yield [against(">", bound, 0.9 + cost), `>${bound}`];
     }
-    if (low === 0) yield [against(">", 0, 1.4), ">0"];
+    if (low === 0) yield [against(">", 0, 0.8), ">0"];
     if (low >= 0 && low < 10 && Number.isInteger(low))
       yield [against(">", low, 1.8 + constantCost(low) / 2), `>${low}`];
-    if (high === 0) yield [against("<", 0, 0.9), "<0"];
-    else if (low < 0 && high > 0) yield [against("<", 0, 0.9), "<0"];
+    if (high === 0) yield [against("<", 0, 0.8), "<0"];
+    else if (low < 0 && high > 0) yield [against("<", 0, 0.8), "<0"];
   }
-  if (sorted.includes(0)) yield [against("===", 0, 1.4), "=0"];
+  if (sorted.includes(0)) yield [against("===", 0, 0.8), "=0"];
   for (const value of sorted.slice(0, 6))
     if (value !== 0) yield [against("===", value, 2.6 + constantCost(value)), `=${value}`];
   if (sorted.every(Number.isInteger))

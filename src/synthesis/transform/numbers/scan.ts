@@ -129,16 +129,20 @@ const unlikely = 0.6;
 /** Text to the list of its numbers, in each way of writing them; the ways that the texts at hand speak for are cheap. */
 export function listOps(texts: readonly string[]): Op[] {
   const some = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
+  // 1.10.2 is no number with decimals.
+  const dotted = texts.every((text) => /\d\.\d+\.\d/.test(text));
   const decimalPoints = some(/\d\.\d{1,2}(?!\d|\.)/) && !some(/\d\.\d+\.\d/);
+  const amounts = texts.every((text) => /^[-+]?\d*[.,]?\d*$/.test(text.trim()));
   const decimalCommas = some(/\d,\d{1,2}(?![\d,])/);
   const commaThousands = some(/\d,\d{3}(?!\d)/) && !some(/\d,\d{1,2}(?![\d,])/);
   return readers.flatMap((reader, i) => {
     const source = sources[i];
     if (!source || (reader.hint && !some(reader.hint))) return [];
     if (reader.name === "commaNumbersIn" && decimalPoints && !decimalCommas) return [];
-    const cuts = reader.name === "wholeNumbersIn" && (decimalPoints || decimalCommas) ? 0.8 : 0;
-    const against = cuts + (!commaThousands ? 0 : reader.pattern.source.includes(",") ? -unlikely : unlikely);
-    return readerOp(reader, source, against);
+    const wholes = reader.name === wholeNumbers.name;
+    const cuts = wholes && (decimalPoints || decimalCommas) ? (amounts ? 2 : 0.8) : !wholes && dotted ? 1 : 0;
+    const against = !commaThousands ? 0 : reader.pattern.source.includes(",") ? -unlikely : unlikely;
+    return readerOp(reader, source, cuts + against);
   });
 }
 

@@ -120,7 +120,7 @@ export function numberTests(scene: Scene, numbers: readonly Item[]): Item[] {
   };
   for (const item of numbers.slice(0, mostNumbers)) {
     if (scene.deadline.expired()) break;
-    const extra = companions(item, numbers) === 1 ? oneOfTwo : 0;
+    const extra = oneOfMany * Math.min(2, companions(item, numbers));
     for (const [op, shape] of testsOf(item.values as readonly number[], mentioned)) add(op, [item], shape, extra);
   }
   const compared = numbers.slice(0, mostCompared);
@@ -135,8 +135,8 @@ export function numberTests(scene: Scene, numbers: readonly Item[]): Item[] {
   return [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, mostItems);
 }
 
-/** What asking about one of two numbers costs more than asking about both. */
-const oneOfTwo = 0.6;
+/** What asking about one of several numbers costs more than asking about two of them, or about the only one. */
+const oneOfMany = 0.6;
 const pairGain = -0.8;
 
 const listOf = ({ expr }: Item): Expr | undefined => {
@@ -160,7 +160,8 @@ const placeOf = (expr: Expr): number | undefined => {
 /** Two numbers that are there to be compared: of two fields, or the only two of one text. */
 function isPair(x: Item, y: Item, numbers: readonly Item[]): boolean {
   const list = listOf(x);
-  if (list) return list.key === listOf(y)?.key && companions(x, numbers) === 1;
+  const fromFront = [x, y].every(({ expr }) => (placeOf(expr) ?? -1) >= 0);
+  if (list) return fromFront && list.key === listOf(y)?.key && companions(x, numbers) === 1;
   const [from, other] = [x.expr, y.expr].map((expr) => (expr.kind === "apply" ? expr.args[0] : undefined));
   return from?.kind === "field" && other?.kind === "field" && from.field !== other.field;
 }

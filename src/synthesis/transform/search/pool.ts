@@ -38,10 +38,11 @@ const maxStoredCharacters = 20_000_000;
 
 export const keyOf = (values: readonly unknown[]): string => values.join("\u0001");
 
-/** Whether its texts are whole numbers of different lengths: amounts, no codes. */
+/** Whether its texts are numbers of different lengths, or with decimals: amounts, no codes. */
 function isAmount({ values, probes }: Item): boolean {
   const texts = [...values, ...probes].filter((value) => value !== undefined).map(String);
-  return texts.every((text) => /^(?:0|[1-9]\d{0,8})$/.test(text)) && new Set(texts.map((text) => text.length)).size > 1;
+  if (!texts.every((text) => /^(?:0|[1-9]\d{0,8})(?:\.\d{1,4})?$/.test(text))) return false;
+  return texts.every((text) => text.includes(".")) || new Set(texts.map((text) => text.length)).size > 1;
 }
 
 /** @param usable whether values may stand in an output: what is not usable is kept only as a base for more moves */

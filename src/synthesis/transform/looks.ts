@@ -28,27 +28,21 @@ export function strangeness(texts: readonly string[], others: readonly string[])
   count(6, (text) => text === "");
   count(5, padded);
   count(4, gapped);
-  // How many digits an amount has is no trait of it.
-  const amounts = texts.every(isAmount);
-  if (!amounts && texts.every(single)) count(4, (text) => text !== "" && !single(text));
+  if (texts.every(single)) count(4, (text) => text !== "" && !single(text));
   if (texts.every(startsBig)) count(3, startsSmall);
   if (texts.every(startsSmall)) count(1, startsBig);
+  if (texts.every((text) => /^\d+$/.test(text))) count(4, (text) => !/^\d*$/.test(text));
   const look = form(texts[0] ?? "");
-  // Texts of one form (a date, a telephone number, a code) are seldom meant to have another elsewhere.
+  // Texts of one form (a date, a telephone number, a code) are seldom meant to have another elsewhere; plain numbers are.
   const [{ length } = ""] = texts;
-  if (!amounts && /9/.test(look) && texts.length > 1 && texts.every((text) => form(text) === look))
+  if (/9/.test(look) && /[^9]/.test(look) && texts.length > 1 && texts.every((text) => form(text) === look))
     count(texts.length > 2 ? 6 : 4, (text) => form(text) !== look);
-  else if (!amounts && length > 3 && texts.length > 2 && texts.every((text) => text.length === length))
+  else if (length > 3 && /[^9]/.test(look) && texts.length > 2 && texts.every((text) => text.length === length))
     count(3, (text) => text.length !== length);
   const size = words(texts[0] ?? "");
   if (size < 8 && texts.every((text) => words(text) === size)) count(0.7, (text) => words(text) !== size);
   return sum;
 }
-
-/** One number that is no code (a leading zero, many digits), with words or a unit around it; or a range. */
-const isAmount = (text: string): boolean =>
-  /^\D{0,20}(?:0|[1-9]\d{0,5}|[1-9]\d{0,2}(?:[,.' ]\d{3})+)(?:[.,]\d{1,4})?(?!\d|[.,:/-]\d)\D{0,20}$/.test(text) ||
-  /^(?:0|[1-9]\d{0,4}) ?[-–] ?(?:0|[1-9]\d{0,4})$/.test(text);
 
 /** Kinds of character in order; digits as they are, runs of letters as one. */
 const form = (text: string): string =>

@@ -31,7 +31,7 @@ export function strangeness(texts: readonly string[], others: readonly string[])
   if (texts.every(single)) count(4, (text) => text !== "" && !single(text));
   if (texts.every(startsBig)) count(3, startsSmall);
   if (texts.every(startsSmall)) count(1, startsBig);
-  if (texts.every((text) => /^\d+$/.test(text))) count(4, (text) => !/^\d*$/.test(text));
+  if (texts.every((text) => /^\d+$/.test(text))) count(4, (text) => !/^-?\d*(?:\.\d{1,4})?$/.test(text));
   const look = form(texts[0] ?? "");
   // Texts of one form (a date, a telephone number, a code) are seldom meant to have another elsewhere; plain numbers are.
   const [{ length } = ""] = texts;

@@ -42,6 +42,9 @@ const markCount = (mark: string, more: 0 | 1): Op => ({
   name: "count",
 });
 
+/** Whether the operation counts: few calculate with that. */
+export const isCount = ({ name }: Op): boolean => name === "count" || name === "length";
+
 /** Text to counts; marks are those that the texts hold. */
 export function countOps(texts: readonly string[]): Op[] {
   const marks = new Map<string, number>();

@@ -98,6 +98,36 @@ const folds: readonly Fold[] = [
     say: "the mean of",
   },
   {
+    key: "median",
+    cost: 2.2,
+    value: (all) => {
+      const sorted = [...all].sort((a, b) => a - b);
+      const half = Math.floor(sorted.length / 2);
+      const upper = sorted[half] ?? Number.NaN;
+      return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2;
+    },
+    helper: helper(
+      "median",
+      [
+        "function median(numbers) {",
+        '  if (numbers.length === 0) throw new TypeError("expected numbers in the text");',
+        "  const sorted = numbers.toSorted((a, b) => a - b);",
+        "  const half = Math.floor(sorted.length / 2);",
+        "  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;",
+        "}",
+      ],
+      [
+        "def median(numbers):",
+        "    if not numbers:",
+        '        raise TypeError("expected numbers in the text")',
+        "    ordered = sorted(numbers)",
+        "    half = len(ordered) // 2",
+        "    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2",
+      ],
+    ),
+    say: "the median of",
+  },
+  {
     key: "count",
     cost: 1.2,
     value: (all) => all.length,

@@ -3,11 +3,12 @@ import type { Expr } from "../language/expr.ts";
 import { type Item, judged, makeItem } from "../language/item.ts";
 import type { Scene } from "../scene.ts";
 import { applied, numbersOf } from "./call.ts";
-import { countOps } from "./counts.ts";
+import { countOps, isCount } from "./counts.ts";
 import { type Formula, formulaOp } from "./formulas.ts";
 import { gcdOp, manyOps } from "./formulas-many.ts";
 import { twos } from "./formulas-two.ts";
 import { compareOp, foldOps, nthOp } from "./lists.ts";
+import { readWordsOp } from "./number-words.ts";
 import { amountOps, toNumberOp } from "./numerals.ts";
 import { otherNumeralOps } from "./numerals-other.ts";
 import { quantityOps } from "./quantities.ts";
@@ -52,7 +53,7 @@ function readAll(text: Item): Item[] {
   const numeric = text.values.every(
     (value) => /^[\d\s.,+-]*$/.test(String(value)) && !/\d[,;]\s*\d.*[,;]/.test(String(value)),
   );
-  const hinted = [...amountOps, ...otherNumeralOps].flatMap(({ hint, op }) =>
+  const hinted = [...amountOps, ...otherNumeralOps, readWordsOp].flatMap(({ hint, op }) =>
     seen.some((t) => hint.test(t)) ? op : [],
   );
   const items = applied([toNumberOp, ...hinted, ...(numeric ? [] : countOps(seen)), ...quantityOps(seen)], [text]);
@@ -119,7 +120,9 @@ function together(read: readonly Item[]): Item[] {
     fields.length > 1 && fields.length <= 12
       ? manyOps.flatMap((op) => makeItem(op, fields, 2.4 - 1.2 * fields.length) ?? [])
       : [];
-  const whole = read.filter((item) => item.values.every(Number.isInteger)).slice(0, 4);
+  const whole = read
+    .filter(({ expr, values }) => values.every(Number.isInteger) && expr.kind === "apply" && !isCount(expr.op))
+    .slice(0, 4);
   for (const x of whole)
     for (const y of whole) {
       if (x === y) continue;

@@ -6,9 +6,10 @@ import { bucketTexts } from "./buckets.ts";
 import { applied } from "./call.ts";
 import { constantCost } from "./constants.ts";
 import { abbreviateOp, ordinalOp, padLikeOp, padOp, type Scale } from "./format.ts";
-import { baseOp, repeatOp, romanOp, upperOp } from "./format-numerals.ts";
+import { baseOp, capitalOp, repeatOp, romanOp, upperOp } from "./format-numerals.ts";
 import { formulaOp, withConstant } from "./formulas.ts";
 import { nthOp } from "./lists.ts";
+import { numberWord, wordsOp } from "./number-words.ts";
 import { toNumberOp } from "./numerals.ts";
 import { distinct } from "./read.ts";
 import { fixedOp, plainOp, roundOp, stepOp, tidy } from "./round.ts";
@@ -151,6 +152,8 @@ function tried({ targets, deadline }: Scene, numbers: readonly Item[]): Item[] {
     .slice(0, 3);
   const has = (pattern: RegExp): boolean => targets.every((target) => pattern.test(target));
   const ordinals = has(/\d(?:st|nd|rd|th)/);
+  const words = has(numberWord);
+  const binary = has(/^[01]+$/);
   const romans = has(/[IVXLCDM]/);
   const digits16 = (letters: string): boolean =>
     has(new RegExp(`[0-9${letters}]`)) &&
@@ -165,6 +168,9 @@ function tried({ targets, deadline }: Scene, numbers: readonly Item[]): Item[] {
     items.push(...chained(item, [plainOp]));
     for (const width of widths) items.push(...padded(item, width));
     if (ordinals) items.push(...chained(item, [ordinalOp]));
+    if (words) items.push(...chained(item, [wordsOp]), ...chained(item, [wordsOp, capitalOp]));
+    if (binary)
+      items.push(...chained(item, [baseOp(2)]), ...widths.flatMap((width) => chained(item, [baseOp(2), padOp(width)])));
     if (romans) items.push(...chained(item, [romanOp]));
     if (hex) items.push(...inHex(item, []));
     if (capitals) items.push(...inHex(item, [upperOp]));

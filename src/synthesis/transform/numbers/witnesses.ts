@@ -28,6 +28,8 @@ export function constants(values: readonly number[], goal: Goal, alone: boolean)
   const at = (i: number): Bounds => [low[i] ?? 0, high[i] ?? 0];
   if (size < 2) return alone ? unproven(value(0), goal) : [];
   if (values.every((v) => v === values[0])) return [];
+  // Rounding to a step leaves so much room that only round factors are believed.
+  const believed = (c: number): boolean => !goal.simple || /^(?:[125]0*|0\.0*[125]5?)$/.test(String(c));
   if (!alone && !mayFit(values, goal)) return [];
   const found: Formula[] = [];
   const differences = intersect(size, (i) => [at(i)[0] - value(i), at(i)[1] - value(i)]);
@@ -39,10 +41,10 @@ export function constants(values: readonly number[], goal: Goal, alone: boolean)
     ? intersect(size, (i) => (value(i) === 0 ? everything : [at(i)[0] / value(i), at(i)[1] / value(i)]))
     : [1, -1];
   for (const c of constantsIn(...factors))
-    if (c !== 0 && c !== 1) found.push(withConstant("*", c, 0.9 + constantCost(c)));
+    if (c !== 0 && c !== 1 && believed(c)) found.push(withConstant("*", c, 0.9 + constantCost(c)));
   if (factors[0] <= factors[1] && factors[0] * factors[1] > 0)
     for (const c of constantsIn(Math.min(1 / factors[0], 1 / factors[1]), Math.max(1 / factors[0], 1 / factors[1])))
-      if (c !== 1) found.push(withConstant("/", c, 0.9 + constantCost(c)));
+      if (c !== 1 && believed(c)) found.push(withConstant("/", c, 0.9 + constantCost(c)));
   if (!alone) return found;
   const sums = intersect(size, (i) => [at(i)[0] + value(i), at(i)[1] + value(i)]);
   for (const c of constantsIn(...sums, true)) found.push(withConstant("-", c, 1.4 + constantCost(c), true));

@@ -33,7 +33,7 @@ const mostTripled = 9;
 export const numbersOfItem = (item: Item): readonly number[] => item.values as readonly number[];
 
 export function prepare(numbers: readonly Item[], deadline: Deadline): Workbench {
-  const items = numbers.slice(0, mostSingles);
+  const items = numbers.filter(varies).slice(0, mostSingles);
   const paired = different(items, mostPaired);
   const pairs = pairsOf(paired, deadline);
   const cheap = new Set(paired.slice(0, mostSimple));
@@ -46,6 +46,10 @@ export function prepare(numbers: readonly Item[], deadline: Deadline): Workbench
     deadline,
   };
 }
+
+/** What is the same on all rows is no number of the data. */
+const varies = ({ values, probes }: Item): boolean =>
+  values.length < 2 || [...values, ...probes].some((value) => value !== undefined && value !== values[0]);
 
 /** Items that differ on the examples, cheapest first: what more arguments than one are taken from. */
 function different(items: readonly Item[], most: number): Item[] {

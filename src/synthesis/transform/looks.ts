@@ -31,7 +31,10 @@ export function strangeness(texts: readonly string[], others: readonly string[])
   if (texts.every(single)) count(4, (text) => text !== "" && !single(text));
   if (texts.every(startsBig)) count(3, startsSmall);
   if (texts.every(startsSmall)) count(1, startsBig);
-  if (texts.every((text) => /^\d+$/.test(text))) count(3, (text) => /^\d+[.,]\d/.test(text));
+  if (texts.every((text) => /^\d+$/.test(text))) {
+    count(4, (text) => !/^-?\d*(?:\.\d+)?$/.test(text));
+    count(2, (text) => /\d[.,]\d/.test(text));
+  }
   const look = form(texts[0] ?? "");
   // Texts of one form (a date, a telephone number, a code) are seldom meant to have another elsewhere; plain numbers are.
   const [{ length } = ""] = texts;

@@ -105,7 +105,9 @@ function learnCase(
       text,
       indexes.map((i) => goal.rows[i] ?? []),
     );
-    const cost = repeats + (wanted.length > 1 ? 3 + text.length * 0.3 : 3 + text.length * 0.7);
+    // One amount with decimals was computed, whatever the case is.
+    const computed = wanted.length === 1 && /\d[.,]\d/.test(text) ? 8 : 0;
+    const cost = computed + repeats + (wanted.length > 1 ? 3 + text.length * 0.3 : 3 + text.length * 0.7);
     constant.push({ expr: constantExpr(first, cost), cost });
   }
   const rows = indexes.map((i) => goal.rows[i] ?? []);

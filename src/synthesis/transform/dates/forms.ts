@@ -88,21 +88,28 @@ const months: readonly Form[] = [
 ];
 
 /** Languages as their dates are written: what stands behind the number of the day, and between the parts. */
-const styles: readonly (readonly [language: string, label: string, day: string, of: string, like: string])[] = [
-  ["", "", "(?:st|nd|rd|th)?", "(?: of)?", "5 March 2024"],
-  ["GERMAN_", "German", "\\.?", "", "5. März 2024"],
-  ["FRENCH_", "French", "(?:er)?", "", "5 mars 2024"],
-  ["SPANISH_", "Spanish", "", "(?: del?)?", "5 de marzo de 2024"],
-  ["ITALIAN_", "Italian", "°?", "", "5 marzo 2024"],
-  ["PORTUGUESE_", "Portuguese", "[°º]?", "(?: de)?", "5 de março de 2024"],
-  ["DUTCH_", "Dutch", "", "", "5 maart 2024"],
+const styles: readonly (readonly [
+  language: string,
+  label: string,
+  day: string,
+  of: string,
+  like: string,
+  weekday: string,
+])[] = [
+  ["", "", "(?:st|nd|rd|th)?", "(?: of)?", "5 March 2024", "Tue"],
+  ["GERMAN_", "German", "\\.?", "", "5. März 2024", "Di."],
+  ["FRENCH_", "French", "(?:er)?", "", "5 mars 2024", "mardi"],
+  ["SPANISH_", "Spanish", "", "(?: del?)?", "5 de marzo de 2024", "martes"],
+  ["ITALIAN_", "Italian", "°?", "", "5 marzo 2024", "martedì"],
+  ["PORTUGUESE_", "Portuguese", "[°º]?", "(?: de)?", "5 de março de 2024", "terça"],
+  ["DUTCH_", "Dutch", "", "", "5 maart 2024", "dinsdag"],
 ];
 
 const latin = "([A-Za-zÀ-ÿ]{3,10})";
 const ascii = "([A-Za-z]{3,9})";
 
 function named(): Form[] {
-  return styles.flatMap(([key, label, after, of, like]): Form[] => {
+  return styles.flatMap(([key, label, after, of, like, day]): Form[] => {
     const extra = languages.find((language) => language.key === key)?.cost ?? 0;
     const month = key === "" ? ascii : latin;
     const gap = key === "" ? "[-./ ]" : "[-. ]?";
@@ -118,7 +125,7 @@ function named(): Form[] {
       form(
         `${label}LongDateWithWeekday`,
         "date",
-        key === "" ? `Tue, ${like}` : like,
+        `${day}, ${like}`,
         weekday + tidy(dayFirst(y4)),
         ["day", "name", "year"],
         1.5 + extra,
@@ -127,7 +134,7 @@ function named(): Form[] {
       form(
         `${label}MonthName`,
         "month",
-        like.replace(/^5\S* /, ""),
+        like.replace(/^5\S* (?:de )?/, ""),
         `${month}\\.?,?${of}${gap}${y4}`,
         ["name", "year"],
         1.3 + extra,

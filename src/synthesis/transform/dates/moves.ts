@@ -422,7 +422,10 @@ export const businessDayOp = (shape: Shape): Op =>
     shape,
     "businessDay",
     2.2,
-    (date) => addBusinessDays(addDays(date, -1) ?? date, 1),
+    (date) => {
+      const before = addDays(date, -1);
+      return before && addBusinessDays(before, 1);
+    },
     (date) => `addBusinessDays(addDays(${date}, -1), 1)`,
     (date) => `add_business_days(add_days(${date}, -1), 1)`,
     "the first working day from % on",
@@ -500,7 +503,7 @@ export function shiftOps(shape: Shape): Op[] {
     before: boolean,
   ): void => {
     const source = (python: 0 | 1) => (date?: Code, n?: Code) => {
-      const [left, right] = (call(before ? `-${n?.tight}` : (n?.bare ?? ""))[python] ?? "").split("%");
+      const [left, right] = (call(before ? `-${n?.tight}` : (n?.tight ?? ""))[python] ?? "").split("%");
       return `${left}${date?.bare}${right}`;
     };
     ops.push({

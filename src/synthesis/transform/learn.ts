@@ -117,14 +117,19 @@ function findCandidates(
   const survived = survivors?.recall(examples, shape).filter((candidate) => misses(candidate).length === 0) ?? [];
   if (survived.length > 0) return done(survived);
   onProgress?.("Looking for one expression that fits every example");
-  const search = (learner: typeof learnValues, size: number, limit: Deadline): Candidate[] => {
+  const search = (
+    learner: typeof learnValues,
+    size: number,
+    limit: Deadline,
+    isWorthIt: (candidate: Candidate) => boolean,
+  ): Candidate[] => {
     let rows = spread(goal.rows.length, size);
     for (let round = 0; round < maxRounds && !limit.expired(); round++) {
       const found = learner(
         { ...goal, rows: rows.map((i) => goal.rows[i] ?? []) },
         rows.map((i) => outputs[i] ?? null),
         limit,
-      ).filter(compact);
+      ).filter(isWorthIt);
       const missed = found.map((candidate) => misses(candidate)[0]);
       const fitting = found.filter((_, i) => missed[i] === undefined);
       const [miss] = missed;
@@ -133,14 +138,17 @@ function findCandidates(
     }
     return [];
   };
-  const whole = search(learnValues, maxRows, deadline.share(labels ? 0.9 : 0.55));
+  const whole = search(learnValues, maxRows, deadline.share(labels ? 0.9 : 0.55), compact);
   const simple = whole[0]?.cost ?? Number.POSITIVE_INFINITY;
   if (whole.length > 0 && (simple < contrived || labels || goal.rows.length < 2)) return done(whole);
   if (labels || goal.rows.length < 2) return { candidates: [], odd: [] };
   const despite = findDespiteSlips(goal, outputs, misses, deadline.share(0.3));
   const [best] = despite.candidates;
   onProgress?.("Looking for cases that need different expressions");
-  const branched = search(learnBranches, maxBranchRows, deadline);
+  // The outputs of cases may stand in the program where the questions are natural ones.
+  const natural = ({ cost, question = 0 }: Candidate): boolean =>
+    cost < listed * (question < naturalQuestion ? 1.15 : 0.85);
+  const branched = search(learnBranches, maxBranchRows, deadline, natural);
   // A special case for each slip would cost about so much.
   if (best && (branched[0]?.cost ?? Number.POSITIVE_INFINITY) > best.cost + slipCost * despite.odd.length)
     return despite;
@@ -154,6 +162,8 @@ const leastForSlips = 6;
 /** One slip in so many examples is believed. */
 const examplesPerSlip = 10;
 const slipCost = 10;
+/** Questions dearer than this hold words of the examples. */
+const naturalQuestion = 4.6;
 const slipTries = 8;
 
 /** What fits all examples but one, or one in ten: learned from a few of them at a time. */

@@ -71,7 +71,7 @@ function divide(
           negated && n.expr.kind === "apply" && n.expr.op.key === ifOp.key
             ? applyExpr(ifOp, [negate(test), y.expr, n.expr], cost)
             : applyExpr(ifOp, [test.expr, ...ways], cost);
-        found.push({ expr, cost });
+        found.push({ expr, cost, question: Math.max(test.cost, y.question ?? 0, n.question ?? 0) });
       }
     }
   }

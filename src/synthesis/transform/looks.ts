@@ -31,6 +31,9 @@ export function strangeness(texts: readonly string[], others: readonly string[])
   if (texts.every(single)) count(4, (text) => text !== "" && !single(text));
   if (texts.every(startsBig)) count(3, startsSmall);
   if (texts.every(startsSmall)) count(1, startsBig);
+  // Beside a word, and where none is padded with zeros, small numbers may have one digit or two: 9 days, 14 days.
+  const isFixed = texts.some((text) => /(?<!\d)0\d|^\P{L}*$/u.test(text));
+  const form = (text: string): string => (isFixed ? kinds(text) : kinds(text).replace(/(?<!9)99(?!9)/g, "9"));
   const look = form(texts[0] ?? "");
   // Texts of one form (a date, a telephone number, a code) are seldom meant to have another elsewhere.
   if (/9/.test(look) && texts.length > 1 && texts.every((text) => form(text) === look))
@@ -44,7 +47,7 @@ export function strangeness(texts: readonly string[], others: readonly string[])
 }
 
 /** Kinds of character in order; digits as they are, runs of letters as one. */
-const form = (text: string): string =>
+const kinds = (text: string): string =>
   text
     .slice(0, longest)
     .replace(/\p{L}+/gu, "a")

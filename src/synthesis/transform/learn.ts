@@ -147,7 +147,7 @@ function findCandidates(
   onProgress?.("Looking for cases that need different expressions");
   // The outputs of cases may stand in the program where the questions are natural ones.
   const natural = ({ cost, question = 0 }: Candidate): boolean =>
-    cost < listed * (question < naturalQuestion ? 1.15 : 0.85);
+    cost < listed * (question < naturalQuestion && goal.rows.length > 2 && goal.probes.length > 2 ? 1.15 : 0.85);
   const branched = search(learnBranches, maxBranchRows, deadline, natural);
   // A special case for each slip would cost about so much.
   if (best && (branched[0]?.cost ?? Number.POSITIVE_INFINITY) > best.cost + slipCost * despite.odd.length)

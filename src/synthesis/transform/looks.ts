@@ -36,10 +36,10 @@ export function strangeness(texts: readonly string[], others: readonly string[])
   const form = (text: string): string => (isFixed ? kinds(text) : kinds(text).replace(/(?<!9)99(?!9)/g, "9"));
   const look = form(texts[0] ?? "");
   // Texts of one form (a date, a telephone number, a code) are seldom meant to have another elsewhere.
-  if (/9/.test(look) && texts.length > 1 && texts.every((text) => form(text) === look))
-    count(texts.length > 2 ? 8 : 5, (text) => form(text) !== look);
   const [{ length } = ""] = texts;
-  if (length > 3 && texts.length > 2 && texts.every((text) => text.length === length))
+  if (/9/.test(look) && texts.length > 1 && texts.every((text) => form(text) === look))
+    count(texts.length > 2 ? 6 : 4, (text) => form(text) !== look);
+  else if (length > 3 && texts.length > 2 && texts.every((text) => text.length === length))
     count(3, (text) => text.length !== length);
   const size = words(texts[0] ?? "");
   if (size < 8 && texts.every((text) => words(text) === size)) count(0.7, (text) => words(text) !== size);

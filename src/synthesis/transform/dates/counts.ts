@@ -56,6 +56,7 @@ const countsOf: Readonly<Record<Shape, readonly (readonly [Count, number])[]>> =
   month: dateCounts.filter(([{ key }]) => ["year", "month", "quarter", "half", "daysInMonth"].includes(key)),
   year: [[counts.year, 0.6]],
   birthday: dateCounts.filter(([{ key }]) => ["month", "day"].includes(key)),
+  weekday: dateCounts.filter(([{ key }]) => ["isoWeekday", "weekday"].includes(key)),
   monthname: dateCounts.filter(([{ key }]) => ["month", "quarter"].includes(key)),
 };
 

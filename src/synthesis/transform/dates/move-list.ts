@@ -7,6 +7,8 @@ import {
   addMinutesOp,
   addMonthsOp,
   businessDayOp,
+  monthBusinessOps,
+  monthDayOps,
   monthWeekdayOp,
   periodOps,
   roundMinutesOp,
@@ -25,6 +27,8 @@ export function* constantMoves(shape: Shape): Generator<Op> {
     yield* weekdayOps(shape);
     for (let days = 1; days <= 30; days++) for (const sign of [1, -1]) yield addBusinessDaysOp(shape, days * sign);
     yield businessDayOp(shape);
+    yield* monthBusinessOps(shape);
+    for (let day = 2; day <= 28; day++) yield* monthDayOps(shape, day);
     for (let day = 0; day < 7; day++) for (const k of [1, 2, 3, 4, -1]) yield monthWeekdayOp(shape, k, day);
   }
   if (shape !== "time" && shape !== "moment") return;

@@ -45,7 +45,9 @@ export function dateParts(scene: Scene, dates: readonly Item[], numbers: readonl
 /** Dates that the targets may show: every move of a few readings whose day or time stands in each of them. */
 export function movedDates(scene: Scene, dates: readonly Item[], numbers: readonly Item[]): Item[] {
   const moved: Item[] = [];
-  const base = dates.filter((date) => !["year", "birthday", "monthname"].includes(shapeOf(date))).slice(0, 8);
+  const base = dates
+    .filter((date) => !["year", "birthday", "monthname", "weekday"].includes(shapeOf(date)))
+    .slice(0, 8);
   const days = numbers
     .filter(({ expr }) => expr.kind !== "apply" || !expr.op.key.startsWith("dateNumber:"))
     .filter(({ values }) => values.every((value) => typeof value === "number" && Math.abs(value) <= 100_000))

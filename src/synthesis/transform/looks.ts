@@ -34,12 +34,13 @@ export function strangeness(texts: readonly string[], others: readonly string[])
   // Beside a word, and where none is padded with zeros, small numbers may have one digit or two: 9 days, 14 days.
   const isFixed = texts.some((text) => /(?<!\d)0\d|^\P{L}*$/u.test(text));
   const form = (text: string): string => (isFixed ? kinds(text) : kinds(text).replace(/(?<!9)99(?!9)/g, "9"));
+  if (texts.every((text) => /^\d+$/.test(text))) count(4, (text) => !/^\d*$/.test(text));
   const look = form(texts[0] ?? "");
-  // Texts of one form (a date, a telephone number, a code) are seldom meant to have another elsewhere.
+  // Texts of one form (a date, a telephone number, a code) are seldom meant to have another elsewhere; plain numbers are.
   const [{ length } = ""] = texts;
-  if (/9/.test(look) && texts.length > 1 && texts.every((text) => form(text) === look))
+  if (/9/.test(look) && /[^9]/.test(look) && texts.length > 1 && texts.every((text) => form(text) === look))
     count(texts.length > 2 ? 6 : 4, (text) => form(text) !== look);
-  else if (length > 3 && texts.length > 2 && texts.every((text) => text.length === length))
+  else if (length > 3 && /[^9]/.test(look) && texts.length > 2 && texts.every((text) => text.length === length))
     count(3, (text) => text.length !== length);
   const size = words(texts[0] ?? "");
   if (size < 8 && texts.every((text) => words(text) === size)) count(0.7, (text) => words(text) !== size);

@@ -235,6 +235,14 @@ function pairTests(shape: Shape): Op[] {
   ];
 }
 
+/** What it saves that an example stands exactly at the hour, or the day, that the test names. */
+function atBoundary(op: Op, date: Item): number {
+  const hour = /^dateTest:hour>=(\d+)$/.exec(op.key)?.[1];
+  if (hour === undefined) return 0;
+  const isExact = (moment: Moment): boolean => moment.hour === Number(hour) && moment.minute + moment.second === 0;
+  return (date.values as readonly Moment[]).some(isExact) ? -1 : 0;
+}
+
 /** Truth items that are neither true nor false on all examples, one for each division of the rows, cheapest first. */
 export function dateTruths(scene: Scene, dates: readonly Item[]): Item[] {
   const kept = new Map<string, Item>();
@@ -250,7 +258,7 @@ export function dateTruths(scene: Scene, dates: readonly Item[]): Item[] {
     if (scene.deadline.expired()) break;
     for (const op of [...tests[shapeOf(date)], ...thresholds(date)]) {
       const values = date.values.map((value) => op.apply(value as never));
-      if (new Set(values).size > 1) add(makeItem(op, [date]));
+      if (new Set(values).size > 1) add(makeItem(op, [date], atBoundary(op, date)));
     }
     for (const other of first.slice(i + 1))
       if (shapeOf(other) === shapeOf(date))

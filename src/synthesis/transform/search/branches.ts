@@ -11,6 +11,8 @@ import { learnValues } from "./values.ts";
 
 const maxTests = 60;
 const maxCases = 3;
+/** With fewer examples, a case that is one of them says nothing but itself. */
+const leastForConstants = 3;
 /** Programs kept for a case. */
 const waysPerCase = 8;
 /** Of what cases have in common, the part that is not paid twice. */
@@ -93,6 +95,7 @@ function learnCase(
   const constant: Candidate[] = [];
   if (
     first !== undefined &&
+    (wanted.length > 1 || outputs.length >= leastForConstants) &&
     (typeof first !== "object" || first === null) &&
     wanted.every((output) => JSON.stringify(output) === text)
   ) {

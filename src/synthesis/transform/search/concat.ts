@@ -35,7 +35,7 @@ const pieceCost = 0.7;
 /** Up to `wanted` concatenations that fit, cheapest first. */
 export function concatenations(goal: Goal, pool: Pool, wanted: number, deadline: Deadline): Concatenation[] {
   const { targets, rows } = goal;
-  const n = Math.max(targets.length, Math.min(goal.all ?? 0, 3));
+  const n = Math.max(targets.length, (goal.all ?? 0) < 3 ? 0 : 3);
   const items: TextItem[] = [];
   for (const [best] of pool.groups.values())
     if (best?.values.every((value, i) => targets[i]?.includes(value)) && !isFixedMark(best.values)) items.push(best);
@@ -95,7 +95,11 @@ export function constantCost(text: string, examples: number, rows: readonly Fiel
 
 /** For the words of a text that stand in every input as words of their own: they are taken from there. */
 export function repeatedCost(text: string, rows: readonly Fields[]): number {
-  const words = (all: string): string[] => all.slice(0, 2_000).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = (all: string): string[] =>
+    all
+      .slice(0, 2_000)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   const found = words(text);
   if (found.length === 0 || rows.length === 0) return 0;
   const inputs = rows.slice(0, 10).map((row) => new Set(row.flatMap(words)));

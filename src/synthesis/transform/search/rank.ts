@@ -14,6 +14,8 @@ const rivalMargin = 3.5;
 /** A program that reads better may be dearer by so much, where it says the same on at least so many other rows. */
 const readingMargin = 6;
 const leastAlike = 3;
+/** The same without other rows to tell them apart. */
+const blindMargin = 2;
 
 export interface Ranked {
   readonly best: Expr;
@@ -55,10 +57,8 @@ export function ranked(candidates: readonly Candidate[], known: readonly Fields[
   const [first] = judged;
   if (!first) throw new RangeError("nothing to rank");
   // Of programs that say the same on every row, the one that reads best.
-  const same =
-    sample.length < leastAlike
-      ? [first]
-      : judged.filter((one) => one.outputs === first.outputs && one.cost <= first.cost + readingMargin);
+  const margin = sample.length < leastAlike ? blindMargin : readingMargin;
+  const same = judged.filter((one) => one.outputs === first.outputs && one.cost <= first.cost + margin);
   const best = same.reduce((a, b) => (sourceSize(b.expr) < sourceSize(a.expr) ? b : a), first);
   const serious = judged.filter(({ cost }) => cost <= best.cost + rivalMargin).slice(0, comparedPrograms);
   return { best: best.expr, serious: serious.map(({ expr }) => expr) };

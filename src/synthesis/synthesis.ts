@@ -103,7 +103,10 @@ export async function synthesize(examples: readonly Example[], options: Synthesi
   }
   if (labels) {
     const classifier = learnClassifier(examples, deadline, (message, fraction) => onProgress?.({ message, fraction }));
-    if (classifier) return { ok: true, kind: "classify", ...classifier, ambiguous: [] };
+    if (classifier) {
+      const { javascript, explanation, cutShort } = classifier;
+      return { ok: true, kind: "classify", code: javascript, explanation, cutShort, ambiguous: [] };
+    }
   }
   return { ok: false, reason: "not_found", message: notFound(examples, searching.expired()) };
 }

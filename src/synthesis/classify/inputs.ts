@@ -69,7 +69,7 @@ function kindOf(values: readonly (Scalar | undefined)[], inRecord: boolean): Fie
 }
 
 /** A field's value; undefined where the input lacks it. */
-export function valueOf(input: JsonValue, { key }: Field): Scalar | undefined {
+export function fieldValue(input: JsonValue, { key }: Field): Scalar | undefined {
   const value = key === undefined ? input : valueAt(input, key);
   return isScalar(value) ? value : undefined;
 }

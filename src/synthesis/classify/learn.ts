@@ -5,7 +5,7 @@ import { type Held, heldOf, thresholdFor } from "./calibrate.ts";
 import { type Cases, casesOf } from "./cases.ts";
 import { emitLinearJavascript } from "./emit-javascript.ts";
 import { chooseReading, type ReadingOptions } from "./features.ts";
-import { type Field, fieldsOf, textOf, valueOf } from "./inputs.ts";
+import { type Field, fieldsOf, fieldValue, textOf } from "./inputs.ts";
 import { learnLinear } from "./linear.ts";
 import { quantise } from "./quantise.ts";
 import { type ClassifyReport, explain, reportOf } from "./report.ts";
@@ -50,7 +50,7 @@ export function learnClassifier(
   const cases = casesOf(examples);
   const fields = fieldsOf(cases.inputs);
   if (!fields || cases.labels.length < 2) return undefined;
-  if (cases.inputs.every((input) => fields.every((field) => textOf(valueOf(input, field)).trim() === "")))
+  if (cases.inputs.every((input) => fields.every((field) => textOf(fieldValue(input, field)).trim() === "")))
     return undefined;
 
   onProgress(`Reading ${cases.inputs.length} labelled inputs`, 0.05);
@@ -66,7 +66,7 @@ export function learnClassifier(
     deadline.share(readingShare),
   );
   const classes = Int32Array.from(bags.read, (i) => cases.classes[i] ?? 0);
-  const linear = learnLinear(bags, classes, cases.labels.length, deadline, (share) =>
+  const linear = learnLinear(bags, classes, cases.labels, deadline, (share) =>
     onProgress(`Weighing words for ${cases.labels.length} labels`, 0.1 + 0.8 * share),
   );
   const held = heldOf(linear.held, linear.temperature);
@@ -94,7 +94,7 @@ function readingOf({ inputs }: Cases, fields: readonly Field[], deadline: Deadli
   const step = Math.max(1, Math.floor(inputs.length / sampled));
   const sample = inputs
     .filter((_, i) => i % step === 0)
-    .map((input) => texts.map((field) => textOf(valueOf(input, field)).slice(0, 200)).join(" "));
+    .map((input) => texts.map((field) => textOf(fieldValue(input, field)).slice(0, 200)).join(" "));
   const readable = (deadline.left() * charactersPerMs * readingShare) / Math.max(1, texts.length);
   return chooseReading(sample, inputs.length, readable);
 }

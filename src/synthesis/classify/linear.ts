@@ -1,7 +1,9 @@
 /** The linear model: its settings chosen by cross-validation in the time there is, then trained on all cases. */
+import type { JsonValue } from "../../contract/wire.ts";
 import type { Deadline } from "../deadline.ts";
 import { type HeldScores, temperatureOf } from "./calibrate.ts";
 import { foldCount, foldsOf } from "./folds.ts";
+import { kinshipOf } from "./kinship.ts";
 import { addScores, type Machine, newMachine, trainSoftmax } from "./softmax.ts";
 import { type Bags, type Row, scaleOf, type Weighing, weigh } from "./vectorise.ts";
 
@@ -9,6 +11,8 @@ interface Setting extends Weighing {
   readonly penalty: number;
   /** Whether the labels' names are read as cases. */
   readonly names: boolean;
+  /** How much labels with names alike learn from each other's cases, 0 to 1. */
+  readonly sharing: number;
 }
 
 export interface Linear {
@@ -26,17 +30,17 @@ export interface Linear {
 
 /** With few cases for each label rarity is known less well and label names say more: these come first then. */
 const forFew: readonly Setting[] = [
-  { rarity: 0.5, cues: 0.4, penalty: 0.06, names: true },
-  { rarity: 0.5, cues: 1, penalty: 0.06, names: true },
-  { rarity: 0.5, cues: 0, penalty: 0.06, names: true },
-  { rarity: 1, cues: 0.4, penalty: 0.03, names: true },
-  { rarity: 0.5, cues: 1.5, penalty: 0.15, names: false },
+  { rarity: 0.5, cues: 0.4, penalty: 0.05, names: true, sharing: 0.75 },
+  { rarity: 0.5, cues: 1, penalty: 0.06, names: true, sharing: 0.75 },
+  { rarity: 1, cues: 0.4, penalty: 0.05, names: true, sharing: 0.3 },
+  { rarity: 0.5, cues: 0, penalty: 0.06, names: true, sharing: 0.75 },
+  { rarity: 0.5, cues: 1.5, penalty: 0.15, names: false, sharing: 0 },
 ];
+const first: Setting = { rarity: 1, cues: 0.15, penalty: 0.03, names: true, sharing: 0.6 };
 const forMany: readonly Setting[] = [
-  { rarity: 1, cues: 0.15, penalty: 0.03, names: true },
-  { rarity: 1, cues: 0.5, penalty: 0.03, names: true },
-  { rarity: 1, cues: 0.15, penalty: 0.1, names: false },
-  { rarity: 0.5, cues: 0.5, penalty: 0.06, names: false },
+  first,
+  { rarity: 1, cues: 0.5, penalty: 0.03, names: true, sharing: 0.3 },
+  { rarity: 0.5, cues: 0.5, penalty: 0.06, names: false, sharing: 0 },
 ];
 const manyPerLabel = 25;
 
@@ -49,11 +53,12 @@ const weightsPerMs = 6_000;
 export function learnLinear(
   bags: Bags,
   classes: Int32Array,
-  labels: number,
+  names: readonly JsonValue[],
   deadline: Deadline,
   onProgress: (share: number) => void,
 ): Linear {
   const cases = bags.bags.length;
+  const labels = names.length;
   const all = Int32Array.from({ length: cases + bags.names.length }, (_, i) => i);
   const owners = Int32Array.from(all, (i) => classes[i] ?? bags.names[i - cases]?.label ?? 0);
   const divided = foldCount(cases);
@@ -62,6 +67,7 @@ export function learnLinear(
   const plan = planOf(values * labels, bags.features.length * labels, divided, deadline);
   const tried = (cases / labels < manyPerLabel ? forFew : forMany).slice(0, plan.settings);
 
+  const kinships = new Map(tried.map((setting) => [setting, kinshipOf(names, setting.sharing)]));
   const machineFor = (): Machine => newMachine(owners, labels, bags.features.length);
   const membersOf = (setting: Setting, part: (i: number) => boolean): Int32Array =>
     all.filter((i) => (i < cases ? part(i) : setting.names));
@@ -82,7 +88,11 @@ export function learnLinear(
       if (held.rows.length > 0 && testing.expired()) break;
       const machine = machineFor();
       const members = membersOf(setting, (i) => fold[i] !== f);
-      trainSoftmax(machine, rows, members, { penalty: setting.penalty, deadline: testing });
+      trainSoftmax(machine, rows, members, {
+        penalty: setting.penalty,
+        kinship: kinships.get(setting),
+        deadline: testing,
+      });
       last = { setting, machine };
       for (let i = 0; i < cases; i++) {
         if (fold[i] !== f) continue;
@@ -101,7 +111,7 @@ export function learnLinear(
     if (!best || right > best.right || (right === best.right && loss < best.loss))
       best = { setting, held: tested, temperature, right, loss };
   });
-  const chosen = best?.setting ?? forMany[0] ?? fallback;
+  const chosen = best?.setting ?? first;
   const { scale, rows } = prepare(chosen);
   // Where time is short, training goes on from what the last fold came to.
   const start = plan.tight && last?.setting === chosen ? last.machine : machineFor();
@@ -111,6 +121,7 @@ export function learnLinear(
     membersOf(chosen, () => true),
     {
       penalty: chosen.penalty,
+      kinship: kinshipOf(names, chosen.sharing),
       deadline: deadline.share(1 - Math.min(0.5, plan.writingMs / Math.max(1, deadline.left()))),
       onPass: (share) => onProgress(0.7 + 0.3 * share),
     },
@@ -127,7 +138,6 @@ export function learnLinear(
 }
 
 const noRow: Row = { indexes: new Int32Array(), values: new Float32Array(), squares: 0 };
-const fallback: Setting = { rarity: 1, cues: 0.3, penalty: 0.03, names: true };
 
 /** What the time allows by a cautious estimate (not by the clock, so that the same examples give the same program). */
 function planOf(

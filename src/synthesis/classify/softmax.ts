@@ -1,7 +1,7 @@
 /**
  * Multinomial logistic regression over sparse rows, by stochastic dual coordinate ascent: Shalev-Shwartz & Zhang,
  * "Accelerated proximal stochastic dual coordinate ascent", 2014 (section 5, multiclass), with the step found by
- * bisection in the first passes. Per row the dual variables are a distribution over the classes. All classes step
+ * bisection. Per row the dual variables are a distribution over the classes. All classes step
  * together, so that a feature's weights for all of them lie side by side in memory; rows whose distribution hardly
  * moves are left out of most passes. Deterministic but for the time limit.
  */
@@ -11,6 +11,8 @@ import type { Row } from "./vectorise.ts";
 export interface Training {
   /** Weight of the squared-length penalty against the summed loss of the rows. */
   readonly penalty: number;
+  /** How much a step for one class moves each other one, classes × classes; undefined: not at all. */
+  readonly kinship?: Float32Array | undefined;
   readonly deadline: Deadline;
   /** Called after each pass, with the share of passes done. */
   readonly onPass?: (share: number) => void;
@@ -35,8 +37,6 @@ const maxPasses = 12;
 /** A row counts as settled when no class's share moves by more than this. */
 const tolerance = 0.02;
 const recheckEvery = 4;
-/** In so many passes the step is searched for; later a fixed fraction serves. */
-const searchedPasses = 3;
 const smallestMove = 1e-4;
 const tiny = 1e-12;
 
@@ -52,12 +52,13 @@ export function trainSoftmax(
   machine: Machine,
   rows: readonly Row[],
   numbers: Int32Array,
-  { penalty, deadline, onPass }: Training,
+  { penalty, kinship, deadline, onPass }: Training,
 ): Trained {
   const { weights, duals, classes } = machine;
   const settled = new Uint8Array(rows.length);
   const scores = new Float32Array(classes);
   const moves = new Float64Array(classes);
+  const effects = new Float64Array(classes);
   const order = shuffled(numbers.length).map((k) => numbers[k] ?? 0);
   for (let pass = 0; pass < maxPasses; pass++) {
     const all = pass % recheckEvery === 0;
@@ -73,9 +74,10 @@ export function trainSoftmax(
       settled[i] = moved < tolerance ? 1 : 0;
       if (moved < tolerance) continue;
       largest = Math.max(largest, moved);
-      const curvature = row.squares / penalty;
-      const step = pass < searchedPasses ? searchStep(scores, dual, moves, curvature) : 1 / (1 + 0.35 * curvature);
-      applyMoves(row, weights, classes, dual, moves, step, penalty);
+      spread(moves, kinship, effects);
+      const step = searchStep(scores, dual, moves, effects, row.squares / penalty);
+      for (let c = 0; c < classes; c++) dual[c] = (dual[c] ?? 0) + step * (moves[c] ?? 0);
+      addToWeights(row, weights, effects, -step / penalty);
     }
     onPass?.((pass + 1) / maxPasses);
     if (all && largest < tolerance) break;
@@ -118,13 +120,33 @@ function direction(scores: Float32Array, dual: Float32Array, moves: Float64Array
   return largest;
 }
 
+/** What the moves do to the scores of each class, its kin's moves included. */
+function spread(moves: Float64Array, kinship: Float32Array | undefined, effects: Float64Array): void {
+  if (!kinship) {
+    effects.set(moves);
+    return;
+  }
+  const classes = moves.length;
+  for (let c = 0; c < classes; c++) {
+    let sum = 0;
+    for (let k = 0; k < classes; k++) sum += (kinship[c * classes + k] ?? 0) * (moves[k] ?? 0);
+    effects[c] = sum;
+  }
+}
+
 /** How far to go, 0 to 1: where the dual objective's slope along the moves crosses zero. */
-function searchStep(scores: Float32Array, dual: Float32Array, moves: Float64Array, curvature: number): number {
+function searchStep(
+  scores: Float32Array,
+  dual: Float32Array,
+  moves: Float64Array,
+  effects: Float64Array,
+  curvature: number,
+): number {
   let squares = 0;
-  for (const move of moves) squares += move * move;
+  for (let c = 0; c < moves.length; c++) squares += (moves[c] ?? 0) * (effects[c] ?? 0);
   let [low, high] = [0, 1];
   let step = 1 / (1 + 0.3 * curvature);
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < 6; round++) {
     let slope = -curvature * step * squares;
     for (let c = 0; c < moves.length; c++) {
       const move = moves[c] ?? 0;
@@ -137,28 +159,18 @@ function searchStep(scores: Float32Array, dual: Float32Array, moves: Float64Arra
   return step;
 }
 
-function applyMoves(
-  { indexes, values }: Row,
-  weights: Float32Array,
-  classes: number,
-  dual: Float32Array,
-  moves: Float64Array,
-  step: number,
-  penalty: number,
-): void {
+/** Adds the effects, each times the factor; where few classes are moved, only those. */
+function addToWeights({ indexes, values }: Row, weights: Float32Array, effects: Float64Array, factor: number): void {
+  const classes = effects.length;
   let active = 0;
   for (let c = 0; c < classes; c++) {
-    const move = step * (moves[c] ?? 0);
-    const counts = move > smallestMove || move < -smallestMove;
-    if (counts) {
-      dual[c] = (dual[c] ?? 0) + move;
-      active++;
-    }
-    moves[c] = counts ? -move / penalty : 0;
+    const effect = effects[c] ?? 0;
+    if (effect > smallestMove || effect < -smallestMove) active++;
+    else effects[c] = 0;
   }
   if (active * 3 < classes) {
     for (let c = 0; c < classes; c++) {
-      const change = moves[c] ?? 0;
+      const change = (effects[c] ?? 0) * factor;
       if (change === 0) continue;
       for (let j = 0; j < indexes.length; j++) {
         const at = (indexes[j] ?? 0) * classes + c;
@@ -168,9 +180,9 @@ function applyMoves(
     return;
   }
   for (let j = 0; j < indexes.length; j++) {
-    const value = values[j] ?? 0;
+    const value = (values[j] ?? 0) * factor;
     const from = (indexes[j] ?? 0) * classes;
-    for (let c = 0; c < classes; c++) weights[from + c] = (weights[from + c] ?? 0) + (moves[c] ?? 0) * value;
+    for (let c = 0; c < classes; c++) weights[from + c] = (weights[from + c] ?? 0) + (effects[c] ?? 0) * value;
   }
 }
 

@@ -3,7 +3,7 @@ import type { JsonValue } from "../../contract/wire.ts";
 import type { Deadline } from "../deadline.ts";
 import { allCues, cuesOf } from "./cues.ts";
 import { labelWords, type ReadingOptions, textFeatures, wordsOf } from "./features.ts";
-import { type Field, numberOf, textOf, valueOf } from "./inputs.ts";
+import { type Field, fieldValue, numberOf, textOf } from "./inputs.ts";
 import { thresholdsOf } from "./thresholds.ts";
 
 export type BlockKind = "stems" | "pairs" | "runs" | "cues" | "category" | "number";
@@ -56,7 +56,7 @@ const constant = 0.2;
 /** More features than this are not weighed: the commonest stay. */
 const maxFeatures = 150_000;
 /** From so many cases on, what only one of them has is left out. */
-const manyCases = 300;
+const manyCases = 3_000;
 
 /** Reads the inputs in the given order for as long as there is time. */
 export function readBags(
@@ -71,7 +71,7 @@ export function readBags(
   const thresholds = fields.map((field) =>
     field.kind === "number"
       ? thresholdsOf(
-          inputs.map((input) => numberOf(valueOf(input, field))),
+          inputs.map((input) => numberOf(fieldValue(input, field))),
           classes,
         )
       : [],
@@ -88,7 +88,7 @@ export function readBags(
     blocks.forEach(({ field, kind }, block) => {
       const shape = fields[field];
       if (!shape || (kind !== "stems" && textBlocks.includes(kind))) return;
-      const value = valueOf(input, shape);
+      const value = fieldValue(input, shape);
       const sets =
         kind === "stems" ? textSets(textOf(value), options) : [fieldSet(value, kind, thresholds[field] ?? [])];
       sets.forEach((set, k) => {
@@ -136,7 +136,7 @@ function textSets(text: string, options: ReadingOptions): ReadonlySet<string>[] 
   return [stems, pairs, runs, cues];
 }
 
-function fieldSet(value: ReturnType<typeof valueOf>, kind: BlockKind, thresholds: readonly number[]): Set<string> {
+function fieldSet(value: ReturnType<typeof fieldValue>, kind: BlockKind, thresholds: readonly number[]): Set<string> {
   if (kind === "category") return new Set([`is ${textOf(value)}`]);
   const number = numberOf(value);
   if (number === undefined) return new Set(["missing"]);

@@ -4,6 +4,7 @@ import type { Deadline } from "../deadline.ts";
 import { type Held, heldOf, thresholdFor } from "./calibrate.ts";
 import { type Cases, casesOf } from "./cases.ts";
 import { emitLinearJavascript } from "./emit-javascript.ts";
+import { emitLinearPython } from "./emit-python.ts";
 import { chooseReading, type ReadingOptions } from "./features.ts";
 import { type Field, fieldsOf, fieldValue, textOf } from "./inputs.ts";
 import { learnLinear } from "./linear.ts";
@@ -82,7 +83,7 @@ export function learnClassifier(
   const frame = { explanation, threshold, optional };
   return {
     javascript: emitLinearJavascript(program, frame),
-    python: () => "",
+    python: () => emitLinearPython(program, frame),
     explanation,
     report,
     cutShort,

@@ -48,7 +48,7 @@ const manyPerLabel = 25;
 const passesInAll = 8;
 const multiplicationsPerMs = 400_000;
 /** Weights that are rounded and written in a millisecond, cautiously. */
-const weightsPerMs = 6_000;
+const weightsPerMs = 4_000;
 
 export function learnLinear(
   bags: Bags,

@@ -29,7 +29,7 @@ export type Encoding = "two" | "few" | "many";
 
 /** Programs for so many labels write a number for each label; those for more, pairs of label and weight as characters. */
 export const fewLabels = 10;
-const maxBytes = { few: 215_000, many: 850_000 };
+const maxBytes = { few: 215_000, many: 800_000 };
 const largest = { two: 99, few: 99, many: 45 };
 /** Cues that move no score by this share of what the strongest feature does are left out. */
 const weakCue = 0.08;

@@ -56,7 +56,7 @@ const constant = 0.2;
 /** More features than this are not weighed: the commonest stay. */
 const maxFeatures = 150_000;
 /** From so many cases on, what only one of them has is left out. */
-const manyCases = 3_000;
+const manyCases = 300;
 
 /** Reads the inputs in the given order for as long as there is time. */
 export function readBags(

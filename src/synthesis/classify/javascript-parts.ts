@@ -126,7 +126,7 @@ function wrapWords(words: readonly string[], value: string): string {
   return `${lines}${line}\n`;
 }
 
-const tonePart = `// Words of praise (1) and complaint (-1), and words that turn those after them (0), by their first ${lexiconStem} letters.
+export const tonePart = `// Words of praise (1) and complaint (-1), and words that turn those after them (0), by their first ${lexiconStem} letters.
 const TONE = {
 ${wrapWords(praise, "1")}${wrapWords(
   complaint.filter((word) => !praise.includes(word)),
@@ -148,7 +148,7 @@ function toneOf(words) {
 
 `;
 
-const languagePart = `// The commonest words of some languages.
+export const languagePart = `// The commonest words of some languages.
 const COMMON_WORDS = {
 ${Object.entries(commonWords)
   .map(([language, words]) => `  ${language}: ${JSON.stringify(` ${words.join(" ")} `)},\n`)
@@ -169,7 +169,7 @@ function languageOf(words) {
 }
 
 `;
-const luresPart = `// Words of advertising, by their first ${lexiconStem} letters.
+export const luresPart = `// Words of advertising, by their first ${lexiconStem} letters.
 const LURES = {
 ${wrapWords(lures, "1")}};
 

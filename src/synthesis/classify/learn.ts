@@ -1,17 +1,20 @@
 /** The door of the classify room: labelled inputs in, a program that labels inputs like them out. */
 import type { Example } from "../../contract/tasks.ts";
 import type { Deadline } from "../deadline.ts";
-import { type Held, heldOf, thresholdFor } from "./calibrate.ts";
+import { thresholdFor } from "./calibrate.ts";
 import { type Cases, casesOf } from "./cases.ts";
-import { emitLinearJavascript } from "./emit-javascript.ts";
+import { type Choice, chooseLearner } from "./choose.ts";
+import { describeRules } from "./describe.ts";
+import { emitLinearJavascript, type Frame } from "./emit-javascript.ts";
 import { emitLinearPython } from "./emit-python.ts";
+import { emitRulesJavascript, emitRulesPython } from "./emit-rules.ts";
 import { chooseReading, type ReadingOptions } from "./features.ts";
 import { type Field, fieldsOf, fieldValue, textOf } from "./inputs.ts";
-import { learnLinear } from "./linear.ts";
 import { quantise } from "./quantise.ts";
 import { type ClassifyReport, explain, reportOf } from "./report.ts";
+import type { Rule } from "./rules.ts";
 import { shuffled } from "./softmax.ts";
-import { readBags } from "./vectorise.ts";
+import { type Bags, readBags } from "./vectorise.ts";
 
 export { looksLikeLabels } from "./cases.ts";
 
@@ -66,27 +69,58 @@ export function learnClassifier(
     reading,
     deadline.share(readingShare),
   );
-  const classes = Int32Array.from(bags.read, (i) => cases.classes[i] ?? 0);
-  const linear = learnLinear(bags, classes, cases.labels, deadline, (share) =>
+  const choice = chooseLearner(cases, fields, bags, reading, deadline, (share) =>
     onProgress(`Weighing words for ${cases.labels.length} labels`, 0.1 + 0.8 * share),
   );
-  const held = heldOf(linear.held, linear.temperature);
-  const threshold = thresholdOf(held, accuracyTarget);
-  const report = reportOf(held, cases, examples.length, { learner: "linear", folds: linear.folds, threshold });
-  const cutShort = bags.read.length < cases.inputs.length || !linear.finished;
+  const { learner, held, folds } = choice;
+  const threshold = accuracyTarget === undefined ? 0 : thresholdFor(held, accuracyTarget);
+  const report = reportOf(held, cases, examples.length, { learner, folds, threshold });
+  const cutShort = bags.read.length < cases.inputs.length || (choice.learner === "linear" && !choice.linear.finished);
   const what = fields[0]?.key === undefined ? `a ${fields[0]?.kind === "number" ? "number" : "text"}` : "a record";
-  const by = `${fields.some(({ kind }) => kind === "text") ? "its words and runs of characters" : "its fields"}, weighed on ${bags.read.length} examples`;
+  const by =
+    choice.learner === "rules"
+      ? describeRules(choice.rules, fields, cases.labels)
+      : `${fields.some(({ kind }) => kind === "text") ? "its words and runs of characters" : "its fields"}, weighed on ${bags.read.length} examples`;
   const cut = cutShort ? ` ${cutWords(bags.read.length, cases.inputs.length)}` : "";
   const explanation = explain(cases.labels, what, by, report, cut);
-  const program = quantise(linear, bags, cases.labels, fields, reading);
-  const optional = cases.inputs.some((input) => input === null);
-  const frame = { explanation, threshold, optional };
+  const frame = { explanation, threshold, optional: cases.inputs.some((input) => input === null) };
+  return { ...programsOf(choice, cases, fields, bags, reading, frame), explanation, report, cutShort };
+}
+
+function programsOf(
+  choice: Choice,
+  { labels }: Cases,
+  fields: readonly Field[],
+  bags: Bags,
+  reading: ReadingOptions,
+  frame: Frame,
+): Pick<Classifier, "javascript" | "python"> {
+  if (choice.learner === "rules") {
+    const asked = new Set(choice.rules.flatMap(({ condition }) => condition?.field ?? []));
+    const program = {
+      labels,
+      maxLength: reading.maxLength,
+      ...onlyFields(fields, choice.rules, asked),
+    };
+    return { javascript: emitRulesJavascript(program, frame), python: () => emitRulesPython(program, frame) };
+  }
+  const program = quantise(choice.linear, bags, labels, fields, reading);
+  return { javascript: emitLinearJavascript(program, frame), python: () => emitLinearPython(program, frame) };
+}
+
+/** Fields that no rule asks about are not read. */
+function onlyFields(
+  fields: readonly Field[],
+  rules: readonly Rule[],
+  asked: ReadonlySet<number>,
+): { fields: readonly Field[]; rules: readonly Rule[] } {
+  const kept = fields.flatMap((_, f) => (asked.has(f) ? [f] : []));
+  if (kept.length === 0) return { fields, rules };
   return {
-    javascript: emitLinearJavascript(program, frame),
-    python: () => emitLinearPython(program, frame),
-    explanation,
-    report,
-    cutShort,
+    fields: kept.flatMap((f) => fields[f] ?? []),
+    rules: rules.map((rule) =>
+      rule.condition ? { ...rule, condition: { ...rule.condition, field: kept.indexOf(rule.condition.field) } } : rule,
+    ),
   };
 }
 
@@ -98,10 +132,6 @@ function readingOf({ inputs }: Cases, fields: readonly Field[], deadline: Deadli
     .map((input) => texts.map((field) => textOf(fieldValue(input, field)).slice(0, 200)).join(" "));
   const readable = (deadline.left() * charactersPerMs * readingShare) / Math.max(1, texts.length);
   return chooseReading(sample, inputs.length, readable);
-}
-
-function thresholdOf(held: readonly Held[], target: number | undefined): number {
-  return target === undefined ? 0 : thresholdFor(held, target);
 }
 
 function cutWords(read: number, all: number): string {

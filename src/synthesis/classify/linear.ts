@@ -78,6 +78,7 @@ export function learnLinear(
 
   let best: { setting: Setting; held: HeldScores; temperature: number; right: number; loss: number } | undefined;
   let last: { setting: Setting; machine: Machine } | undefined;
+  // Training on all cases and writing the program keep their time.
   const testing = deadline.share(plan.testingShare);
   tried.forEach((setting, k) => {
     if (best && testing.expired()) return;
@@ -152,8 +153,8 @@ function planOf(
   const perFold = trainingMs * (1 - 1 / divided) + weights / 200_000;
   const folds = Math.min(divided, Math.max(1, Math.floor(spare / perFold)));
   const settings = folds < divided ? 1 : Math.max(1, Math.floor(spare / (perFold * divided)));
-  const tight = folds < divided;
-  return { folds, settings, tight, writingMs, testingShare: spare < perFold ? 0.5 : 0.8 };
+  const kept = (writingMs + 1.6 * trainingMs) / Math.max(1, deadline.left());
+  return { folds, settings, tight: folds < divided, writingMs, testingShare: Math.max(0.45, 0.95 - kept) };
 }
 
 function rightOf({ labels, scores, classes }: HeldScores): number {

@@ -20,15 +20,15 @@ export interface HeldScores {
 
 const steps = 24;
 
-/** What scores are divided by so that their softmax fits the held-out labels best, and the mean log loss then. */
-export function temperatureOf(held: HeldScores): { temperature: number; loss: number } {
+/** What scores are divided by so that their softmax fits the held-out labels best. */
+export function temperatureOf(held: HeldScores): number {
   let best = { temperature: 1, loss: Number.POSITIVE_INFINITY };
   for (let k = -steps; k <= steps / 2; k++) {
     const temperature = 2 ** (k / 4);
     const loss = logLoss(held, temperature);
     if (loss < best.loss - 1e-9) best = { temperature, loss };
   }
-  return best;
+  return best.temperature;
 }
 
 function logLoss({ labels, scores, classes }: HeldScores, temperature: number): number {

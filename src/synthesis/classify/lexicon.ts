@@ -61,9 +61,9 @@ export const lures = list(`
   act alert apply approved bargain billion bonus bonuses buy cash cheap cheapest claim click congratulations coupon credit
   crypto deal deals discount dollars download earn exclusive expire expires expired extra free freebie gift giveaway
   guarantee guaranteed guarantees hurry immediately income instant instantly investment jackpot limited loan loans lottery
-  luxury miracle million million-dollar mortgage nigerian obligation offer offers order pills pounds pre-approved prize
-  prizes profit profits promo promotion purchase refinance reward rewards risk-free sale sales save selected shipping
-  special spots subscribe suspended suspicious trial trick unlimited unsubscribe urgent verify viagra visit voucher
+  luxury miracle million mortgage obligation offer offers order pills pre-approved prize
+  prizes profit profits promo promotion purchase refinance reward rewards risk-free sale sales save shipping
+  special subscribe suspended suspicious trial unlimited unsubscribe urgent verify viagra visit voucher
   vouchers winner winners winning win won`);
 
 const common = {

@@ -36,6 +36,13 @@ const forFew: readonly Setting[] = [
   { rarity: 0.5, cues: 0, penalty: 0.06, names: true, sharing: 0.75 },
   { rarity: 0.5, cues: 1.5, penalty: 0.15, names: false, sharing: 0 },
 ];
+/** With very few cases what any text shows says more than its words: cues first, and much restraint. */
+const forVeryFew: readonly Setting[] = [
+  { rarity: 0.5, cues: 2.5, penalty: 0.3, names: false, sharing: 0 },
+  { rarity: 0.5, cues: 1, penalty: 0.06, names: true, sharing: 0.75 },
+  { rarity: 0.5, cues: 0.4, penalty: 0.05, names: true, sharing: 0.75 },
+  { rarity: 1, cues: 0.2, penalty: 0.05, names: true, sharing: 0.3 },
+];
 const first: Setting = { rarity: 1, cues: 0.15, penalty: 0.03, names: true, sharing: 0.6 };
 const forMany: readonly Setting[] = [
   first,
@@ -43,6 +50,7 @@ const forMany: readonly Setting[] = [
   { rarity: 0.5, cues: 0.5, penalty: 0.06, names: false, sharing: 0 },
 ];
 const manyPerLabel = 25;
+const veryFew = 200;
 
 /** Multiplications that training does for each value of each case and class, and in a millisecond; cautiously. */
 const passesInAll = 8;
@@ -65,7 +73,8 @@ export function learnLinear(
   const fold = foldsOf(classes, divided);
   const values = bags.bags.reduce((sum, bag) => sum + bag.indexes.length, 0);
   const plan = planOf(values * labels, bags.features.length * labels, divided, deadline);
-  const tried = (cases / labels < manyPerLabel ? forFew : forMany).slice(0, plan.settings);
+  const list = cases <= veryFew ? forVeryFew : cases / labels < manyPerLabel ? forFew : forMany;
+  const tried = list.slice(0, plan.settings);
 
   const kinships = new Map(tried.map((setting) => [setting, kinshipOf(names, setting.sharing)]));
   const machineFor = (): Machine => newMachine(owners, labels, bags.features.length);
@@ -76,7 +85,7 @@ export function learnLinear(
     return { scale, rows: [...bags.bags, ...bags.names].map((bag) => weigh(bag, scale)) };
   };
 
-  let best: { setting: Setting; held: HeldScores; temperature: number; right: number; loss: number } | undefined;
+  let best: { setting: Setting; held: HeldScores; temperature: number; right: number } | undefined;
   let last: { setting: Setting; machine: Machine } | undefined;
   // Training on all cases and writing the program keep their time.
   const testing = deadline.share(plan.testingShare);
@@ -107,10 +116,11 @@ export function learnLinear(
     // Settings are compared on the same cases only.
     if (best && held.rows.length < best.held.rows.length) return;
     const tested = { ...held, scores: Float32Array.from(held.scores), classes: labels };
-    const { temperature, loss } = temperatureOf(tested);
+    const temperature = temperatureOf(tested);
     const right = rightOf(tested);
-    if (!best || right > best.right || (right === best.right && loss < best.loss))
-      best = { setting, held: tested, temperature, right, loss };
+    // The first are likelier to be good: another must be better by more than chance would have it.
+    if (!best || right > best.right + Math.sqrt(held.rows.length) / 4)
+      best = { setting, held: tested, temperature, right };
   });
   const chosen = best?.setting ?? first;
   const { scale, rows } = prepare(chosen);

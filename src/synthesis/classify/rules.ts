@@ -1,6 +1,7 @@
 /**
- * Decision lists: "if the text … then this label, else …". Learned by sequential covering with Laplace's estimate of a
- * rule's precision (Clark & Boswell, "Rule induction with CN2: some recent improvements", 1991).
+ * Decision lists: "if the text … then this label, else …". Learned by sequential covering, the rule first that sets
+ * most cases right together with the commonest label of the rest; its precision is Laplace's estimate (Clark & Boswell,
+ * "Rule induction with CN2: some recent improvements", 1991).
  */
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Deadline } from "../deadline.ts";
@@ -40,6 +41,8 @@ export interface Conditions {
 const maxRules = 16;
 /** A condition must hold in so many cases. */
 const leastCases = 2;
+/** A rule must set so many more cases right. */
+const leastGain = 2;
 /** Longer lists of cases or labels are not for rules a person reads. */
 const maxCases = 4_000;
 const maxLabels = 12;
@@ -121,14 +124,17 @@ export function learnRules(
         own[classes[i] ?? 0] = (own[classes[i] ?? 0] ?? 0) + 1;
         covered++;
       }
+      if (covered < leastCases || covered === all) continue;
       const label = largestOf(own);
-      const gain = (own[label] ?? 0) - (own[usual] ?? 0);
+      let rest = 0;
+      for (let c = 0; c < labels; c++) rest = Math.max(rest, (counts[c] ?? 0) - (own[c] ?? 0));
+      // Right by the rule and, of the rest, by their commonest label; others that the rule takes are lost to later rules.
+      const others = covered - (own[label] ?? 0) - (label === usual ? 0 : (own[usual] ?? 0));
+      const gain = (own[label] ?? 0) + rest - (counts[usual] ?? 0) - others / 2;
       const confidence = laplace(own[label] ?? 0, covered);
-      if (covered < leastCases || gain <= 0 || confidence <= last.confidence) continue;
-      if (!best || confidence > best.confidence || (confidence === best.confidence && gain > bestGain)) {
-        best = { condition: conditions[k], label, confidence };
-        bestGain = gain;
-      }
+      if (gain < leastGain || gain < bestGain || (gain === bestGain && best && confidence <= best.confidence)) continue;
+      best = { condition: conditions[k], label, confidence };
+      bestGain = gain;
     }
     if (!best) return [...rules, last];
     rules.push(best);
@@ -171,7 +177,10 @@ export function testRules(
   return held;
 }
 
-/** Rules as good as this are preferred: what they lose is within one standard error of the difference (McNemar). */
+/** With fewer cases than this a tie says little: rules must then get right all that the linear model gets right. */
+const tieCases = 40;
+
+/** Whether what rules lose is within half a standard error of the difference (McNemar): then they are preferred. */
 export function rulesAreAsGood(rules: readonly Held[], linear: readonly Held[]): boolean {
   const other = new Map(linear.map((held) => [held.row, held.label === held.got]));
   let [lost, won] = [0, 0];
@@ -181,5 +190,6 @@ export function rulesAreAsGood(rules: readonly Held[], linear: readonly Held[]):
     if (right && label !== got) lost++;
     if (!right && label === got) won++;
   }
-  return lost - won <= Math.sqrt(lost + won);
+  if (linear.length < tieCases) return lost === 0;
+  return lost - won <= Math.sqrt(lost + won) / 2;
 }

@@ -60,11 +60,11 @@ export const negatedWords = 3;
 export const lures = list(`
   act alert apply approved bargain billion bonus bonuses buy cash cheap cheapest claim click congratulations coupon credit
   crypto deal deals discount dollars download earn exclusive expire expires expired extra free freebie gift giveaway
-  guarantee guaranteed guarantees hurry immediately income instant instantly investment jackpot limited loan loans lottery
+  confirm debt diet guarantee guaranteed guarantees hurry immediately income instant instantly investment jackpot limited link loan loans lose lottery
   luxury miracle million mortgage obligation offer offers order pills pre-approved prize
   prizes profit profits promo promotion purchase refinance reward rewards risk-free sale sales save shipping
   special subscribe suspended suspicious trial unlimited unsubscribe urgent verify viagra visit voucher
-  vouchers winner winners winning win won`);
+  vouchers winner winners weight winning win won`);
 
 const common = {
   dutch: "de het een en van ik te dat die niet zijn met op voor wat hoe je naar maar om ook deze bij nog heb ben wij",

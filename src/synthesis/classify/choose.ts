@@ -1,6 +1,6 @@
 /** Which learner it is to be: a decision list where it is as good as the linear model, because it can be read. */
 import type { Deadline } from "../deadline.ts";
-import { type Held, heldOf } from "./calibrate.ts";
+import { type Held, heldOf, thresholdFor } from "./calibrate.ts";
 import type { Cases } from "./cases.ts";
 import type { ReadingOptions } from "./features.ts";
 import { foldCount, foldsOf } from "./folds.ts";
@@ -27,6 +27,7 @@ export function chooseLearner(
   fields: readonly Field[],
   bags: Bags,
   reading: ReadingOptions,
+  accuracyTarget: number | undefined,
   deadline: Deadline,
   onProgress: (share: number) => void,
 ): Choice {
@@ -34,8 +35,18 @@ export function chooseLearner(
   const list = rulesFor(cases, fields, bags, classes, reading, deadline.share(rulesShare));
   const linear = learnLinear(bags, classes, cases.labels, deadline, onProgress);
   const held = heldOf(linear.held, linear.temperature);
-  if (list && rulesAreAsGood(list.held, held)) return { learner: "rules", ...list };
+  if (list && rulesAreAsGood(list.held, held) && answered(list.held, accuracyTarget) >= answered(held, accuracyTarget))
+    return { learner: "rules", ...list };
   return { learner: "linear", linear, held, folds: linear.folds };
+}
+
+/** The share of held-out cases that may be answered so that the answers are as accurate as asked; 0 where none may. */
+function answered(held: readonly Held[], accuracyTarget: number | undefined): number {
+  if (accuracyTarget === undefined) return 1;
+  const threshold = thresholdFor(held, accuracyTarget);
+  const answers = held.filter(({ confidence }) => confidence >= threshold);
+  const right = answers.filter(({ label, got }) => label === got).length;
+  return right < accuracyTarget * answers.length ? 0 : answers.length / Math.max(1, held.length);
 }
 
 function rulesFor(

@@ -69,7 +69,7 @@ export function learnClassifier(
     reading,
     deadline.share(readingShare),
   );
-  const choice = chooseLearner(cases, fields, bags, reading, deadline, (share) =>
+  const choice = chooseLearner(cases, fields, bags, reading, accuracyTarget, deadline, (share) =>
     onProgress(`Weighing words for ${cases.labels.length} labels`, 0.1 + 0.8 * share),
   );
   const { learner, held, folds } = choice;

@@ -63,8 +63,11 @@ export function quantise(
     (_, c) => (at(linear, 0, c) * constantShare(bags)) / linear.temperature,
   );
   let entries: Entry[] = [];
+  const ranges = rangesOf(linear, bags, typical);
+  const room = roomFor(encoding, classes);
+  const least = ranges.length <= room ? 0 : (ranges.slice().sort().at(-room) ?? 0);
   bags.features.forEach(({ text, block }, feature) => {
-    if (block < 0 || (linear.scale[feature] ?? 0) === 0) return;
+    if (block < 0 || (ranges[feature] ?? 0) <= 0 || (ranges[feature] ?? 0) < least) return;
     const values = centred(linear, feature, classes);
     const size = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     if (size > 0) entries.push({ text, block, values, weight: size * (typical[block] ?? 1) });
@@ -86,6 +89,27 @@ export function quantise(
   return { labels, fields, reading, start, tables: tables.filter(({ weights }) => weights.size > 0) };
 }
 
+/** By how much each feature's weights differ as they count in a text; cues are always among the largest. */
+function rangesOf({ machine, scale }: Linear, { features, blocks }: Bags, typical: readonly number[]): Float32Array {
+  const { weights, classes } = machine;
+  return Float32Array.from(features, ({ block }, feature) => {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let i = feature * classes; i < (feature + 1) * classes; i++) {
+      const weight = weights[i] ?? 0;
+      if (weight < low) low = weight;
+      if (weight > high) high = weight;
+    }
+    const range = (high - low) * (scale[feature] ?? 0) * (typical[block] ?? 1);
+    return range > 0 && blocks[block]?.kind === "cues" ? 1e9 : range;
+  });
+}
+
+/** No more features than this can fit in the program. */
+function roomFor(encoding: Encoding, classes: number): number {
+  if (encoding === "many") return Math.floor(maxBytes.many / 25);
+  return Math.floor(maxBytes.few / (encoding === "two" ? 9 : 2 * classes + 8));
+}
+
 const at = ({ machine, scale }: Linear, feature: number, label: number): number =>
   (machine.weights[feature * machine.classes + label] ?? 0) * (scale[feature] ?? 0);
 
@@ -94,9 +118,11 @@ const at = ({ machine, scale }: Linear, feature: number, label: number): number 
  * by their median, which makes most of them small; of two labels, by the first.
  */
 function centred(linear: Linear, feature: number, classes: number): Float64Array {
-  const values = Float64Array.from({ length: classes }, (_, c) => at(linear, feature, c) / linear.temperature);
-  const base = (classes === 2 ? values[0] : values.toSorted()[classes >> 1]) ?? 0;
-  return values.map((value) => value - base);
+  const values = new Float64Array(classes);
+  for (let c = 0; c < classes; c++) values[c] = at(linear, feature, c) / linear.temperature;
+  const base = (classes === 2 ? values[0] : values.slice().sort()[classes >> 1]) ?? 0;
+  for (let c = 0; c < classes; c++) values[c] = (values[c] ?? 0) - base;
+  return values;
 }
 
 /** The constant's value stands first in every bag. */
@@ -167,9 +193,12 @@ function rounded(
   const step = Number((top / steps).toPrecision(4));
   const weights = new Map<string, Int16Array>();
   for (const { text, values } of entries) {
-    const whole = Int16Array.from(values, (value) =>
-      encoding === "many" && Math.abs(value) < floor ? 0 : Math.max(-steps, Math.min(steps, Math.round(value / step))),
-    );
+    const whole = new Int16Array(values.length);
+    for (let c = 0; c < values.length; c++) {
+      const value = values[c] ?? 0;
+      if (encoding !== "many" || Math.abs(value) >= floor)
+        whole[c] = Math.max(-steps, Math.min(steps, Math.round(value / step)));
+    }
     if (whole.some((value) => value !== 0)) weights.set(text, encoding === "two" ? whole.subarray(1) : whole);
   }
   return { step, weights };

@@ -40,7 +40,6 @@ export interface Bags {
   readonly names: readonly (Pick<Row, "indexes" | "values"> & { readonly label: number })[];
   /** Which of the given inputs the bags are of: fewer where the time ran out. */
   readonly read: readonly number[];
-  readonly thresholds: readonly (readonly number[])[];
 }
 
 export interface Weighing {
@@ -55,6 +54,9 @@ const shares: Readonly<Record<BlockKind, number>> = { stems: 1, pairs: 1, runs: 
 const constant = 0.2;
 /** More features than this are not weighed: the commonest stay. */
 const maxFeatures = 150_000;
+/** Nor more than can be weighed and written in the time: features times labels, in a millisecond of the time for reading. */
+const featureLabelsPerMs = 1_500;
+const fewestFeatures = 1_000;
 /** From so many cases on, what only one of them has is left out. */
 const manyCases = 300;
 
@@ -68,6 +70,7 @@ export function readBags(
   options: ReadingOptions,
   deadline: Deadline,
 ): Bags {
+  const affordable = Math.max(fewestFeatures, (deadline.left() * featureLabelsPerMs) / labels.length);
   const thresholds = fields.map((field) =>
     field.kind === "number"
       ? thresholdsOf(
@@ -118,15 +121,8 @@ export function readBags(
     bags.push(bag);
     read.push(i);
   }
-  return {
-    blocks,
-    features,
-    documents,
-    bags,
-    names: nameBags(labels, fields, bagOf, features, blocks),
-    read,
-    thresholds,
-  };
+  const names = nameBags(labels, fields, bagOf, features, blocks);
+  return withoutRare({ blocks, features, documents, bags, names, read }, Math.min(maxFeatures, affordable));
 }
 
 function textSets(text: string, options: ReadingOptions): ReadonlySet<string>[] {
@@ -174,12 +170,11 @@ function nameBags(
 
 /** What each feature's share in a bag is multiplied by; 0 for what is left out. */
 export function scaleOf({ blocks, features, documents, bags }: Bags, { rarity, cues }: Weighing): Float32Array {
-  const least = leastDocuments(documents, bags.length);
   const scale = Float32Array.from(features, ({ block }, id) => {
     const kind = blocks[block]?.kind;
     if (kind === undefined || kind === "category" || kind === "number" || kind === "cues") return 1;
     const n = Math.max(1, documents[id] ?? 0);
-    return n < least ? 0 : (Math.log((1 + bags.length) / (1 + n)) + 1) ** rarity;
+    return (Math.log((1 + bags.length) / (1 + n)) + 1) ** rarity;
   });
   const squares = new Float64Array(blocks.length);
   for (const { indexes, values } of bags)
@@ -196,11 +191,38 @@ export function scaleOf({ blocks, features, documents, bags }: Bags, { rarity, c
   return scale.map((value, id) => value * (factors[features[id]?.block ?? -1] ?? 1));
 }
 
+/** Leaves out features that are in too few cases to count, and the rarest where there are more than can be weighed. */
+function withoutRare(all: Bags, most: number): Bags {
+  const least = leastDocuments(all.documents, all.bags.length, most);
+  const kept: number[] = [];
+  const renumbered = Int32Array.from(all.documents, (n, id) => {
+    if (id > 0 && n < least && !(least <= 1 && n === 0)) return -1;
+    kept.push(id);
+    return kept.length - 1;
+  });
+  const without = <Bag extends Pick<Row, "indexes" | "values">>(bag: Bag): Bag => {
+    const places = [...bag.indexes.keys()].filter((j) => (renumbered[bag.indexes[j] ?? 0] ?? -1) >= 0);
+    return {
+      ...bag,
+      indexes: Int32Array.from(places, (j) => renumbered[bag.indexes[j] ?? 0] ?? 0),
+      values: Float32Array.from(places, (j) => bag.values[j] ?? 0),
+    };
+  };
+  return {
+    ...all,
+    features: kept.flatMap((id) => all.features[id] ?? []),
+    documents: kept.map((id) => all.documents[id] ?? 0),
+    bags: all.bags.map(without),
+    names: all.names.map(without),
+  };
+}
+
 /** In how many cases a feature must be to count. */
-function leastDocuments(documents: readonly number[], cases: number): number {
+function leastDocuments(documents: readonly number[], cases: number, most: number): number {
   const least = cases >= manyCases ? 2 : 1;
-  if (documents.length <= maxFeatures) return least;
-  return Math.max(least, Float64Array.from(documents).sort().at(-maxFeatures) ?? least);
+  if (documents.length <= most) return least;
+  const nth = Float64Array.from(documents).sort().at(-Math.floor(most)) ?? least;
+  return Math.max(least, nth + (documents.filter((n) => n >= nth).length > 1.5 * most ? 1 : 0));
 }
 
 /** The weighed vector of a bag. */

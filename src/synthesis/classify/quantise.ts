@@ -29,12 +29,14 @@ export type Encoding = "two" | "few" | "many";
 
 /** Programs for so many labels write a number for each label; those for more, pairs of label and weight as characters. */
 export const fewLabels = 10;
-const maxBytes = { few: 215_000, many: 800_000 };
+const maxBytes = { few: 215_000, many: 740_000 };
 const largest = { two: 99, few: 99, many: 45 };
 /** Cues that move no score by this share of what the strongest feature does are left out. */
 const weakCue = 0.08;
 /** Bytes around a feature's name. */
 const around = 5;
+/** Weights that are looked at to tell how many bytes all take. */
+const countedWeights = 400_000;
 
 export function encodingOf(labels: number): Encoding {
   return labels === 2 ? "two" : labels <= fewLabels ? "few" : "many";
@@ -154,19 +156,21 @@ function affordableFloor(
   classes: number,
 ): number {
   const limit = encoding === "many" ? maxBytes.many : maxBytes.few;
-  const names = entries.map(({ text }) => Buffer.byteLength(text) + around);
+  // Where there are very many weights, a part of them tells how many bytes all take.
+  const every = Math.ceil((entries.length * classes) / countedWeights);
+  const sampled = entries.filter((_, k) => k % every === 0);
   const perLabel = classes > 92 ? 3 : 2;
   const bytesAt = (floor: number): number => {
     let sum = 0;
-    entries.forEach(({ values, weight, block }, k) => {
+    sampled.forEach(({ values, weight, block, text }) => {
       if (weight < floor) return;
-      sum += names[k] ?? 0;
+      sum += Buffer.byteLength(text) + around;
       if (encoding === "many") {
         const own = floor / (typical[block] ?? 1);
         for (const value of values) if (value >= own || value <= -own) sum += perLabel;
       } else sum += encoding === "two" ? 3 : 4 * classes + 2;
     });
-    return sum;
+    return sum * every;
   };
   const strongest = entries.reduce((most, { weight }) => Math.max(most, weight), 0);
   let [low, high] = [strongest / 500, strongest];

@@ -11,7 +11,7 @@ export interface Synthesizer {
    * As `synthesize`, outside this thread; the budget counts from when its turn comes. Aborting the signal ends the
    * search at once, wherever it stands.
    * @throws HapaError `client_closed_request` where the signal was aborted, `shutting_down` after `stop`, `internal`
-   * where the worker died or did not end in time.
+   * where the worker died. One that does not end in time is ended, and the answer is the reason `timed_out`.
    */
   synthesize(examples: readonly Example[], options?: SynthesisOptions): Promise<Synthesis>;
   /** Ends the worker; requests under way and waiting are rejected. */
@@ -19,7 +19,8 @@ export interface Synthesizer {
 }
 
 /** Past its budget, a search has this long before it is ended. */
-const graceMs = 2_000;
+const graceMs = 180;
+const loadingMs = 3_000;
 
 /** An idle worker gives its memory back after this long. */
 const defaultIdleMs = 60_000;
@@ -108,16 +109,15 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
     }
     current = job;
     const budget = job.request.options.budgetMs ?? defaultBudgetMs;
+    // What a new thread needs to load its code is not taken from the search's time.
+    const allowance = budget + graceMs + (worker ? 0 : loadingMs);
     job.timer = setTimeout(() => {
       const seconds = Math.round(budget / 100) / 10;
-      fail(
-        job,
-        new HapaError(
-          "internal",
-          `The offline generator did not end within its ${seconds} s and was stopped. Give it fewer or shorter examples.`,
-        ),
-      );
-    }, budget + graceMs);
+      const hint = `The offline generator did not end within its ${seconds} s and was stopped. Give it fewer or shorter examples.`;
+      dropWorker();
+      job.resolve({ reason: "timed_out", hint });
+      finish(job);
+    }, allowance);
     try {
       worker ??= start();
       worker.postMessage(job.request);

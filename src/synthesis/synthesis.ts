@@ -76,7 +76,7 @@ export interface Found {
 }
 
 export interface NotFound {
-  readonly reason: "no_examples" | "contradiction" | "not_found" | "unsupported";
+  readonly reason: "no_examples" | "contradiction" | "not_found" | "unsupported" | "timed_out";
   /** What was tried and what would help, in words. */
   readonly hint: string;
   /** Where two examples contradict each other: their positions. */

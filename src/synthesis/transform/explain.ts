@@ -23,7 +23,10 @@ const markNames = new Map(
 
 /** `labels` are what a person calls the fields. */
 export function explain(expr: Expr, labels: readonly string[]): string {
-  const said = sentence(expr, labels);
+  const said = sentence(expr, labels).replace(
+    /\bthe (date|number|time|amount|duration) (?=the text|item \d|")/g,
+    (_, what: string) => `the ${what} in `,
+  );
   return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
 }
 

@@ -97,7 +97,7 @@ export function enclosed(texts: readonly string[]): Op[] {
     .map(([open, close, name]) =>
       groupOp(
         2.2,
-        new RegExp(`${escaped(open)}([^${escaped(close)}]*)${escaped(close)}`),
+        new RegExp(`${escaped(open)}([^${escaped(open === close ? close : open + close)}]*)${escaped(close)}`),
         (w) => `what is in ${name} in ${w}`,
       ),
     );

@@ -209,7 +209,7 @@ export function wholeOps(unicode: boolean): Op[] {
     patternOp(2.4, /[aeiou]/gi, "", (w) => `${w} without vowels`),
     patternOp(2.4, /<[^<>]*>/g, "", (w) => `${w} without tags`),
     patternOp(2.4, /\([^()]*\)/g, "", (w) => `${w} without what is in parentheses`),
-    patternOp(2.4, /\s*\([^()]*\)/g, "", (w) => `${w} without what is in parentheses and the space before`),
+    patternOp(2.4, /\s?\([^()]*\)/g, "", (w) => `${w} without what is in parentheses and the space before`),
     patternOp(2.4, /\[[^[\]]*\]/g, "", (w) => `${w} without what is in brackets`),
     patternOp(2.2, /([a-z0-9])([A-Z])/g, "$1 $2", (w) => `${w} with a space before each capital`),
     patternOp(2.4, /\d(?=(?:\D*\d){4})/g, "*", (w) => `${w} with stars for all digits but the last four`),
@@ -249,7 +249,7 @@ export function wholeOps(unicode: boolean): Op[] {
     styled(2.4, "camel", "", "in camelCase"),
     patternOp(
       2.6,
-      unicode ? /^.*?(?=\p{Ll}+(?:\s|$))/su : /^.*?(?=\b[a-z]+(?:\s|$))/s,
+      unicode ? /^.*?(?<!\p{L})(?=\p{Ll}+(?:\s|$))/su : /^.*?(?=\b[a-z]+(?:\s|$))/s,
       "",
       (w) => `${w} from its first small word on`,
     ),

@@ -11,7 +11,7 @@ export function urlOps(texts: readonly string[]): Op[] {
     groupOp(2, /:\/\/[^/?#\s]*?:(\d+)(?=[/?#]|$)/, (w) => `the port of ${w}`),
     groupOp(2, /:\/\/[^/?#\s]*(\/[^?#\s]*)/, (w) => `the path of ${w}`),
     groupOp(2.2, /:\/\/[^/?#\s]*\/([^?#\s]*)/, (w) => `the path of ${w} without its first slash`),
-    groupOp(2, /:\/\/[^?#\s]*?([^/?#\s]+)\/?(?=[?#]|$)/, (w) => `the last part of the path of ${w}`),
+    groupOp(2, /(?<=\/)([^/?#\s]+)\/?(?=[?#]|$)/, (w) => `the last part of the path of ${w}`),
     groupOp(2.2, /:\/\/[^/?#\s]*\/([^/?#\s]+)/, (w) => `the first part of the path of ${w}`),
     groupOp(2, /\?([^#\s]*)/, (w) => `the query of ${w}`),
     groupOp(2, /#(\S*)$/, (w) => `the fragment of ${w}`),

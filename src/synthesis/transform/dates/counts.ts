@@ -13,6 +13,8 @@ const maxDates = 6;
 const maxNumbers = 200;
 /** Of two dates in a row one asks what lies between them, sooner than anything else. */
 const betweenDiscount = -1.2;
+/** A third field that is a number of minutes is hardly there by chance. */
+const pauseDiscount = -1.5;
 
 const dateCounts: readonly (readonly [Count, number])[] = [
   [counts.year, 0.6],
@@ -21,9 +23,9 @@ const dateCounts: readonly (readonly [Count, number])[] = [
   [counts.quarter, 1.2],
   [counts.dayOfYear, 1.4],
   [counts.daysInMonth, 1.4],
-  [counts.isoWeek, 1.6],
-  [counts.isoWeekday, 1.8],
-  [counts.weekday, 2],
+  [counts.isoWeek, 2],
+  [counts.isoWeekday, 2.6],
+  [counts.weekday, 2.8],
   [counts.half, 2],
 ];
 const clockCounts: readonly (readonly [Count, number])[] = [
@@ -56,6 +58,7 @@ const countsOf: Readonly<Record<Shape, readonly (readonly [Count, number])[]>> =
   month: dateCounts.filter(([{ key }]) => ["year", "month", "quarter", "half", "daysInMonth"].includes(key)),
   year: [[counts.year, 0.6]],
   birthday: dateCounts.filter(([{ key }]) => ["month", "day"].includes(key)),
+  weekday: dateCounts.filter(([{ key }]) => ["isoWeekday", "weekday"].includes(key)),
   monthname: dateCounts.filter(([{ key }]) => ["month", "quarter"].includes(key)),
 };
 
@@ -172,7 +175,7 @@ const dayBetweens: readonly Op[] = (
     },
     {
       name: "workingDays",
-      cost: 2.6,
+      cost: 2,
       apply: workingDays,
       js: [
         "/** Days from Monday to Friday, both ends included. */",
@@ -318,7 +321,7 @@ const wholeNumber: Op = {
 const inHours: Op = {
   key: "inHours",
   gives: "number",
-  cost: 0.5,
+  cost: 0.3,
   apply: (minutes: number) => minutes / 60,
   js: (minutes) => `${minutes?.tight} / 60`,
   py: (minutes) => `${minutes?.tight} / 60`,
@@ -334,7 +337,7 @@ function* lessPauses({ texts }: Scene, items: readonly Item[]): Generator<Item |
     const pause = makeItem(wholeNumber, [field]);
     if (!pause) continue;
     for (const span of minutes) {
-      const worked = makeItem(sumOp(true), [span, pause]);
+      const worked = makeItem(sumOp(true), [span, pause], pauseDiscount);
       yield worked;
       yield worked && makeItem(inHours, [worked]);
     }

@@ -1,11 +1,26 @@
 /** The forms in which people write dates and times of day, as patterns with named parts: data only. */
 import { languages } from "./names.ts";
 
-/** What a group of the pattern is. `half` is AM or PM; `offset` that of a zone, by which the moment is moved to UTC. */
-export type Part = "year" | "month" | "name" | "day" | "hour" | "minute" | "second" | "half" | "offset";
+/**
+ * What a group of the pattern is. `half` is AM or PM; `offset` that of a zone, by which the moment is moved to UTC;
+ * `century` the digit of a Korean registration number that says the century of the birth.
+ */
+export type Part =
+  | "year"
+  | "quarter"
+  | "month"
+  | "name"
+  | "weekday"
+  | "day"
+  | "hour"
+  | "minute"
+  | "second"
+  | "half"
+  | "offset"
+  | "century";
 
-/** What is known: a day; a day and a time; a time; a month; a year; a day of any year; a month of any year. */
-export type Shape = "date" | "moment" | "time" | "month" | "year" | "birthday" | "monthname";
+/** What is known: a day; a day and a time; a time; a month; a year; a day of any year; a month of any year; a weekday. */
+export type Shape = "date" | "moment" | "time" | "month" | "year" | "birthday" | "monthname" | "weekday";
 
 export interface Form {
   /** In CamelCase, unique: what its helper is called after "read" or "find". */
@@ -72,6 +87,14 @@ const numeric: readonly Form[] = [
   form("AnyYearDayFirstDate", "date", "25/12/24", `${one}[-./]${one}[-./](\\d{4}|\\d{2})`, dmy, 2, short),
   form("AnyYearMonthFirstDate", "date", "12/25/24", `${one}[-./]${one}[-./](\\d{4}|\\d{2})`, mdy, 2, short),
   form("EastAsianDate", "date", "2024년 3월 5일", `${y4}[년年] ?${one}[월月] ?${one}[일日号]`, ymd, 1.2, found),
+  form(
+    "KoreanBirthNumber",
+    "date",
+    "900514-1234567",
+    `${two}${two}${two}-?([0-9])[0-9*]{6}`,
+    ["year", "month", "day", "century"],
+    1.4,
+  ),
   form("KoreanDottedDate", "date", "2024. 3. 5.", `${y4}\\. ?${one}\\. ?${one}\\.?`, ymd, 1.5, found),
 ];
 
@@ -81,6 +104,9 @@ const months: readonly Form[] = [
   form("EastAsianMonth", "month", "2024년 3월", `${y4}[년年] ?${one}[월月]`, ["year", "month"], 1.4),
   form("ShortMonthOfYear", "month", "03/24", `${one}[-./]${y2}`, ["month", "year"], 1.8, short),
   form("CompactMonth", "month", "202403", `${y4}${two}`, ["year", "month"], 1.8),
+  form("MonthNumber", "monthname", "3", one, ["month"], 2.6),
+  form("Quarter", "month", "Q1 2024", `[Qq]([1-4])[-/ ]?${y4}`, ["quarter", "year"], 1.5),
+  form("YearQuarter", "month", "2024-Q1", `${y4}[-/ ]?[Qq]([1-4])`, ["year", "quarter"], 1.5),
   form("BirthdayMonthFirst", "birthday", "12/25", `${one}[-./]${one}`, ["month", "day"], 2.6),
   form("BirthdayDayFirst", "birthday", "25.12.", `${one}[-./]${one}\\.?`, ["day", "month"], 2.6),
   form("EastAsianBirthday", "birthday", "3월 5일", `${one}[월月] ?${one}[일日号]`, ["month", "day"], 1.6),
@@ -88,21 +114,28 @@ const months: readonly Form[] = [
 ];
 
 /** Languages as their dates are written: what stands behind the number of the day, and between the parts. */
-const styles: readonly (readonly [language: string, label: string, day: string, of: string, like: string])[] = [
-  ["", "", "(?:st|nd|rd|th)?", "(?: of)?", "5 March 2024"],
-  ["GERMAN_", "German", "\\.?", "", "5. März 2024"],
-  ["FRENCH_", "French", "(?:er)?", "", "5 mars 2024"],
-  ["SPANISH_", "Spanish", "", "(?: del?)?", "5 de marzo de 2024"],
-  ["ITALIAN_", "Italian", "°?", "", "5 marzo 2024"],
-  ["PORTUGUESE_", "Portuguese", "[°º]?", "(?: de)?", "5 de março de 2024"],
-  ["DUTCH_", "Dutch", "", "", "5 maart 2024"],
+const styles: readonly (readonly [
+  language: string,
+  label: string,
+  day: string,
+  of: string,
+  like: string,
+  weekday: string,
+])[] = [
+  ["", "", "(?:st|nd|rd|th)?", "(?: of)?", "5 March 2024", "Tue"],
+  ["GERMAN_", "German", "\\.?", "", "5. März 2024", "Di."],
+  ["FRENCH_", "French", "(?:er)?", "", "5 mars 2024", "mardi"],
+  ["SPANISH_", "Spanish", "", "(?: del?)?", "5 de marzo de 2024", "martes"],
+  ["ITALIAN_", "Italian", "°?", "", "5 marzo 2024", "martedì"],
+  ["PORTUGUESE_", "Portuguese", "[°º]?", "(?: de)?", "5 de março de 2024", "terça"],
+  ["DUTCH_", "Dutch", "", "", "5 maart 2024", "dinsdag"],
 ];
 
 const latin = "([A-Za-zÀ-ÿ]{3,10})";
 const ascii = "([A-Za-z]{3,9})";
 
 function named(): Form[] {
-  return styles.flatMap(([key, label, after, of, like]): Form[] => {
+  return styles.flatMap(([key, label, after, of, like, day]): Form[] => {
     const extra = languages.find((language) => language.key === key)?.cost ?? 0;
     const month = key === "" ? ascii : latin;
     const gap = key === "" ? "[-./ ]" : "[-. ]?";
@@ -118,7 +151,7 @@ function named(): Form[] {
       form(
         `${label}LongDateWithWeekday`,
         "date",
-        key === "" ? `Tue, ${like}` : like,
+        `${day}, ${like}`,
         weekday + tidy(dayFirst(y4)),
         ["day", "name", "year"],
         1.5 + extra,
@@ -127,7 +160,7 @@ function named(): Form[] {
       form(
         `${label}MonthName`,
         "month",
-        like.replace(/^5\S* /, ""),
+        like.replace(/^5\S* (?:de )?/, ""),
         `${month}\\.?,?${of}${gap}${y4}`,
         ["name", "year"],
         1.3 + extra,
@@ -152,6 +185,15 @@ function named(): Form[] {
         `${month}\\.?`,
         ["name"],
         1.4 + extra,
+        language,
+      ),
+      form(
+        `${label}Weekday`,
+        "weekday",
+        day,
+        `${key === "" ? "([A-Za-z]{2,9})" : "([A-Za-zÀ-ÿ-]{2,13})"}\\.?`,
+        ["weekday"],
+        1.6 + extra,
         language,
       ),
       form(
@@ -267,7 +309,14 @@ const clock = `${two}:${two}(?::${two})?`;
 
 /** Times as they stand beside a date. */
 const besideTimes: readonly Pick<Form, "name" | "like" | "pattern" | "parts" | "optional" | "cost">[] = [
-  { name: "Time", like: "14:05", pattern: `${one}:${two}(?::${two})?`, parts: hms, optional: late, cost: 0.2 },
+  {
+    name: "Time",
+    like: "14:05",
+    pattern: `${one}:${two}(?::${two}(?:[.,]\\d{1,9})?)?`,
+    parts: hms,
+    optional: late,
+    cost: 0.2,
+  },
   {
     name: "Time12",
     like: "2:05 PM",
@@ -318,6 +367,15 @@ export function momentForms(dates: readonly Form[]): Form[] {
       ["day", "name", "year", ...hms, "offset"],
       1.9,
       { language: "" },
+    ),
+    form(
+      "SystemTime",
+      "moment",
+      "Tue Mar  5 14:05:09 2024",
+      `[A-Za-z]{3},? ${ascii} {1,2}${one} ${two}:${two}:${two}(?: [A-Z]{3,4})? ${y4}`,
+      ["name", "day", ...hms, "year"],
+      1.6,
+      { language: "", ...found },
     ),
     form(
       "CompactMoment",

@@ -422,12 +422,73 @@ export const businessDayOp = (shape: Shape): Op =>
     shape,
     "businessDay",
     2.2,
-    (date) => addBusinessDays(addDays(date, -1) ?? date, 1),
+    (date) => {
+      const before = addDays(date, -1);
+      return before && addBusinessDays(before, 1);
+    },
     (date) => `addBusinessDays(addDays(${date}, -1), 1)`,
     (date) => `add_business_days(add_days(${date}, -1), 1)`,
     "the first working day from % on",
     [businessHelper],
   );
+
+/** The first and last working day of the month. */
+export const monthBusinessOps = (shape: Shape): Op[] => [
+  move(
+    shape,
+    "firstBusinessDay",
+    2.6,
+    (date) => {
+      const before = addDays({ ...date, day: 1 }, -1);
+      return before && addBusinessDays(before, 1);
+    },
+    (date) => `addBusinessDays(addDays({ ...${date}, day: 1 }, -1), 1)`,
+    (date) => `add_business_days(add_days(${date}.replace(day=1), -1), 1)`,
+    "the first working day of the month of %",
+    [businessHelper],
+  ),
+  move(
+    shape,
+    "lastBusinessDay",
+    2.6,
+    (date) => {
+      const after = addDays(monthEnd(date), 1);
+      return after && addBusinessDays(after, -1);
+    },
+    (date) => `addBusinessDays(addDays(endOfMonth(${date}), 1), -1)`,
+    (date) => `add_business_days(add_days(end_of_month(${date}), 1), -1)`,
+    "the last working day of the month of %",
+    [businessHelper, monthEndHelper],
+  ),
+];
+
+/** A certain day of the month, or of the one after. */
+export function monthDayOps(shape: Shape, day: number): Op[] {
+  const cost = 2.2 + (day % 5 === 0 ? 0 : 0.5) + digitCost(day);
+  const js = `day: ${day} }`;
+  return [
+    move(
+      shape,
+      `monthDay${day}`,
+      cost + 0.4,
+      (date) => ({ ...date, day }),
+      (date) => `{ ...${date}, ${js}`,
+      (date) => `${date}.replace(day=${day})`,
+      `day ${day} of the month of %`,
+      [],
+    ),
+    move(
+      shape,
+      `nextMonthDay${day}`,
+      cost,
+      (date) => addMonths({ ...date, day }, 1),
+      (date) => `addMonths({ ...${date}, ${js}, 1)`,
+      (date) => `add_months(${date}.replace(day=${day}), 1)`,
+      `day ${day} of the month after %`,
+      [sources.addMonths],
+    ),
+  ];
+}
 
 /** The k-th (1 to 4) or last (-1) of a weekday in the month of a date. */
 export function monthWeekdayOp(shape: Shape, k: number, n: number): Op {
@@ -500,7 +561,7 @@ export function shiftOps(shape: Shape): Op[] {
     before: boolean,
   ): void => {
     const source = (python: 0 | 1) => (date?: Code, n?: Code) => {
-      const [left, right] = (call(before ? `-${n?.tight}` : (n?.bare ?? ""))[python] ?? "").split("%");
+      const [left, right] = (call(before ? `-${n?.tight}` : (n?.tight ?? ""))[python] ?? "").split("%");
       return `${left}${date?.bare}${right}`;
     };
     ops.push({

@@ -540,6 +540,12 @@ const parts: Readonly<Record<Shape, readonly Part[]>> = {
   month: [...years, ...monthParts, ...periodParts, ...yearParts, digits(counts.daysInMonth, 1.2)],
   year: [...years, ...yearParts],
   birthday: [...monthParts, ...dayParts],
+  weekday: [
+    ...languages.flatMap(weekdayNames),
+    ...weekdaysOnly.flatMap(weekdayNames),
+    digits(counts.isoWeekday, 1),
+    digits(counts.weekday, 1.4),
+  ],
   monthname: [...monthParts, digits(counts.quarter, 0.9), digits(counts.half, 1.4)],
 };
 

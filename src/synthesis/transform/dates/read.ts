@@ -54,7 +54,7 @@ export function readings(scene: Scene): Item[] {
 }
 
 function mayBeDate(value: unknown): boolean {
-  return typeof value === "string" && value.length <= 2_000 && /\d|^\p{L}{3,10}\.?$/u.test(value);
+  return typeof value === "string" && value.length <= 2_000 && /\d|^[\p{L}-]{2,13}\.?$/u.test(value);
 }
 
 function readsAll(items: readonly Item[], text: Item): boolean {

@@ -5,8 +5,8 @@ import { type Helper, type Moment, type Op, snakeCase } from "../language/expr.t
 import { pyPattern, pyQuote } from "../language/python.ts";
 import { daysInMonth, epochSeconds, firstYear, fromEpoch, midnight, timeYear } from "./calendar.ts";
 import type { Form, Part, Shape } from "./forms.ts";
-import { languages, monthNumber, monthNumberHelper, monthsTable } from "./names.ts";
-import { fullYear, hourOfDay, toDate, toTime, toUtc } from "./sources.ts";
+import { languages, monthNumber, monthNumberHelper, monthsTable, weekdaysTable } from "./names.ts";
+import { centuryHelper, fullYear, hourOfDay, toDate, toTime, toUtc, weekdayHelper } from "./sources.ts";
 
 /** The whole text, or the first or last place in it. */
 export type Place = "whole" | "first" | "last";
@@ -67,13 +67,29 @@ function timeOf(found: Found): Pick<Moment, "hour" | "minute" | "second"> | unde
 }
 
 function dateOf(form: Form, found: Found, pivot: number): Pick<Moment, "year" | "month" | "day"> | undefined {
+  if (found.weekday !== undefined) return weekdayDate(found.weekday, form.language);
   let year = Number(found.year ?? birthdayYear);
+  if (found.century) year += centuryOf(found.century);
   if (form.shortYear && year <= 99) year += year < pivot ? 2000 : 1900;
   const table = languages.find((language) => language.key === form.language)?.months ?? [];
-  const month = found.name === undefined ? Number(found.month ?? 1) : monthNumber(found.name, table);
+  const number = found.quarter ? Number(found.quarter) * 3 - 2 : Number(found.month ?? 1);
+  const month = found.name === undefined ? number : monthNumber(found.name, table);
   const day = Number(found.day ?? 1);
   const real = year >= firstYear && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
   return real ? { year, month, day } : undefined;
+}
+
+/** Weekdays stand in the week that begins on Sunday, 2 January 2000. */
+function weekdayDate(name: string, key = ""): Pick<Moment, "year" | "month" | "day"> | undefined {
+  const table = languages.find((language) => language.key === key)?.weekdays ?? [];
+  const at = table.findIndex((weekday) => weekday.toLowerCase().startsWith(name.toLowerCase()));
+  return at < 0 ? undefined : { year: 2000, month: 1, day: 2 + at };
+}
+
+/** 1, 2, 5 and 6 stand for births from 1900 on, 3, 4, 7 and 8 from 2000 on, 9 and 0 before 1900. */
+function centuryOf(digit: string): number {
+  if ("1256".includes(digit)) return 1900;
+  return "3478".includes(digit) ? 2000 : 1800;
 }
 
 const verb = { whole: "read", first: "find", last: "findLast" } as const;
@@ -126,13 +142,17 @@ function building(form: Form, number: (part: Part) => string, python: boolean): 
     time = call(toTime, `${hour}, ${has("minute") ? number("minute") : 0}, ${has("second") ? number("second") : 0}`);
   }
   if (form.shape === "time") return time;
+  if (has("weekday")) return call(weekdayHelper, `weekday, ${form.language ?? ""}WEEKDAYS`);
   const written = has("year") ? number("year") : String(birthdayYear);
-  const year = form.shortYear ? call(fullYear, `${written}, pivot`) : written;
+  const full = has("century") ? `${call(centuryHelper, "century")} + ${written}` : written;
+  const year = form.shortYear ? call(fullYear, `${written}, pivot`) : full;
   const month = has("name")
     ? call(monthNumberHelper, `name, ${form.language ?? ""}MONTHS`)
-    : has("month")
-      ? number("month")
-      : "1";
+    : has("quarter")
+      ? `${number("quarter")} * 3 - 2`
+      : has("month")
+        ? number("month")
+        : "1";
   const date = call(toDate, `${year}, ${month}, ${has("day") ? number("day") : 1}`);
   if (time === "") return date;
   const moment = python ? `datetime.datetime.combine(${date}, ${time})` : `{ ...${date}, ...${time} }`;
@@ -180,6 +200,8 @@ function readHelper(form: Form, place: Place): Helper {
     ].join("\n"),
     needs: [
       ...(form.shape === "time" ? [] : [toDate]),
+      ...(has("century") ? [centuryHelper] : []),
+      ...(has("weekday") && language ? [weekdayHelper, weekdaysTable(language)] : []),
       ...(has("hour") ? [toTime] : []),
       ...(has("half") ? [hourOfDay] : []),
       ...(form.shortYear ? [fullYear] : []),

@@ -252,3 +252,40 @@ export const toUtc = helper(
   ],
   [epochSeconds, fromEpochSeconds],
 );
+
+export const centuryHelper = helper(
+  "centuryOf",
+  [
+    "/** The century that a digit of a Korean registration number stands for. */",
+    "function centuryOf(digit) {",
+    '  if ("1256".includes(digit)) return 1900;',
+    '  return "3478".includes(digit) ? 2000 : 1800;',
+    "}",
+  ],
+  [
+    "def century_of(digit):",
+    '    """The century that a digit of a Korean registration number stands for."""',
+    '    return 1900 if digit in "1256" else 2000 if digit in "3478" else 1800',
+  ],
+);
+
+export const weekdayHelper = helper(
+  "weekdayDate",
+  [
+    "/** The weekday of this name, or one that begins so, in the week from Sunday, 2 January 2000 on. */",
+    "function weekdayDate(name, weekdays) {",
+    "  const at = weekdays.findIndex((weekday) => weekday.toLowerCase().startsWith(name.toLowerCase()));",
+    '  if (at < 0) throw new TypeError("expected the name of a weekday");',
+    "  return toDate(2000, 1, 2 + at);",
+    "}",
+  ],
+  [
+    "def weekday_date(name, weekdays):",
+    '    """The weekday of this name, or one that begins so, in the week from Sunday, 2 January 2000 on."""',
+    "    for at, weekday in enumerate(weekdays):",
+    "        if weekday.lower().startswith(name.lower()):",
+    "            return to_date(2000, 1, 2 + at)",
+    '    raise TypeError("expected the name of a weekday")',
+  ],
+  [toDate],
+);

@@ -13,7 +13,7 @@ const maxDates = 6;
 const maxTests = 200;
 
 /** Of two dates in a row one asks how they lie to each other, sooner than what each is by itself. */
-const pairDiscount = -2.5;
+const pairDiscount = -2.8;
 
 const dayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
@@ -150,12 +150,13 @@ const tests: Readonly<Record<Shape, readonly Op[]>> = {
   year: ofYears,
   birthday: ofMonths,
   monthname: ofMonths,
+  weekday: ofDays.filter(({ key }) => key.startsWith("dateTest:week")),
 };
 
 /** Before or after the beginning of a year or month between two examples, and years. */
 function* thresholds(date: Item): Generator<Op> {
   const shape = shapeOf(date);
-  if (shape === "time" || shape === "birthday" || shape === "monthname") return;
+  if (shape === "time" || ["birthday", "monthname", "weekday"].includes(shape)) return;
   const moments = (date.values as readonly Moment[]).toSorted((a, b) => rank(a) - rank(b)).slice(0, 40);
   const years = new Set<number>();
   for (const [i, later] of moments.entries()) {
@@ -234,6 +235,14 @@ function pairTests(shape: Shape): Op[] {
   ];
 }
 
+/** What it saves that examples stand at full hours, one of them at the hour that the test names: people show limits. */
+function atBoundary(op: Op, date: Item): number {
+  const hour = /^dateTest:hour>=(\d+)$/.exec(op.key)?.[1];
+  if (hour === undefined) return 0;
+  const full = (date.values as readonly Moment[]).filter(({ minute, second }) => minute + second === 0);
+  return full.some((moment) => moment.hour === Number(hour)) ? (-1.2 * full.length) / date.values.length : 0;
+}
+
 /** Truth items that are neither true nor false on all examples, one for each division of the rows, cheapest first. */
 export function dateTruths(scene: Scene, dates: readonly Item[]): Item[] {
   const kept = new Map<string, Item>();
@@ -249,7 +258,7 @@ export function dateTruths(scene: Scene, dates: readonly Item[]): Item[] {
     if (scene.deadline.expired()) break;
     for (const op of [...tests[shapeOf(date)], ...thresholds(date)]) {
       const values = date.values.map((value) => op.apply(value as never));
-      if (new Set(values).size > 1) add(makeItem(op, [date]));
+      if (new Set(values).size > 1) add(makeItem(op, [date], atBoundary(op, date)));
     }
     for (const other of first.slice(i + 1))
       if (shapeOf(other) === shapeOf(date))

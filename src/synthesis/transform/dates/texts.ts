@@ -4,19 +4,8 @@ import { type Item, judged, makeItem } from "../language/item.ts";
 import { occurs, type Scene } from "../scene.ts";
 import { formatOps } from "./formats.ts";
 import type { Shape } from "./forms.ts";
-import {
-  addBusinessDaysOp,
-  addDaysOp,
-  addMinutesOp,
-  addMonthsOp,
-  businessDayOp,
-  extremeOps,
-  monthWeekdayOp,
-  periodOps,
-  roundMinutesOp,
-  shiftOps,
-  weekdayOps,
-} from "./moves.ts";
+import { constantMoves } from "./move-list.ts";
+import { extremeOps, shiftOps } from "./moves.ts";
 import { languages } from "./names.ts";
 import { partOps } from "./parts.ts";
 import { distinct, shapeOf } from "./read.ts";
@@ -56,8 +45,11 @@ export function dateParts(scene: Scene, dates: readonly Item[], numbers: readonl
 /** Dates that the targets may show: every move of a few readings whose day or time stands in each of them. */
 export function movedDates(scene: Scene, dates: readonly Item[], numbers: readonly Item[]): Item[] {
   const moved: Item[] = [];
-  const base = dates.filter((date) => !["year", "birthday", "monthname"].includes(shapeOf(date))).slice(0, 8);
+  const base = dates
+    .filter((date) => !["year", "birthday", "monthname", "weekday"].includes(shapeOf(date)))
+    .slice(0, 8);
   const days = numbers
+    .filter(({ expr }) => expr.kind !== "apply" || !expr.op.key.startsWith("dateNumber:"))
     .filter(({ values }) => values.every((value) => typeof value === "number" && Math.abs(value) <= 100_000))
     .toSorted((a, b) => a.cost - b.cost)
     .slice(0, 12);
@@ -86,29 +78,6 @@ const same = (a: Item, b?: Item): boolean =>
   b !== undefined &&
   JSON.stringify(a.values) === JSON.stringify(b.values) &&
   JSON.stringify(a.probes) === JSON.stringify(b.probes);
-
-function* constantMoves(shape: Shape): Generator<Op> {
-  if (shape !== "time") {
-    yield* periodOps(shape === "month" ? "date" : shape);
-    for (let months = 1; months <= 24; months++) for (const sign of [1, -1]) yield addMonthsOp(shape, months * sign);
-    for (const years of [3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 18, 20, 21, 25, 30, 50, 60, 65, 67, 100])
-      for (const sign of [1, -1]) yield addMonthsOp(shape, years * 12 * sign);
-    if (shape === "month") return;
-    for (let days = 1; days <= 400; days++) for (const sign of [1, -1]) yield addDaysOp(shape, days * sign);
-    yield* weekdayOps(shape);
-    for (let days = 1; days <= 30; days++) for (const sign of [1, -1]) yield addBusinessDaysOp(shape, days * sign);
-    yield businessDayOp(shape);
-    for (let day = 0; day < 7; day++) for (const k of [1, 2, 3, 4, -1]) yield monthWeekdayOp(shape, k, day);
-  }
-  if (shape !== "time" && shape !== "moment") return;
-  for (let minutes = 1; minutes <= 120; minutes++)
-    for (const sign of [1, -1]) yield addMinutesOp(shape, minutes * sign);
-  for (let hours = 3; hours <= 24; hours++) for (const sign of [1, -1]) yield addMinutesOp(shape, hours * 60 * sign);
-  for (const minutes of [150, 210, 330, 345, 570, 630])
-    for (const sign of [1, -1]) yield addMinutesOp(shape, minutes * sign);
-  for (const minutes of [60, 15, 30, 10, 5, 20, 120, 180, 240, 360, 720])
-    for (const way of ["down", "nearest", "up", "end"] as const) yield roundMinutesOp(shape, minutes, way);
-}
 
 /** Whether a text may show this day, or this time: cheap, and true more often than it is so. */
 function mentions(text: string, moment: Moment, shape: Shape): boolean {

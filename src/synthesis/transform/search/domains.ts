@@ -1,5 +1,6 @@
 /** What numbers and dates add to a search: texts, numbers and tests read from the texts there are. */
 import { dateNumbers, dateTests, dateTexts, readDates } from "../dates/dates.ts";
+import type { Expr } from "../language/expr.ts";
 import type { Item } from "../language/item.ts";
 import { numbersFor, numberTests, numberTexts, readNumbers } from "../numbers/numbers.ts";
 import type { Scene } from "../scene.ts";
@@ -12,7 +13,14 @@ export interface Readings {
 export function readingsOf(scene: Scene): Readings {
   const dates = readDates(scene);
   const numbers = [...readNumbers(scene), ...dateNumbers(scene, dates)];
-  return { numbers: numbers.sort((a, b) => a.cost - b.cost), dates };
+  const order = new Map(numbers.map((item) => [item, item.cost - 1.5 * (fieldsIn(item.expr).size - 1)]));
+  return { numbers: numbers.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)), dates };
+}
+
+/** The fields that an expression reads. What several fields say together is looked at early. */
+function fieldsIn(expr: Expr): ReadonlySet<number> {
+  if (expr.kind === "field") return new Set([expr.field]);
+  return new Set(expr.kind === "apply" ? expr.args.flatMap((arg) => [...fieldsIn(arg)]) : []);
 }
 
 /** Items of kind text whose values stand in the targets. */

@@ -78,7 +78,7 @@ function written({ wanted, digits, trailing, finish }: Writing, bench: Workbench
 }
 
 /** Cost of a rounding that no example shows, where the number could stand as it is. */
-const unshown = 1.2;
+const unshown = 2;
 
 /** Cost of having no value on all other rows. */
 const missingCost = 4;

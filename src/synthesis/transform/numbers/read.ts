@@ -21,9 +21,13 @@ const mostItems = 160;
 const mostTexts = 12;
 const mostPieces = 60;
 const longest = 2_000;
+const glimpse = 300;
 
+/** The beginnings of its texts, to look what is in them. */
 const textsOf = (item: Item): string[] =>
-  [...item.values, ...item.probes].filter((value): value is string => typeof value === "string");
+  [...item.values, ...item.probes]
+    .filter((value): value is string => typeof value === "string")
+    .map((value) => value.slice(0, glimpse));
 
 const fits = (item: Item): boolean =>
   item.values.every((value) => typeof value === "string" && value.length <= longest) &&

@@ -1,6 +1,7 @@
 /** Goals of the witness search: which numbers, rounded in which way, would give the numbers wanted. */
 import type { Op } from "../language/expr.ts";
 import { type Item, makeItem } from "../language/item.ts";
+import { applied } from "./call.ts";
 import { distinct } from "./read.ts";
 import { roundOp, significantOp, stepOp, tidy, tidyOp, wholeOp } from "./round.ts";
 import { type Goal, solve } from "./solve.ts";
@@ -27,7 +28,9 @@ function bounds(wanted: readonly number[], below: number, above: number, simple 
 function rounded(items: readonly Item[], op: (item: Item) => Op, wanted: readonly number[]): Item[] {
   return items.flatMap((item) => {
     const made = makeItem(op(item), [item]);
-    return made?.values.every((value, i) => value === wanted[i]) ? [made] : [];
+    if (!made?.values.every((value, i) => value === wanted[i])) return [];
+    // A rounding that no example shows is not proposed.
+    return made.values.some((value, i) => value !== item.values[i]) ? [made] : [];
   });
 }
 
@@ -107,7 +110,7 @@ export function numbersForGoal(wanted: readonly number[], bench: Workbench): Ite
   const exact = exactly(wanted, bench).flatMap((item) =>
     [...item.values, ...item.probes].every((v) => v === undefined || v === tidy(Number(v))) && !divides(item)
       ? item
-      : rounded([item], () => tidyOp, wanted),
+      : applied([tidyOp], [item]).filter((made) => made.values.every((value, i) => value === wanted[i])),
   );
   const nearest = digits > 8 ? [] : rounded(beforeRounding(wanted, digits, bench), () => roundOp(digits), wanted);
   const needless = new Set(exact.map((item) => item.expr.key));

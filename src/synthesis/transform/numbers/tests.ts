@@ -3,6 +3,8 @@ import type { Expr, Op } from "../language/expr.ts";
 import { type Item, judged, makeItem } from "../language/item.ts";
 import type { Scene } from "../scene.ts";
 import { constantCost } from "./constants.ts";
+import { isCount } from "./counts.ts";
+import { compareOp } from "./lists.ts";
 import { tidy } from "./round.ts";
 import { savedBy } from "./workbench.ts";
 
@@ -123,7 +125,7 @@ export function numberTests(scene: Scene, numbers: readonly Item[]): Item[] {
     const extra = oneOfMany * Math.min(2, companions(item, numbers));
     for (const [op, shape] of testsOf(item.values as readonly number[], mentioned)) add(op, [item], shape, extra);
   }
-  const compared = numbers.slice(0, mostCompared);
+  const compared = numbers.filter(({ expr }) => isAmount(expr)).slice(0, mostCompared);
   for (const [i, x] of compared.entries())
     for (const [j, y] of compared.entries()) {
       if (i === j) continue;
@@ -134,6 +136,9 @@ export function numberTests(scene: Scene, numbers: readonly Item[]): Item[] {
     }
   return [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, mostItems);
 }
+
+/** A number of the data: what is counted, or says which of two comes first, is not compared with others. */
+const isAmount = (expr: Expr): boolean => expr.kind === "apply" && expr.op.key !== compareOp.key && !isCount(expr.op);
 
 /** What asking about one of several numbers costs more than asking about two of them, or about the only one. */
 const oneOfMany = 0.6;

@@ -62,7 +62,9 @@ function written({ wanted, digits, trailing, finish }: Writing, bench: Workbench
   const fixed = [fixedOp(digits), ...finish];
   const ranges = digits === 0 ? rangeEnds(wanted, bench.items).flatMap((item) => chained(item, plain)) : [];
   const nearest = beforeRounding(wanted, digits, bench).flatMap((item) =>
-    digits === 0 && wholeEverywhere(item) ? chained(item, plain) : chained(item, fixed),
+    digits === 0 && wholeEverywhere(item)
+      ? chained(item, plain)
+      : chained(item, fixed, digits === 0 && isShort(item) && item.values.every(Number.isInteger) ? unshown : 0),
   );
   const otherwise = roundedOtherwise(wanted, digits, bench).flatMap((item) =>
     chained(item, digits === 0 ? plain : fixed),
@@ -74,6 +76,9 @@ function written({ wanted, digits, trailing, finish }: Writing, bench: Workbench
         .flatMap((item) => chained(item, plain, digits === 0 ? 0 : 0.6));
   return [...exact, ...nearest, ...otherwise, ...ranges];
 }
+
+/** Cost of a rounding that no example shows, where the number could stand as it is. */
+const unshown = 2;
 
 /** Cost of having no value on all other rows. */
 const missingCost = 4;

@@ -23,6 +23,7 @@ function intersect(size: number, of: (i: number) => Bounds): Bounds {
 export function constants(values: readonly number[], goal: Goal, alone: boolean): Formula[] {
   const { low, high } = goal;
   const size = low.length;
+  if (!alone && size > 1 && !mayFit(values, goal)) return [];
   if (!values.every(Number.isFinite)) return [];
   const value = (i: number): number => values[i] ?? 0;
   const at = (i: number): Bounds => [low[i] ?? 0, high[i] ?? 0];
@@ -30,7 +31,6 @@ export function constants(values: readonly number[], goal: Goal, alone: boolean)
   if (values.every((v) => v === values[0])) return [];
   // Rounding to a step leaves so much room that only round factors are believed.
   const believed = (c: number): boolean => !goal.simple || /^(?:[125]0*|0\.0*[125]5?)$/.test(String(c));
-  if (!alone && !mayFit(values, goal)) return [];
   const found: Formula[] = [];
   const differences = intersect(size, (i) => [at(i)[0] - value(i), at(i)[1] - value(i)]);
   for (const c of constantsIn(...differences, true))

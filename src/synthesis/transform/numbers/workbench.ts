@@ -28,13 +28,16 @@ const mostSingles = 48;
 const mostPaired = 22;
 const mostSimple = 8;
 const mostTripled = 9;
+const manyRows = 24;
 
 /** The numbers of an item of that kind on the examples. */
 export const numbersOfItem = (item: Item): readonly number[] => item.values as readonly number[];
 
 export function prepare(numbers: readonly Item[], deadline: Deadline): Workbench {
   const items = numbers.filter(varies).slice(0, mostSingles);
-  const paired = different(items, mostPaired);
+  // Of many examples, fewer combinations fit the time, and fewer are needed.
+  const many = (numbers[0]?.values.length ?? 0) > manyRows;
+  const paired = different(items, many ? mostSimple : mostPaired);
   const pairs = pairsOf(paired, deadline);
   const cheap = new Set(paired.slice(0, mostSimple));
   return {
@@ -42,7 +45,7 @@ export function prepare(numbers: readonly Item[], deadline: Deadline): Workbench
     ones: items.flatMap((item) => ones.flatMap((one) => combination(one, [item], item.cost) ?? [])),
     pairs,
     simplePairs: pairs.filter(({ args }) => args.every((arg) => cheap.has(arg))),
-    triples: triplesOf(paired.slice(0, mostTripled), deadline),
+    triples: triplesOf(paired.slice(0, many ? 4 : mostTripled), deadline),
     deadline,
   };
 }

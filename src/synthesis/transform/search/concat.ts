@@ -92,8 +92,11 @@ export function constantCost(text: string, examples: number, rows: readonly Fiel
   const data = solid > 0 && rows.every((row) => row.some((field) => field.includes(text.trim())));
   const repeated = data ? 2 + solid * 0.5 : repeatedCost(text, rows);
   // A long text that outputs share is no coincidence: what is beyond the first few characters is cheap.
-  const bits = (0.7 + 2.2 / examples) * Math.min(solid, fewCharacters) + 0.3 * Math.max(0, solid - fewCharacters);
-  return 0.6 + rest * 0.3 + bits + (solid > 0 ? 1.2 : 0) + repeated;
+  const dear = rows.length > 1 ? Math.min(solid, fewCharacters) : solid;
+  const bits = (0.7 + 2.2 / examples) * dear + 0.3 * (solid - dear);
+  // An amount with decimals that one output alone has was computed.
+  const computed = rows.length === 1 && /\d[.,]\d/.test(text) ? 8 : 0;
+  return 0.6 + rest * 0.3 + bits + (solid > 0 ? 1.2 : 0) + repeated + computed;
 }
 
 /** For the words of a text that stand in every input as words of their own: they are taken from there. */

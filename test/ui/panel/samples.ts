@@ -20,6 +20,8 @@ export const proof: Verification = {
   latencyP99Ms: 0.011,
   rehearsal: { total: 7, failed: 0 },
   notes: [],
+  ambiguous: [],
+  oddExamples: [],
 };
 
 export const artifact: Artifact = {

@@ -43,6 +43,16 @@ export function replacedText(
   return result.join(ending);
 }
 
+/** Where the lines begin in that text, counted from 0: an output of several lines moves those below it. */
+export function placesAfter(lines: readonly SelectedLine[], outputs: readonly (string | null)[]): number[] {
+  let moved = 0;
+  return lines.map(({ number }, at) => {
+    const place = number + moved;
+    moved += (outputs[at] ?? "").split(/\r\n|\n|\r/).length - 1;
+    return place;
+  });
+}
+
 function withEnding(text: string, ending: string): string {
   return text.replace(/\r\n|\n|\r/g, ending);
 }

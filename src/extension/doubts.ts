@@ -23,9 +23,9 @@ export function oddExamples(examples: readonly Example[], verification: Verifica
   });
 }
 
-/** What a line could become besides, as a question beside it. */
+/** What a line could become besides, as a question beside it; at most two of them. */
 export function alternatives({ others }: Doubt): string {
-  return `or ${others.map(shorten).join(", ")}?`;
+  return `or ${others.slice(0, 2).map(shorten).join(", ")}${others.length > 2 ? ", …" : ""}?`;
 }
 
 /** Names lines that could be meant otherwise, counted from 1; at most five of them. */
@@ -40,5 +40,5 @@ export function nameLines(numbers: readonly number[]): string {
 }
 
 function shorten(text: string): string {
-  return `“${text.length > 60 ? `${text.slice(0, 59)}…` : text}”`;
+  return `“${text.length > 40 ? `${text.slice(0, 39)}…` : text}”`;
 }

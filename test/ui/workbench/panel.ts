@@ -79,7 +79,7 @@ export function panelStory(inWindow: () => Workbench): void {
       const card = panel.getByRole("region", { name: "Program" });
       await card.getByText("Proven on 3 of 3 examples").waitFor();
       await card.getByRole("cell", { name: "Ken Conway" }).first().waitFor();
-      await panel.getByText("3 examples").waitFor();
+      await panel.getByText("3 examples", { exact: true }).waitFor();
       await window.screenshot("panel-doubts-answered");
       await window.selectLines(12);
     });

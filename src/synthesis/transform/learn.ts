@@ -32,7 +32,11 @@ export interface TransformOptions {
 
 export interface Transform {
   readonly write: (language: Language) => string;
+  /** What the program gives; undefined where it would throw. */
+  readonly give: (input: JsonValue) => JsonValue | undefined;
   readonly explanation: string;
+  /** In bits, with what it gets wrong on inputs at hand: to be compared with other programs that fit. */
+  readonly cost: number;
   /** Whether the time ran out: then the explanation says so too. */
   readonly cutShort: boolean;
   /** Positions of examples that the program does not follow. */
@@ -56,7 +60,7 @@ export function learnTransform(examples: readonly Example[], options: TransformO
   const outputs = unique.map((example) => example.output);
   const { candidates, odd } = findCandidates(goal, outputs, options, unique, JSON.stringify(shape.keys ?? null));
   if (candidates.length === 0) return undefined;
-  const { best, serious } = ranked(
+  const { best, cost, serious } = ranked(
     candidates,
     goal.rows,
     inputs.map(({ fields }) => fields),
@@ -74,8 +78,9 @@ export function learnTransform(examples: readonly Example[], options: TransformO
   const optional = shape.labels.map((_, field) => unique.some(({ input }) => isMissing(input, shape, field)));
   const emitted = { explanation, rows: goal.rows, optional };
   return {
+    give: (input) => evaluate(expr, fieldsOf(input, shape)) as JsonValue | undefined,
     write: (language) => emitProgram(expr, shape, language, emitted),
-    ...{ explanation, cutShort, odd: oddExamples },
+    ...{ explanation, cutShort, odd: oddExamples, cost },
     ambiguous: disagreements([expr, ...serious.slice(1)], inputs),
   };
 }
@@ -117,14 +122,19 @@ function findCandidates(
   const survived = survivors?.recall(examples, shape).filter((candidate) => misses(candidate).length === 0) ?? [];
   if (survived.length > 0) return done(survived);
   onProgress?.("Looking for one expression that fits every example");
-  const search = (learner: typeof learnValues, size: number, limit: Deadline): Candidate[] => {
+  const search = (
+    learner: typeof learnValues,
+    size: number,
+    limit: Deadline,
+    isWorthIt: (candidate: Candidate) => boolean,
+  ): Candidate[] => {
     let rows = spread(goal.rows.length, size);
     for (let round = 0; round < maxRounds && !limit.expired(); round++) {
       const found = learner(
         { ...goal, rows: rows.map((i) => goal.rows[i] ?? []) },
         rows.map((i) => outputs[i] ?? null),
         limit,
-      ).filter(compact);
+      ).filter(isWorthIt);
       const missed = found.map((candidate) => misses(candidate)[0]);
       const fitting = found.filter((_, i) => missed[i] === undefined);
       const [miss] = missed;
@@ -133,18 +143,21 @@ function findCandidates(
     }
     return [];
   };
-  const whole = search(learnValues, maxRows, deadline.share(labels ? 0.9 : 0.55));
+  const whole = search(learnValues, maxRows, deadline.share(labels ? 0.9 : 0.55), compact);
   const simple = whole[0]?.cost ?? Number.POSITIVE_INFINITY;
   if (whole.length > 0 && (simple < contrived || labels || goal.rows.length < 2)) return done(whole);
   if (labels || goal.rows.length < 2) return { candidates: [], odd: [] };
   const despite = findDespiteSlips(goal, outputs, misses, deadline.share(0.3));
   const [best] = despite.candidates;
   onProgress?.("Looking for cases that need different expressions");
-  const branched = search(learnBranches, maxBranchRows, deadline);
+  // The outputs of cases may stand in the program where the questions are natural ones.
+  const natural = ({ cost, question = 0 }: Candidate): boolean =>
+    cost < listed * (question < naturalQuestion && goal.rows.length > 2 && goal.probes.length > 2 ? 1.15 : 0.85);
+  const branched = search(learnBranches, maxBranchRows, deadline, natural);
   // A special case for each slip would cost about so much.
-  if (best && (branched[0]?.cost ?? Number.POSITIVE_INFINITY) > best.cost + slipCost * despite.odd.length)
-    return despite;
-  return done(branched);
+  const cheapest = Math.min(simple, branched[0]?.cost ?? Number.POSITIVE_INFINITY);
+  if (best && cheapest > best.cost + slipCost * despite.odd.length) return despite;
+  return done([...whole, ...branched].sort((a, b) => a.cost - b.cost));
 }
 
 /** From this cost on, a program without cases looks contrived: cases may say it better. */
@@ -154,6 +167,8 @@ const leastForSlips = 6;
 /** One slip in so many examples is believed. */
 const examplesPerSlip = 10;
 const slipCost = 10;
+/** Questions dearer than this hold words of the examples. */
+const naturalQuestion = 4.6;
 const slipTries = 8;
 
 /** What fits all examples but one, or one in ten: learned from a few of them at a time. */

@@ -31,12 +31,16 @@ export function strangeness(texts: readonly string[], others: readonly string[])
   if (texts.every(single)) count(4, (text) => text !== "" && !single(text));
   if (texts.every(startsBig)) count(3, startsSmall);
   if (texts.every(startsSmall)) count(1, startsBig);
+  if (texts.every((text) => /^\d+$/.test(text))) {
+    count(4, (text) => !/^-?\d*(?:\.\d+)?$/.test(text));
+    count(2, (text) => /\d[.,]\d/.test(text));
+  }
   const look = form(texts[0] ?? "");
-  // Texts of one form (a date, a telephone number, a code) are seldom meant to have another elsewhere.
-  if (/9/.test(look) && texts.length > 1 && texts.every((text) => form(text) === look))
-    count(texts.length > 2 ? 8 : 5, (text) => form(text) !== look);
+  // Texts of one form (a date, a telephone number, a code) are seldom meant to have another elsewhere; plain numbers are.
   const [{ length } = ""] = texts;
-  if (length > 3 && texts.length > 2 && texts.every((text) => text.length === length))
+  if (/9/.test(look) && /[^9]/.test(look) && texts.length > 1 && texts.every((text) => form(text) === look))
+    count(texts.length > 2 ? 6 : 4, (text) => form(text) !== look);
+  else if (length > 3 && /[^9]/.test(look) && texts.length > 2 && texts.every((text) => text.length === length))
     count(3, (text) => text.length !== length);
   const size = words(texts[0] ?? "");
   if (size < 8 && texts.every((text) => words(text) === size)) count(0.7, (text) => words(text) !== size);

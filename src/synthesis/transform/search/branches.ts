@@ -11,6 +11,8 @@ import { learnValues } from "./values.ts";
 
 const maxTests = 60;
 const maxCases = 3;
+/** With fewer examples, a case that is one of them says nothing but itself. */
+const leastForConstants = 3;
 /** Programs kept for a case. */
 const waysPerCase = 8;
 /** Of what cases have in common, the part that is not paid twice. */
@@ -61,6 +63,7 @@ function divide(
       if (forYes.length === 0) continue;
       const forNo = divide(goal, outputs, no, cases - 1, tests, deadline, solved);
       for (const [y, n] of forYes.flatMap((one) => forNo.map((other) => [one, other] as const))) {
+        if (y.expr.key === n.expr.key) continue;
         // What both cases, or the test, have in common is said once.
         const cost = test.cost + 2 + y.cost + n.cost - sharedCost([test.expr, y.expr, n.expr]) * sharedShare;
         if (cost > cheapest + 6) continue;
@@ -71,7 +74,7 @@ function divide(
           negated && n.expr.kind === "apply" && n.expr.op.key === ifOp.key
             ? applyExpr(ifOp, [negate(test), y.expr, n.expr], cost)
             : applyExpr(ifOp, [test.expr, ...ways], cost);
-        found.push({ expr, cost });
+        found.push({ expr, cost, question: Math.max(test.cost, y.question ?? 0, n.question ?? 0) });
       }
     }
   }
@@ -93,6 +96,7 @@ function learnCase(
   const constant: Candidate[] = [];
   if (
     first !== undefined &&
+    (wanted.length > 1 || outputs.length >= leastForConstants) &&
     (typeof first !== "object" || first === null) &&
     wanted.every((output) => JSON.stringify(output) === text)
   ) {
@@ -101,7 +105,9 @@ function learnCase(
       text,
       indexes.map((i) => goal.rows[i] ?? []),
     );
-    const cost = repeats + (wanted.length > 1 ? 3 + text.length * 0.3 : 3 + text.length * 0.7);
+    // One amount with decimals was computed, whatever the case is.
+    const computed = wanted.length === 1 && /\d[.,]\d/.test(text) ? 8 : 0;
+    const cost = computed + repeats + (wanted.length > 1 ? 3 + text.length * 0.3 : 3 + text.length * 0.7);
     constant.push({ expr: constantExpr(first, cost), cost });
   }
   const rows = indexes.map((i) => goal.rows[i] ?? []);

@@ -24,10 +24,11 @@ export interface Concatenation {
   readonly cost: number;
 }
 
-const maxExpansions = 6_000;
+const maxExpansions = 15_000;
 const maxStates = 400_000;
 const maxItems = 2_500;
 const maxConstant = 60;
+const fewCharacters = 6;
 const popsPerState = 3;
 /** For one more piece. */
 const pieceCost = 0.7;
@@ -35,7 +36,7 @@ const pieceCost = 0.7;
 /** Up to `wanted` concatenations that fit, cheapest first. */
 export function concatenations(goal: Goal, pool: Pool, wanted: number, deadline: Deadline): Concatenation[] {
   const { targets, rows } = goal;
-  const n = Math.max(targets.length, Math.min(goal.all ?? 0, 3));
+  const n = Math.max(targets.length, (goal.all ?? 0) < 3 ? 0 : 3);
   const items: TextItem[] = [];
   for (const [best] of pool.groups.values())
     if (best?.values.every((value, i) => targets[i]?.includes(value)) && !isFixedMark(best.values)) items.push(best);
@@ -90,12 +91,18 @@ export function constantCost(text: string, examples: number, rows: readonly Fiel
   const rest = text.length - solid;
   const data = solid > 0 && rows.every((row) => row.some((field) => field.includes(text.trim())));
   const repeated = data ? 2 + solid * 0.5 : repeatedCost(text, rows);
-  return 0.6 + rest * 0.3 + solid * (0.7 + 2.2 / examples) + (solid > 0 ? 1.2 : 0) + repeated;
+  // A long text that outputs share is no coincidence: what is beyond the first few characters is cheap.
+  const bits = (0.7 + 2.2 / examples) * Math.min(solid, fewCharacters) + 0.3 * Math.max(0, solid - fewCharacters);
+  return 0.6 + rest * 0.3 + bits + (solid > 0 ? 1.2 : 0) + repeated;
 }
 
 /** For the words of a text that stand in every input as words of their own: they are taken from there. */
 export function repeatedCost(text: string, rows: readonly Fields[]): number {
-  const words = (all: string): string[] => all.slice(0, 2_000).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = (all: string): string[] =>
+    all
+      .slice(0, 2_000)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   const found = words(text);
   if (found.length === 0 || rows.length === 0) return 0;
   const inputs = rows.slice(0, 10).map((row) => new Set(row.flatMap(words)));

@@ -1,4 +1,6 @@
 /** What numbers and dates add to a search: texts, numbers and tests read from the texts there are. */
+import { dateNumbers, dateTests, dateTexts, readDates } from "../dates/dates.ts";
+import type { Expr } from "../language/expr.ts";
 import type { Item } from "../language/item.ts";
 import { numbersFor, numberTests, numberTexts, readNumbers } from "../numbers/numbers.ts";
 import type { Scene } from "../scene.ts";
@@ -9,12 +11,21 @@ export interface Readings {
 }
 
 export function readingsOf(scene: Scene): Readings {
-  return { numbers: readNumbers(scene), dates: [] };
+  const dates = readDates(scene);
+  const numbers = [...readNumbers(scene), ...dateNumbers(scene, dates)];
+  const order = new Map(numbers.map((item) => [item, item.cost - 1.5 * (fieldsIn(item.expr).size - 1)]));
+  return { numbers: numbers.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)), dates };
+}
+
+/** The fields that an expression reads. What several fields say together is looked at early. */
+function fieldsIn(expr: Expr): ReadonlySet<number> {
+  if (expr.kind === "field") return new Set([expr.field]);
+  return new Set(expr.kind === "apply" ? expr.args.flatMap((arg) => [...fieldsIn(arg)]) : []);
 }
 
 /** Items of kind text whose values stand in the targets. */
-export function writtenTexts(scene: Scene, { numbers }: Readings): readonly Item[] {
-  return numberTexts(scene, numbers);
+export function writtenTexts(scene: Scene, { numbers, dates }: Readings): readonly Item[] {
+  return [...dateTexts(scene, dates, numbers), ...numberTexts(scene, numbers)];
 }
 
 /** Items of kind number that give the wanted numbers. */
@@ -23,6 +34,6 @@ export function wantedNumbers(scene: Scene, { numbers }: Readings, wanted: reado
 }
 
 /** Items of kind truth that divide the examples. */
-export function readingTests(scene: Scene, { numbers }: Readings): readonly Item[] {
-  return numberTests(scene, numbers);
+export function readingTests(scene: Scene, { numbers, dates }: Readings): readonly Item[] {
+  return [...dateTests(scene, dates), ...numberTests(scene, numbers)];
 }

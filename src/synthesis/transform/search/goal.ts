@@ -18,6 +18,8 @@ export interface Goal {
 export interface Candidate {
   readonly expr: Expr;
   readonly cost: number;
+  /** Cost of the least natural question that its cases ask. */
+  readonly question?: number;
 }
 
 /** The goal on some of its examples. */

@@ -2,7 +2,7 @@
 import type { JsonValue } from "../../../contract/wire.ts";
 import { spread } from "../../spread.ts";
 import { brokenInvariants, type Pair } from "../invariants.ts";
-import { type Expr, evaluate, type Fields, ifOp, type Value } from "../language/expr.ts";
+import { type Expr, evaluate, type Fields, type Helper, ifOp, operations, type Value } from "../language/expr.ts";
 import { strangeness } from "../looks.ts";
 import type { Candidate } from "./goal.ts";
 
@@ -11,9 +11,16 @@ const comparedPrograms = 12;
 const rankedInputs = 200;
 /** Programs dearer than the best by more than this are not serious rivals. */
 const rivalMargin = 3.5;
+/** A program that reads better may be dearer by so much, where it says the same on at least so many other rows. */
+const readingMargin = 6;
+const leastAlike = 3;
+/** The same without other rows to tell them apart. */
+const blindMargin = 2;
 
 export interface Ranked {
   readonly best: Expr;
+  /** Of the best one, penalties included. */
+  readonly cost: number;
   /** The best and its serious rivals, cheapest first. */
   readonly serious: readonly Expr[];
 }
@@ -27,6 +34,9 @@ export function ranked(candidates: readonly Candidate[], known: readonly Fields[
     .map((i) => others[i] ?? [])
     .filter((row) => row.some((field) => field.trim() !== ""));
   const shown = spread(known.length, rankedInputs).map((i) => known[i] ?? []);
+  // Blanks that rows have of themselves say nothing against a program that leaves them.
+  const isNeat = (row: Fields): boolean => row.every((text) => text === text.trim() && !/\s\s/.test(text));
+  const neat = shown.every(isNeat) ? sample.map(isNeat) : sample.map(() => true);
   const judged = candidates
     .map(({ expr, cost }) => {
       const outputs = sample.map((row) => evaluate(expr, row));
@@ -39,15 +49,37 @@ export function ranked(candidates: readonly Candidate[], known: readonly Fields[
       const looks =
         sample.length === 0
           ? 0
-          : strange(given, outputs) + brokenInvariants(pairs(shown, given), pairs(sample, outputs));
-      return { expr, cost: cost + lost * 8 + looks };
+          : strange(
+              given,
+              outputs.filter((_, i) => neat[i]),
+            ) + brokenInvariants(pairs(shown, given), pairs(sample, outputs));
+      return { expr, outputs: JSON.stringify(outputs), cost: cost + lost * 8 + looks };
     })
     .sort((a, b) => a.cost - b.cost);
-  const [best] = judged;
-  if (!best) throw new RangeError("nothing to rank");
+  const [first] = judged;
+  if (!first) throw new RangeError("nothing to rank");
+  // Of programs that say the same on every row, the one that reads best.
+  const margin = sample.length < leastAlike ? blindMargin : readingMargin;
+  const same = judged.filter((one) => one.outputs === first.outputs && one.cost <= first.cost + margin);
+  const best = same.reduce((a, b) => (sourceSize(b.expr) < sourceSize(a.expr) ? b : a), first);
   const serious = judged.filter(({ cost }) => cost <= best.cost + rivalMargin).slice(0, comparedPrograms);
-  return { best: best.expr, serious: serious.map(({ expr }) => expr) };
+  return { best: best.expr, cost: best.cost, serious: serious.map(({ expr }) => expr) };
 }
+
+/** How much there is to read: operations, and the helpers they need. */
+function sourceSize(expr: Expr): number {
+  const helpers = new Map<string, number>();
+  const count = (helper: Helper): void => {
+    helpers.set(helper.name, helper.js.length);
+    for (const needed of helper.needs ?? []) count(needed);
+  };
+  const ops = operations(expr);
+  for (const op of ops) for (const helper of op.helpers ?? []) count(helper);
+  const written = ops.reduce((sum, op) => sum + op.js(...anyCodes).length, 0);
+  return written + [...helpers.values()].reduce((sum, length) => sum + length, 0) * 0.5;
+}
+
+const anyCodes = Array.from({ length: 40 }, () => ({ bare: "x", tight: "x" }));
 
 const pairs = (rows: readonly Fields[], outputs: readonly (Value | undefined)[]): Pair[] =>
   rows.flatMap((row, i) => {
@@ -96,7 +128,8 @@ function strange(shown: readonly (Value | undefined)[], others: readonly (Value 
       keys.length
     );
   }
-  return strangeness(texts(shown), texts(others));
+  // A number looks like any other.
+  return typeof first === "number" ? 0 : strangeness(texts(shown), texts(others));
 }
 
 /** 1 where there is no output or an empty one; in between where pieces of it are empty. */
@@ -104,7 +137,11 @@ function shareLost(expr: Expr, output: Value | undefined, row: Fields): number {
   if (row.every((field) => field.trim() === "")) return 0;
   if (output === undefined) return 1;
   if (expr.kind !== "apply") return 0;
-  if (expr.op.key === ifOp.key) return 0;
+  if (expr.op.key === ifOp.key) {
+    const [test, yes, no] = expr.args;
+    const taken = test && evaluate(test, row) === true ? yes : no;
+    return taken ? shareLost(taken, output, row) : 0;
+  }
   if (expr.op.key !== "join") return output === "" ? 1 : 0;
   const pieces = expr.args.filter((arg) => arg.kind !== "constant");
   if (pieces.length === 0) return 0;

@@ -3,6 +3,7 @@ import { literal, propertyKey } from "../../javascript.ts";
 import type { Op } from "../language/expr.ts";
 import { type Item, makeItem } from "../language/item.ts";
 import { pyLiteral, pyQuote } from "../language/python.ts";
+import { repeatedCost } from "./concat.ts";
 import type { Goal } from "./goal.ts";
 import type { Pool } from "./pool.ts";
 
@@ -12,7 +13,7 @@ const leastProbes = 3;
 
 /** @param fallback true where words that are not in the table stay as they are */
 function tableOp(entries: ReadonlyMap<string, string>, fallback: boolean): Op {
-  const size = [...entries].reduce((sum, [from, to]) => sum + 1.2 + (from.length + to.length) * 0.12, 0);
+  const size = [...entries].reduce((sum, [from, to]) => sum + 1.2 + from.length * 0.12 + to.length * 0.25, 0);
   const inside = [...entries].map(([from, to]) => `${propertyKey(from)}: ${literal(to)}`).join(", ");
   const insidePy = [...entries].map(([from, to]) => `${pyQuote(from)}: ${pyLiteral(to)}`).join(", ");
   return {
@@ -28,7 +29,8 @@ function tableOp(entries: ReadonlyMap<string, string>, fallback: boolean): Op {
 }
 
 /** Tables from a short text of the input to a whole output, or to a word of it. */
-export function tables(pool: Pool, { targets }: Goal): Item[] {
+export function tables(pool: Pool, goal: Goal): Item[] {
+  const { targets } = goal;
   const found: Item[] = [];
   // Without other rows nothing says that the examples show every word there is.
   if (new Set(targets).size > maxEntries || pool.rows.probes.length < leastProbes) return found;
@@ -49,7 +51,11 @@ export function tables(pool: Pool, { targets }: Goal): Item[] {
       const covered = text.probes.filter((word) => typeof word === "string" && entries.has(word)).length;
       const share = covered / text.probes.length;
       if (share < 0.8) continue;
-      const item = makeItem(tableOp(entries, false), [text], (1 - share) * 8);
+      const copied = words.reduce((sum, word, i) => {
+        const others = (goal.rows[i] ?? []).map((field) => field.replace(word, " "));
+        return sum + repeatedCost(pieces[i] ?? "", [others]);
+      }, 0);
+      const item = makeItem(tableOp(entries, false), [text], (1 - share) * 8 + copied);
       if (item) found.push(item);
       if (found.length >= maxTables) return found;
     }

@@ -179,7 +179,7 @@ function* markTests(texts: readonly string[], others: readonly string[], delimit
     const solid = /[\p{L}\p{N}]/u.test(mark);
     // A word that no other row has is data.
     const rare = solid && others.length >= 3 && others.filter((text) => text.includes(mark)).length < 2 ? 2 : 0;
-    const cost = (solid ? 3 : 2.1) + mark.length * 0.08 + rare;
+    const cost = (solid ? 3 : 2.1) + mark.length * 0.08 + rare + (solid && mark.length === 1 ? 1.5 : 0);
     const q = quote(mark);
     const p = pyQuote(mark);
     yield testOp({

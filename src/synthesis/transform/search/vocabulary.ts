@@ -2,6 +2,7 @@
 import type { Op } from "../language/expr.ts";
 import { cuts, enclosed, keyed, sides, windows } from "../text/cut-ops.ts";
 import { textOp } from "../text/define.ts";
+import { csvLister, jsonOps } from "../text/format-ops.ts";
 import { rearrangements, slices } from "../text/join-ops.ts";
 import { chunks, finders, type Lister, matchers, picks, spacedSplitter, splitter } from "../text/list-ops.ts";
 import { mapOp } from "../text/map-ops.ts";
@@ -126,6 +127,7 @@ export function vocabularyOf(goal: Goal): Vocabulary {
       .filter(([mark]) => /^[,;:|] *$/.test(mark) && (mark.length > 1 || elsewhere.some((t) => t.includes(`${mark} `))))
       .map(([mark, share]) => spacedSplitter(mark.charAt(0), (/[,;]/.test(mark) ? 1.35 : 2) + (share < 1 ? 0.7 : 0))),
     ...matchers(unicode),
+    ...csvLister([...inputs, ...elsewhere]),
   ];
   for (const word of sharedWords.slice(0, 5))
     for (const cutAt of [word, ` ${word} `]) listers.push(splitter(cutAt, 3.2 + word.length * 0.1));
@@ -207,6 +209,7 @@ export function vocabularyOf(goal: Goal): Vocabulary {
       .flatMap(([mark]) => sides(mark, 1.7)),
     ...enclosed(inputs),
     ...urlOps(inputs),
+    ...jsonOps(inputs),
   ];
   const shared = plain([...caseOps, ...wholeOps(unicode), ...padding]);
   const lists = wordLists.flatMap((lister) => {

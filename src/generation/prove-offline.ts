@@ -39,8 +39,7 @@ export async function proveOffline(
     fraction: undefined,
   });
   const learned = await learn(split.shown, parts.offlineBudgetMs);
-  if (!learned.ok)
-    return { message: goal.language === "python" ? `${learned.message} ${inJavaScript}` : learned.message };
+  if (!learned.ok) return { message: learned.message };
   // Where some were held back, the generator counts the others only.
   const places = new Map(goal.examples.map((example, at) => [example, at]));
   const odd = learned.odd.flatMap((at) => places.get(split.shown[at] as Example) ?? []).sort((a, b) => a - b);
@@ -86,16 +85,18 @@ export async function proveOffline(
   };
 }
 
-const inJavaScript = "(In JavaScript, HAPA also learns to label texts from examples.)";
-
 function otherDoubts(count: number): string {
   return `${count} more of your inputs could be meant otherwise: look at the results with care.`;
 }
 
-/** The explanation with examples named by their places among all. The generator names those it saw, in sentences at the end. */
+/** As the generator names them: by their places among those it saw, without their text. */
+const generatorOnSlips =
+  / Examples? [\d, ]+ (does|do) not fit what all others say: check (it for a slip|them for slips)\./g;
+
+/** The explanation with slips named by their places among all examples, and by their text. */
 function withSlips(candidate: Candidate, examples: readonly Example[], odd: readonly number[]): Candidate {
   if (odd.length === 0 || candidate.explanation === null) return candidate;
-  const what = candidate.explanation.split(/ (?=Examples? \d)/)[0];
+  const what = candidate.explanation.replace(generatorOnSlips, "");
   return { ...candidate, explanation: `${what} ${slips(examples, odd)}` };
 }
 

@@ -270,14 +270,6 @@ describe("Python programs", function () {
     assert.equal(model.requests.length, from);
   });
 
-  it("where nothing is found offline, the message says what JavaScript could do", async () => {
-    const examples = ["good", "bad", "fine", "awful"].map((input, at) => ({ input, output: at % 2 ? "no" : "yes" }));
-    const body = question({ language: "python", strategy: "offline", examples });
-    const error = await failureOf(backend.client.call("generateCode", { params: {}, body }));
-    assert.equal(error.code, "not_enough_examples");
-    assert.match(error.message, /In JavaScript, HAPA also learns to label/);
-  });
-
   for (const [title, code] of [
     ["an endless loop", "def run(input):\n    while True:\n        pass\n"],
     ["one that reads files", 'def run(input):\n    return open("/etc/passwd").read()\n'],

@@ -2,6 +2,7 @@
 import type { App } from "../app.ts";
 import { doubtsAbout, oddExamples } from "../doubts.ts";
 import { type Application, applyProgram, type Previewed } from "../editor/apply-program.ts";
+import { editedLines } from "../editor/edited-lines.ts";
 import { requireSelection, type Snapshot } from "../editor/selection.ts";
 import { Notice } from "../errors.ts";
 import { describeErrors, parseExamples, type TextExample } from "../examples.ts";
@@ -11,15 +12,22 @@ import { askForExamples } from "../views/examples-input.ts";
 import { readArguments } from "./arguments.ts";
 
 /**
+ * Lines that were changed since the file was saved are examples, too, and stay as they are.
  * Arguments: `examples` (text, one `in => out` a line) and `question`, both asked for where missing.
  * Resolves when the preview is open, and asks about doubtful lines then; undefined where the person gave up.
  */
 export async function run(app: App, args: unknown): Promise<Previewed | undefined> {
   const given = readArguments(args);
-  const snapshot = requireSelection(app.previews.inFront());
+  const selected = requireSelection(app.previews.inFront());
+  // What an accepted preview changed are no examples: another program may follow.
+  const edited = app.previews.hasReplaced(selected.uri) ? undefined : await editedLines(selected);
+  const snapshot = edited?.rest ?? selected;
   const inputs = snapshot.lines.map(({ text }) => text);
   const typed = given.text("examples");
-  const examples = typed === undefined ? await askForExamples("Transform Selection", inputs) : read(typed);
+  const examples =
+    typed === undefined
+      ? await askForExamples("Transform Selection", inputs, edited?.examples)
+      : [...(edited?.examples ?? []), ...read(typed)];
   if (!examples) return undefined;
   if (examples.length === 0) throw new Notice("Give at least one example, such as: Ada Lovelace => Lovelace, Ada");
 

@@ -34,6 +34,8 @@ export interface Previews {
   discard(): Promise<void>;
   /** @throws Notice where there is no preview, or none of its lines is doubtful. */
   ask(given: Arguments): Promise<unknown>;
+  /** Whether lines of the document were replaced by an accepted preview and have not been saved since. */
+  hasReplaced(uri: vscode.Uri): boolean;
   /** The lines that the preview in front is about: asked anew, HAPA works on them again. */
   inFront(): Snapshot | undefined;
   dispose(): void;
@@ -51,6 +53,7 @@ export function createPreviews(log: Log): Previews {
       }
     | undefined;
   const marks = createDoubtMarks();
+  const replaced = new Set<string>();
   let count = 0;
 
   const setCurrent = async (next: typeof current): Promise<void> => {
@@ -72,6 +75,8 @@ export function createPreviews(log: Log): Previews {
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       provideTextDocumentContent: (uri) => (current?.uri.toString() === uri.toString() ? current.text : ""),
     }),
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => replaced.delete(uri.toString())),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => replaced.delete(uri.toString())),
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
       const gone = current && closed.some((tab) => modifiedOf(tab)?.toString() === current?.uri.toString());
       if (gone) void setCurrent(undefined);
@@ -126,6 +131,7 @@ export function createPreviews(log: Log): Previews {
         edit.replace(snapshot.uri, new vscode.Range(startLine, 0, endLine, endCharacter), text);
       if (!(await vscode.workspace.applyEdit(edit)))
         throw new Notice(`${snapshot.fileName} cannot be changed (is it read-only?). Nothing was replaced.`);
+      replaced.add(snapshot.uri.toString());
       await vscode.window.showTextDocument(document, { preview: false, selection: rangeOf(document, snapshot) });
       log.info(`Replaced ${outputs.filter((output) => output !== null).length} lines of ${snapshot.fileName}`);
       await change.onAccepted?.();
@@ -140,6 +146,8 @@ export function createPreviews(log: Log): Previews {
       if (!current.change.onAsk) throw new Notice("No line of the preview is in doubt.");
       return current.change.onAsk(given, current.closing.signal);
     },
+
+    hasReplaced: (uri) => replaced.has(uri.toString()),
 
     inFront() {
       const tab = vscode.window.tabGroups.activeTabGroup.activeTab;

@@ -2,13 +2,65 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
-import { commands } from "vscode";
+import { ConfigurationTarget, commands, workspace } from "vscode";
 import type { Previewed } from "../../../src/extension/editor/apply-program.ts";
-import { closeEditors, done, hapa, openFile, previewText, refused, temporaryFolder } from "../support/editors.ts";
+import {
+  closeEditors,
+  done,
+  hapa,
+  openFile,
+  previewText,
+  refused,
+  replaceLine,
+  select,
+  temporaryFolder,
+} from "../support/editors.ts";
 
 const names = ["Lovelace, Ada", "Hopper, Grace", "Turing, Alan", "van Rossum, Guido"].join("\n");
 const examples = "Lovelace, Ada => Ada Lovelace\nHopper, Grace => Grace Hopper";
 const sure = ["Ada Lovelace", "Grace Hopper", "Alan Turing", "Guido van Rossum"].join("\n");
+
+describe("examples given by editing lines", () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  // VS Code in a browser saves by itself after a second.
+  const autoSave = (mode: string | undefined) =>
+    workspace.getConfiguration("files").update("autoSave", mode, ConfigurationTarget.Global);
+  before(async () => {
+    await hapa();
+    await autoSave("off");
+    folder = await temporaryFolder();
+  });
+  afterEach(closeEditors);
+  after(async () => {
+    await autoSave(undefined);
+    await folder.remove();
+  });
+
+  it("the lines that were changed since the file was saved teach the others, and stay as they are", async () => {
+    const editor = await openFile(join(folder.path, "edited.txt"), names);
+    await replaceLine(editor, 0, "Ada Lovelace");
+    await replaceLine(editor, 1, "Grace Hopper");
+    select(editor, 0, 3);
+    const previewed = await done<Previewed>("hapa.transformSelection", { examples: "" });
+    assert.deepEqual([previewed.state, previewed.lines], ["previewing", 2]);
+    await done("hapa.preview.ask", { input: "van Rossum, Guido", output: "Guido van Rossum" });
+    await done("hapa.preview.accept");
+    assert.equal(editor.document.getText(), sure);
+    await commands.executeCommand("undo");
+    assert.equal(editor.document.getText(), "Ada Lovelace\nGrace Hopper\nTuring, Alan\nvan Rossum, Guido");
+  });
+
+  it("lines that an accepted preview changed are no examples: another program may follow", async () => {
+    const editor = await openFile(join(folder.path, "follow.txt"), "a, b\nc, d\nx");
+    await done("hapa.transformSelection", { examples: "a, b => b-a\nc, d => d-c\nx => x" });
+    await done("hapa.preview.accept");
+    assert.equal(editor.document.getText(), "b-a\nd-c\nx");
+    select(editor, 0, 2);
+    const previewed = await done<Previewed>("hapa.transformSelection", { examples: "b-a => B-A\nd-c => D-C" });
+    assert.deepEqual([previewed.state, previewed.lines], ["previewing", 3]);
+    assert.equal(await previewText(), "B-A\nD-C\nX");
+  });
+});
 
 describe("doubtful lines of a preview", () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -35,6 +35,17 @@ export type CaseFailure = z.output<typeof CaseFailure>;
 export const VerificationMethod = z.enum(["hold_out", "leave_one_out", "cross_validation", "shown_only"]);
 export type VerificationMethod = z.infer<typeof VerificationMethod>;
 
+/** An input on which programs that fit the examples disagree: worth asking the person, whose answer is one more example. */
+export const Ambiguity = answer({
+  input: jsonValue,
+  /** What they give, each once; the program's own output comes first. */
+  outputs: z.array(jsonValue),
+});
+export type Ambiguity = z.output<typeof Ambiguity>;
+
+export const maxAmbiguous = 10;
+export const maxAmbiguousOutputs = 4;
+
 const Score = answer({ passed: z.number().int(), total: z.number().int() });
 
 export const Verification = answer({
@@ -55,6 +66,10 @@ export const Verification = answer({
   rehearsal: answer({ total: z.number().int(), failed: z.number().int() }).nullable(),
   /** In words, when something should be known before trusting it. */
   notes: z.array(z.string()),
+  /** Of the unlabelled inputs at hand: at most ten, each with at most four outputs. */
+  ambiguous: z.array(Ambiguity).default([]),
+  /** Positions of examples that the program does not follow because all others say something else: probably slips. */
+  oddExamples: z.array(z.number().int()).default([]),
 });
 export type Verification = z.output<typeof Verification>;
 

@@ -1,6 +1,6 @@
 /** Asking for code or for a program, and what comes back, at once or as a stream. */
 import { z } from "zod";
-import { Artifact, Usage, Verification } from "./artifacts.ts";
+import { Ambiguity, Artifact, Usage, Verification } from "./artifacts.ts";
 import { Example, Language, maxExamples } from "./tasks.ts";
 import { answer, jsonValue, request } from "./wire.ts";
 
@@ -16,7 +16,10 @@ export const GenerateRequest = request({
   filePath: z.string().max(4_000).optional(),
   examples: z.array(Example).max(maxExamples).optional(),
   strategy: Strategy.default("auto"),
-  /** Unlabelled inputs at hand (the other selected lines): candidates are rehearsed on them; they are not kept or sent. */
+  /**
+   * Unlabelled inputs at hand (the other selected lines): candidates are rehearsed on them. They are not sent to a model,
+   * and not kept, but for the few that the verification names as ambiguous.
+   */
   inputs: Inputs.optional(),
 });
 export type GenerateRequest = z.output<typeof GenerateRequest>;
@@ -28,6 +31,9 @@ export const GenerateAnswer = answer({
   errorMessage: z.string().optional(),
   verification: Verification.optional(),
   artifact: Artifact.optional(),
+  /** As in the verification: inputs to ask the person about, and positions of examples that look like slips. */
+  ambiguous: z.array(Ambiguity).optional(),
+  oddExamples: z.array(z.number().int()).optional(),
   /** The model's name, or "offline". */
   model: z.string(),
   usage: Usage,

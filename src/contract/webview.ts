@@ -31,6 +31,15 @@ export interface PreviewRow {
   readonly error?: string;
 }
 
+/** A line of the person's that programs which fit the examples read in different ways. */
+export interface Doubt {
+  readonly input: string;
+  /** What the program makes of it; null: nothing. */
+  readonly current: string | null;
+  /** What others make of it: at least one. */
+  readonly others: readonly string[];
+}
+
 /** Everything the result card shows about a program. */
 export interface ProgramResult {
   readonly artifact: Artifact;
@@ -38,6 +47,10 @@ export interface ProgramResult {
   /** The program's output on the first lines of the selection (at most 50), empty without a selection. */
   readonly preview: readonly PreviewRow[];
   readonly selectedCount: number;
+  /** Worth asking about; each answer becomes one more example. */
+  readonly doubts: readonly Doubt[];
+  /** Examples that look like slips, as they were typed. */
+  readonly oddExamples: readonly string[];
 }
 
 export type FromWebview =
@@ -61,6 +74,13 @@ export type FromWebview =
   | { readonly type: "openCode"; readonly code: string; readonly language: string }
   /** Buttons of the result card. */
   | { readonly type: "applyProgram"; readonly requestId: string }
+  /** What a doubtful line should become: the program is made again, and the same `requestId` answered anew. */
+  | {
+      readonly type: "answerDoubt";
+      readonly requestId: string;
+      readonly input: string;
+      readonly output: string;
+    }
   | { readonly type: "runOnFile"; readonly requestId: string }
   | { readonly type: "saveTask"; readonly requestId: string }
   /** Links and buttons of the empty and failed states. */
@@ -99,6 +119,8 @@ export type ToWebview =
       readonly cached: boolean;
       readonly elapsedMs: number;
       readonly program?: ProgramResult;
+      /** The examples as text, where an answer added one. */
+      readonly examples?: string;
       /** Set where the program was not proven: it is shown with its failures, and has no Apply. */
       readonly errorMessage?: string;
     }

@@ -32,7 +32,10 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
     const backend = createBackend({ context, log, settings, secrets });
     started = backend;
     const previews = createPreviews(log);
-    const programLanguage = () => (settings.model() ? settings.programLanguage() : "javascript");
+    const programLanguage = () => {
+      const language = settings.programLanguage();
+      return language === "typescript" && !settings.model() ? "javascript" : language;
+    };
     const workshop = { log, backend, previews, programLanguage };
     const panel = createPanel(context, workshop);
     const app: App = { ...workshop, settings, secrets, panel };

@@ -17,7 +17,7 @@ export interface Settings {
   port(): number;
   nodePath(): string | undefined;
   sandboxEngine(): "auto" | "isolated-vm" | "quickjs";
-  /** What a model is asked to write programs in. */
+  /** What new programs are to be written in. */
   programLanguage(): ProgramLanguage;
   /** Where Python is fetched from: an address, or the path of a file; empty: npm's registry. */
   pythonSource(): string;

@@ -8,6 +8,6 @@ export interface Workshop {
   readonly log: Log;
   readonly backend: LazyBackend;
   readonly previews: Previews;
-  /** What new programs are written in: as the setting says where a model is set up; without one, JavaScript. */
+  /** What new programs are written in: as the setting says; without a model, JavaScript instead of TypeScript. */
   readonly programLanguage: () => ProgramLanguage;
 }

@@ -8,25 +8,15 @@ import { HapaError } from "../contract/errors.ts";
 import type { Strategy } from "../contract/generation.ts";
 import type { Example } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
-import type { Program, Sandbox } from "../sandbox/sandbox.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Candidate, Listener, Wanted } from "./candidate.ts";
 import { canonical, findContradiction, holdOut, leaveOneOutBelow, type Split } from "./cases.ts";
 import { askModel, type TokenAllowance } from "./generators/model.ts";
-import { type Ambiguity, learnOffline, type Synthesizer } from "./generators/offline.ts";
+import type { Synthesizer } from "./generators/offline.ts";
 import type { Endpoint } from "./model/endpoint.ts";
+import { proveOffline } from "./prove-offline.ts";
 import { startPython } from "./start-python.ts";
-import {
-  compareCandidates,
-  isHopeless,
-  merge,
-  noOutcome,
-  type Outcome,
-  programKey,
-  rehearse,
-  report,
-  runCases,
-  timeCalls,
-} from "./verify.ts";
+import { compareCandidates, isHopeless, programOf, rehearse, report, runCases, timeCalls } from "./verify.ts";
 
 export interface Goal extends Wanted {
   readonly examples: readonly Example[];
@@ -66,16 +56,20 @@ const modelHoldOutFrom = 3;
 
 /**
  * @throws HapaError contradictory_examples (the message names the pair), model_not_configured, not_enough_examples
- * (nothing fits and there is no model), invalid_request (the offline generator is to write another language than
- * JavaScript), model_failed, model_timeout, sandbox_unavailable, client_closed_request
+ * (nothing fits and there is no model), invalid_request (the offline generator is to write TypeScript), model_failed, model_timeout, sandbox_unavailable, client_closed_request
  */
 export async function makeProgram(goal: Goal, parts: PipelineParts): Promise<Made> {
   refuseContradiction(goal.examples);
   refuseOffline(goal, parts.endpoint);
+  // Nothing is learned, and no model is paid, for a program that could not be run.
+  if (goal.language === "python" && goal.examples.length > 0) {
+    await startPython(parts.sandbox, parts.listener, parts.signal);
+  }
   const tried: Proven[] = [];
   let offlineSaid = "";
-  if (goal.strategy !== "model" && goal.examples.length > 0 && goal.language === "javascript") {
-    const offline = await proveOffline(goal, parts);
+  const { language } = goal;
+  if (goal.strategy !== "model" && goal.examples.length > 0 && language !== "typescript") {
+    const offline = await proveOffline({ ...goal, language }, parts);
     if ("candidate" in offline) tried.push(offline);
     else offlineSaid = offline.message;
     const proven = tried[0]?.verification;
@@ -96,8 +90,6 @@ export async function makeProgram(goal: Goal, parts: PipelineParts): Promise<Mad
     const message = "A program is proven on examples, and this task has none: add at least one.";
     throw new HapaError("not_enough_examples", message);
   }
-  // No model is paid for a program that could not be run.
-  if (goal.language === "python") await startPython(parts.sandbox, parts.listener, parts.signal);
   try {
     tried.push(...(await proveModel(goal, parts, parts.endpoint)));
   } catch (error) {
@@ -119,9 +111,9 @@ const withoutExamples = "There are no examples to learn from: give at least two,
 
 /** Where only the offline generator could do it, and it does not write this language. */
 function refuseOffline({ language, strategy }: Goal, endpoint: Endpoint | undefined): void {
-  if (language === "javascript" || (endpoint && strategy !== "offline")) return;
-  const name = language === "python" ? "Python" : "TypeScript";
-  const said = `Without a model, programs are written in JavaScript only, and this one is to be in ${name}: choose JavaScript, or`;
+  if (language !== "typescript" || (endpoint && strategy !== "offline")) return;
+  const said =
+    "Without a model, programs are written in JavaScript or Python, and this one is to be in TypeScript: choose JavaScript, or";
   if (endpoint) throw new HapaError("invalid_request", `${said} let the model write it (strategy "model" or "auto").`);
   throw new HapaError("model_not_configured", `${said} connect a model: ${howToConnect}`);
 }
@@ -142,111 +134,6 @@ function choose(tried: readonly Proven[]): Made {
   const flat = (proven: Proven) => ({ verification: proven.verification, code: proven.candidate.code });
   const best = [...tried].sort((a, b) => compareCandidates(flat(a), flat(b)))[0] as Proven;
   return { best, others: tried.filter((proven) => proven !== best) };
-}
-
-/** Learns from the shown examples and proves on the held-out ones; with few, predicts each from the others. */
-async function proveOffline(goal: Goal, parts: PipelineParts): Promise<Proven | { message: string }> {
-  const { listener, signal } = parts;
-  const few = goal.examples.length < leaveOneOutBelow;
-  const split: Split = few ? { shown: goal.examples, heldOut: [] } : holdOut(goal.examples);
-  const started = performance.now();
-  const learn = (examples: readonly Example[], budgetMs: number, quiet = false) =>
-    learnOffline(parts.synthesizer, examples, {
-      inputs: quiet ? [] : goal.inputs,
-      budgetMs,
-      signal,
-      ...(quiet
-        ? {}
-        : {
-            onProgress: (message: string, fraction: number | undefined) =>
-              listener.progress({ stage: "learning", message, fraction }),
-          }),
-    });
-
-  listener.progress({
-    stage: "learning",
-    message: `Learning from ${split.shown.length} examples`,
-    fraction: undefined,
-  });
-  const learned = await learn(split.shown, parts.offlineBudgetMs);
-  if (!learned.ok) return { message: learned.message };
-  const { candidate } = learned;
-
-  listener.progress({ stage: "verifying", message: "Running it on your examples", fraction: undefined });
-  const budget = { budgetMs: goal.latencyTargetMs, signal };
-  const program = programOf(candidate);
-  const shown = await runCases(parts.sandbox, program, split.shown, false, budget);
-  let heldOut = await runCases(parts.sandbox, program, split.heldOut, true, budget);
-  if (few) {
-    const left = () => 2 * parts.offlineBudgetMs - (performance.now() - started);
-    heldOut = await leaveOneOut(goal.examples, async (rest, one, index) => {
-      // As much again as the search may take is shared by the folds; when it is gone, those that were done are reported.
-      if (left() <= 0) return undefined;
-      listener.progress({
-        stage: "verifying",
-        message: `Holding back example ${index + 1} of ${goal.examples.length}`,
-        fraction: index / goal.examples.length,
-      });
-      const fold = await learn(rest, Math.max(50, left() / (goal.examples.length - index)), true);
-      if (!fold.ok) return missed(one);
-      return runCases(parts.sandbox, programOf(fold.candidate), [one], true, budget);
-    });
-  }
-  const rehearsal = await rehearse(parts.sandbox, program, goal.inputs, budget);
-  const notes = learned.ambiguous.length > 0 ? [doubtfulInputs(learned.ambiguous)] : [];
-  const method = few ? "leave_one_out" : "hold_out";
-  const { accuracyTarget } = goal;
-  return {
-    candidate,
-    verification: report({
-      method,
-      statistical: candidate.statistical,
-      accuracyTarget,
-      shown,
-      heldOut,
-      latenciesMs: await timeCalls(parts.sandbox, program, split.shown, shown, budget),
-      rehearsal,
-      notes,
-    }),
-  };
-}
-
-/** In words: on how many inputs other programs that fit the examples disagree, and one of them. */
-function doubtfulInputs(ambiguous: readonly Ambiguity[]): string {
-  const clip = (value: JsonValue | undefined) => JSON.stringify(value ?? null).slice(0, 80);
-  const [first] = ambiguous;
-  const [one, other] = first?.outputs ?? [];
-  const many = ambiguous.length === 1 ? "One of your inputs" : `${ambiguous.length} of your inputs`;
-  return `${many} could be meant otherwise, such as ${clip(first?.input)} (${clip(one)} or ${clip(other)}?): check, or add one as an example.`;
-}
-
-async function leaveOneOut(
-  examples: readonly Example[],
-  fold: (rest: Example[], one: Example, index: number) => Promise<Outcome | undefined>,
-): Promise<Outcome> {
-  if (examples.length < 2) return noOutcome;
-  const outcomes: Outcome[] = [];
-  for (const [index, one] of examples.entries()) {
-    const outcome = await fold(
-      examples.filter((_, other) => other !== index),
-      one,
-      index,
-    );
-    if (!outcome) break;
-    outcomes.push(outcome);
-  }
-  return merge(outcomes);
-}
-
-/** A fold in which nothing was learned counts as a miss. */
-function missed(one: Example): Outcome {
-  const failure = { input: one.input, expected: one.output, actual: null, status: "error" as const, heldOut: true };
-  return {
-    passed: 0,
-    total: 1,
-    latenciesMs: [],
-    failures: [{ ...failure, errorMessage: "No program was found without this example." }],
-  };
 }
 
 /** Asks the model, proves its program, and sends back what failed, up to three times. */
@@ -296,8 +183,4 @@ function modelSplit(examples: readonly Example[]): Split {
 function failedIn(verification: Verification): string {
   const { shown, heldOut } = verification;
   return `wrong on ${shown.total - shown.passed + heldOut.total - heldOut.passed} of ${shown.total + heldOut.total} cases`;
-}
-
-function programOf({ code, language }: Candidate): Program {
-  return { key: programKey({ code, language }), code, language };
 }

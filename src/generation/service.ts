@@ -3,13 +3,14 @@ import type { Artifact, Usage, Verification } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
 import type { GenerateAnswer, GenerateRequest, Strategy } from "../contract/generation.ts";
 import type { Role } from "../contract/roles.ts";
-import { NewTask, type ProgramLanguage, type Task } from "../contract/tasks.ts";
+import { type Example, NewTask, type ProgramLanguage, type Task } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Store } from "../store/store.ts";
 import { type AnswerCache, type CacheLevel, cacheKey } from "./cache.ts";
 import { addUsage, type Candidate, type Listener, noUsage } from "./candidate.ts";
+import { slips } from "./doubts.ts";
 import { type TokenAllowance, tokensUsed } from "./generators/model.ts";
 import type { Synthesizer } from "./generators/offline.ts";
 import { readAnswer } from "./model/answers.ts";
@@ -21,7 +22,7 @@ import { createSingleFlight } from "./single-flight.ts";
 import { proveByHand } from "./verify.ts";
 
 /** Raised when a change of prompts, splits or generators makes cached answers old. */
-export const generatorVersion = 2;
+export const generatorVersion = 3;
 
 export interface GenerationParts {
   readonly store: Store;
@@ -122,14 +123,15 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
         { strategy: request.strategy, inputs: request.inputs ?? [] },
         asking,
       );
-      const passed = artifact.verification.passed;
+      const { passed, ambiguous, oddExamples } = artifact.verification;
       return {
         generatedCode: artifact.code,
         explanation: artifact.explanation ?? undefined,
         status: passed ? "success" : "error",
-        errorMessage: passed ? undefined : unproven(artifact.verification),
+        errorMessage: passed ? undefined : unproven(artifact.verification, examples),
         verification: artifact.verification,
         artifact,
+        ...{ ambiguous, oddExamples },
         model: artifact.model ?? artifact.generator,
         usage,
         cached: false,
@@ -173,10 +175,11 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
     async forTask(task, request, asking) {
       const { artifact } = await make(task, request, asking);
       if (artifact.verification.passed) return artifact;
-      throw new HapaError("verification_failed", unproven(artifact.verification), {
+      throw new HapaError("verification_failed", unproven(artifact.verification, task.examples), {
         version: artifact.version,
         accuracy: artifact.verification.accuracy,
         accuracy_target: artifact.verification.accuracyTarget,
+        odd_examples: artifact.verification.oddExamples,
       });
     },
 
@@ -235,7 +238,8 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
   };
 }
 
-function unproven({ shown, heldOut, accuracy, accuracyTarget, failures }: Verification): string {
+function unproven(verification: Verification, examples: readonly Example[]): string {
+  const { shown, heldOut, accuracy, accuracyTarget, failures, oddExamples } = verification;
   const percent = (share: number) => `${Math.round(share * 1000) / 10}%`;
   const total = shown.total + heldOut.total;
   const right = shown.passed + heldOut.passed;
@@ -243,7 +247,8 @@ function unproven({ shown, heldOut, accuracy, accuracyTarget, failures }: Verifi
   const sample = first
     ? ` For example ${clip(first.input)} should give ${clip(first.expected)} but ${first.status === "success" ? `gives ${clip(first.actual)}` : `ends as ${first.status}${first.errorMessage ? ` (${first.errorMessage.slice(0, 200)})` : ""}`}.`
     : "";
-  return `No program could be proven: the best is right on ${right} of ${total} cases (${percent(accuracy)} where ${percent(accuracyTarget)} is wanted).${sample} Give more examples of such cases, or lower the accuracy target of the task.`;
+  const slip = oddExamples.length > 0 ? ` ${slips(examples, oddExamples)} Correct what is wrong.` : "";
+  return `No program could be proven: the best is right on ${right} of ${total} cases (${percent(accuracy)} where ${percent(accuracyTarget)} is wanted).${slip || sample} Give more examples of such cases, or lower the accuracy target of the task.`;
 }
 
 function clip(value: JsonValue): string {

@@ -163,6 +163,8 @@ export function report(parts: {
   readonly latenciesMs: readonly number[];
   readonly rehearsal: { total: number; failed: number } | null;
   readonly notes?: readonly string[];
+  readonly ambiguous?: Verification["ambiguous"];
+  readonly oddExamples?: readonly number[];
 }): Verification {
   const { method, statistical, accuracyTarget, shown, heldOut, rehearsal } = parts;
   const shownAccuracy = shareOf(shown);
@@ -188,6 +190,8 @@ export function report(parts: {
     latencyP99Ms: latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * 0.99))] ?? 0,
     rehearsal,
     notes: [...(parts.notes ?? []), ...doubts(parts)],
+    ambiguous: parts.ambiguous ?? [],
+    oddExamples: [...(parts.oddExamples ?? [])],
   };
 }
 
@@ -247,7 +251,7 @@ export async function proveByHand(
       "A program is proven on its task's examples, and this task has none: add at least one, then store the program again.";
     throw new HapaError("not_enough_examples", message);
   }
-  const program: Program = { key: programKey(candidate), code: candidate.code, language: candidate.language };
+  const program = programOf(candidate);
   const budget = { budgetMs: task.latencyTargetMs, signal };
   const shown = await runCases(sandbox, program, task.examples, false, budget);
   return report({
@@ -264,4 +268,8 @@ export async function proveByHand(
 /** Names exactly this code among the sandbox's warm isolates. */
 export function programKey({ code, language }: Pick<Program, "code" | "language">): string {
   return createHash("sha256").update(`${language}\n${code}`).digest("base64url");
+}
+
+export function programOf({ code, language }: Pick<Program, "code" | "language">): Program {
+  return { key: programKey({ code, language }), code, language };
 }

@@ -15,6 +15,8 @@ export interface ArtifactRepository {
   list(taskId: string): Promise<Artifact[]>;
 }
 
+type NewParts = "ambiguous" | "oddExamples";
+type StoredVerification = Omit<Artifact["verification"], NewParts> & Partial<Pick<Artifact["verification"], NewParts>>;
 type Joined = ArtifactRow & { active_version: number | null };
 
 export function createArtifactRepository(db: Kysely<Tables>): ArtifactRepository {
@@ -99,7 +101,8 @@ function toArtifact(row: Joined): Artifact {
     promptHash: row.prompt_hash,
     usage: { promptTokens: row.prompt_tokens, completionTokens: row.completion_tokens, costUsd: row.cost_usd },
     durationMs: row.duration_ms,
-    verification: JSON.parse(row.verification) as Artifact["verification"],
+    // Reports of earlier versions lack the last two.
+    verification: { ambiguous: [], oddExamples: [], ...(JSON.parse(row.verification) as StoredVerification) },
     createdAt: row.created_at,
   };
 }

@@ -77,29 +77,33 @@ describe("Python where it is not set up", () => {
   });
 
   for (const strategy of ["offline", "auto"] as const) {
-    it(`says that without a model programs are JavaScript (strategy "${strategy}")`, async () => {
-      const { id } = await offline.client.call("createTask", { params: {}, body: newTask });
-      const error = await failureOf(
-        offline.client.call("generateProgram", { params: { id }, body: { strategy, inputs: [] } }),
-      );
-      assert.equal(error.code, "model_not_configured");
-      assert.match(error.message, /JavaScript only, and this one is to be in Python: choose JavaScript, or connect/);
+    it(`says so too where no model is needed to write the program (strategy "${strategy}")`, async () => {
       const asking = offline.client.call("generateCode", {
         params: {},
         body: question({ language: "python", strategy }),
       });
-      assert.equal((await failureOf(asking)).code, "model_not_configured");
+      assert.equal((await failureOf(asking)).code, "sandbox_unavailable");
+    });
+
+    it(`says that without a model programs are not in TypeScript (strategy "${strategy}")`, async () => {
+      const asking = offline.client.call("generateCode", {
+        params: {},
+        body: question({ language: "typescript", strategy }),
+      });
+      const error = await failureOf(asking);
+      assert.equal(error.code, "model_not_configured");
+      assert.match(error.message, /JavaScript or Python, and this one is to be in TypeScript: choose JavaScript, or/);
     });
   }
 
-  it("says that the offline generator writes no Python where a model could", async () => {
+  it("says that the offline generator writes no TypeScript where a model could", async () => {
     const asking = online.client.call("generateCode", {
       params: {},
-      body: question({ language: "python", strategy: "offline" }),
+      body: question({ language: "typescript", strategy: "offline" }),
     });
     const error = await failureOf(asking);
     assert.equal(error.code, "invalid_request");
-    assert.match(error.message, /choose JavaScript, or let the model write it/);
+    assert.match(error.message, /in TypeScript.*let the model write it/);
   });
 });
 
@@ -184,7 +188,7 @@ describe("Python programs", function () {
   it("are written by the model, proven, kept, run and run in batches", async () => {
     model.script({ say: structuredAnswer(right) });
     const { id } = await backend.client.call("createTask", { params: {}, body: newTask });
-    const artifact = await backend.client.call("generateProgram", { params: { id }, body: { strategy: "auto" } });
+    const artifact = await backend.client.call("generateProgram", { params: { id }, body: { strategy: "model" } });
     assert.deepEqual([artifact.state, artifact.language, artifact.generator], ["active", "python", "model"]);
     assert.deepEqual(artifact.verification.heldOut, { passed: 1, total: 1 });
     const system = model.requests.at(-1)?.messages[0]?.content ?? "";
@@ -216,7 +220,7 @@ describe("Python programs", function () {
     let streamed = "";
     const answer = await backend.client.stream(
       "generateCode",
-      { params: {}, body: question({ language: "python", strategy: "auto" }) },
+      { params: {}, body: question({ language: "python" }) },
       {
         onDelta: (text) => {
           streamed += text;
@@ -245,6 +249,25 @@ describe("Python programs", function () {
     });
     const other = await ask("javascript");
     assert.deepEqual([other.cached, other.artifact?.language], [false, "javascript"]);
+  });
+
+  it("are learned from examples without a model, proven in Python, with rows to ask about", async () => {
+    const from = model.requests.length;
+    const names = [
+      { input: "Lovelace, Ada", output: "Ada Lovelace" },
+      { input: "Hopper, Grace", output: "Grace Hopper" },
+    ];
+    for (const strategy of ["offline", "auto"] as const) {
+      const body = question({ language: "python", strategy, examples: names, inputs: ["van Rossum, Guido"] });
+      const answer = await backend.client.call("generateCode", { params: {}, body });
+      assert.deepEqual([answer.status, answer.model, answer.artifact?.language], ["success", "offline", "python"]);
+      assert.match(answer.generatedCode, /^def run\(input\):/m);
+      assert.equal(answer.ambiguous?.[0]?.input, "van Rossum, Guido");
+      const id = answer.artifact?.taskId ?? "";
+      const run = await backend.client.call("execute", { params: { id }, body: { input: "Turing, Alan" } });
+      assert.deepEqual([run.status, run.output], ["success", "Alan Turing"]);
+    }
+    assert.equal(model.requests.length, from);
   });
 
   for (const [title, code] of [

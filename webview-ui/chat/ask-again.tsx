@@ -2,7 +2,7 @@
 import { Button } from "../shared/button.tsx";
 import { strings } from "../shared/strings.ts";
 import { useServices } from "./services.ts";
-import type { Turn } from "./state.ts";
+import type { Turn } from "./turn-state.ts";
 
 export function AskAgain({ turn }: { readonly turn: Turn }) {
   const { panel } = useServices();

@@ -15,7 +15,7 @@ export function hintFor(state: PanelState): string | null {
   if (hasExamples) {
     const broken = examples.split("\n").findIndex((line) => line.trim() !== "" && !line.includes("=>"));
     if (broken >= 0) return strings.examplesWithoutArrow(broken + 1);
-    return offline && draftLanguage(state) !== "javascript" ? strings.javascriptOffline : null;
+    return offline && draftLanguage(state) === "typescript" ? strings.noTypescriptOffline : null;
   }
   return offline && question.trim() !== "" ? strings.needsExamples : null;
 }

@@ -4,6 +4,7 @@ import "./base.css";
 import "./composer.css";
 import "./conversation.css";
 import "./card.css";
+import "./doubts.css";
 import "./code.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -13,6 +13,8 @@ export interface Panel {
   post(message: FromWebview): void;
   /** Sends what the composer holds; nothing happens where it is empty. */
   ask(): void;
+  /** Says what a doubtful line of a card should become; nothing happens while its program is being made. */
+  answer(requestId: string, input: string, output: string): void;
   stop(requestId: string): void;
   /** Stops what runs and empties the conversation. */
   clear(): void;
@@ -43,6 +45,11 @@ export function createPanel(host: Host<FromWebview>, nextFrame: (run: () => void
     dispatch({ type: "asked", request });
     host.post(request);
   };
+  const answer = (requestId: string, input: string, output: string): void => {
+    const before = state;
+    dispatch({ type: "answered", requestId });
+    if (state !== before) host.post({ type: "answerDoubt", requestId, input, output });
+  };
   const stop = (requestId: string): void => {
     flush();
     // At once, whatever the host does: Stop must never look stuck.
@@ -69,6 +76,7 @@ export function createPanel(host: Host<FromWebview>, nextFrame: (run: () => void
     },
     post: (message) => host.post(message),
     ask,
+    answer,
     stop,
     clear: () => {
       for (const { id } of openTurns(state)) stop(id);

@@ -1,28 +1,38 @@
 /** The card of a program: its proof, what it makes of the person's own lines, and what can be done with it. */
 
-import { useId } from "react";
+import { useId, useRef } from "react";
 import type { Artifact, Verification } from "../../src/contract/artifacts.ts";
 import type { ProgramResult } from "../../src/contract/webview.ts";
 import { Button, Icon } from "../shared/button.tsx";
 import { strings } from "../shared/strings.ts";
 import { AskAgain } from "./ask-again.tsx";
 import { CodeView } from "./code-view.tsx";
+import { Doubts } from "./doubts.tsx";
+import { ProgressLine } from "./progress-line.tsx";
 import { useServices } from "./services.ts";
-import type { Turn } from "./state.ts";
 import { FailureTable, PreviewTable } from "./tables.tsx";
+import type { Turn } from "./turn-state.ts";
 
 export function ResultCard({ turn, program }: { readonly turn: Turn; readonly program: ProgramResult }) {
-  const { artifact, verification, preview, selectedCount } = program;
+  const { artifact, verification, preview, selectedCount, oddExamples } = program;
+  const title = useRef<HTMLHeadingElement>(null);
   const proven = verification.passed && turn.errorMessage === null;
   return (
     <section className={`card ${proven ? "card-proven" : "card-failed"}`} aria-label={strings.resultCard}>
-      <h2 className="card-title">
+      <h2 className="card-title" ref={title} tabIndex={-1}>
         <Icon name={proven ? "pass-filled" : "error"} />
         <span>{proven ? strings.proven(verification) : strings.notProven(verification)}</span>
       </h2>
       <Proof verification={verification} errorMessage={turn.errorMessage} />
+      {oddExamples.map((example) => (
+        <p key={example} className="warning-text note">
+          <Icon name="warning" /> <span>{strings.oddExample(example)}</span>
+        </p>
+      ))}
       {verification.failures.length === 0 ? null : <FailureTable failures={verification.failures} proven={proven} />}
       {preview.length === 0 ? null : <PreviewTable rows={preview} total={selectedCount} />}
+      <Doubts turn={turn} fallback={title} />
+      {turn.learnsMore && turn.status === "running" ? <ProgressLine turn={turn} /> : null}
       {proven ? (
         <Actions turn={turn} selectedCount={selectedCount} />
       ) : (

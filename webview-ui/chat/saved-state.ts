@@ -1,16 +1,16 @@
 /** What is kept while the view is hidden, and how it is taken up again. */
-import type { Draft, PanelState, Turn } from "./state.ts";
-import { initialState, maxTurns } from "./state.ts";
+import { type Draft, initialState, maxTurns, type PanelState } from "./state.ts";
+import type { Turn } from "./turn-state.ts";
 
 interface SavedState {
   /** Raised when the shape of a turn changes; other versions are not read. */
-  readonly version: 1;
+  readonly version: 2;
   readonly turns: readonly Turn[];
   readonly draft: Draft;
 }
 
 export function toSaved(state: PanelState): SavedState {
-  return { version: 1, turns: state.turns.slice(-maxTurns), draft: state.draft };
+  return { version: 2, turns: state.turns.slice(-maxTurns), draft: state.draft };
 }
 
 /** A fresh state where nothing (or something unreadable) was kept. Questions that were running are marked interrupted. */
@@ -27,7 +27,7 @@ function isSaved(saved: unknown): saved is SavedState {
     typeof saved === "object" &&
     saved !== null &&
     "version" in saved &&
-    saved.version === 1 &&
+    saved.version === 2 &&
     "turns" in saved &&
     Array.isArray(saved.turns) &&
     "draft" in saved &&

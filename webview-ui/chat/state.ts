@@ -1,46 +1,10 @@
-/** The panel's state and the pure function that moves it: what the host says and what the person does come in, a new state goes out. */
-import type { Usage } from "../../src/contract/artifacts.ts";
 import type { Progress } from "../../src/contract/generation.ts";
 import type { Language } from "../../src/contract/tasks.ts";
-import type {
-  BackendState,
-  EditorContext,
-  FromWebview,
-  PanelCommand,
-  ProgramResult,
-  ToWebview,
-} from "../../src/contract/webview.ts";
+import type { BackendState, EditorContext, ProgramResult, ToWebview } from "../../src/contract/webview.ts";
 import { strings } from "../shared/strings.ts";
+import { type GenerateMessage, newTurn, openDoubts, type Turn } from "./turn-state.ts";
 
 export const maxTurns = 50;
-
-/** `interrupted`: the panel was gone while it ran; it comes alive again with the host's next message about it. */
-export type TurnStatus = "running" | "interrupted" | "done" | "failed" | "stopped";
-
-export interface Turn {
-  readonly id: string;
-  readonly question: string;
-  readonly examples: string;
-  readonly language: Language;
-  /** The lines that went along; null where none did. */
-  readonly selection: { readonly fileName: string; readonly count: number } | null;
-  readonly status: TurnStatus;
-  /** Markdown: what streamed so far, then the final text. */
-  readonly text: string;
-  readonly progress: Progress | null;
-  readonly summary: {
-    readonly model: string;
-    readonly usage: Usage;
-    readonly cached: boolean;
-    readonly elapsedMs: number;
-  } | null;
-  readonly program: ProgramResult | null;
-  readonly errorMessage: string | null;
-  readonly action: { readonly label: string; readonly command: PanelCommand } | null;
-  /** What the host said when the program was applied or saved. */
-  readonly applied: string | null;
-  readonly saved: string | null;
-}
 
 export interface Draft {
   readonly question: string;
@@ -66,12 +30,13 @@ export type PanelAction =
   | { readonly type: "host"; readonly message: ToWebview }
   | { readonly type: "asked"; readonly request: GenerateMessage }
   | { readonly type: "stopped"; readonly requestId: string }
+  /** A doubtful line was answered. */
+  | { readonly type: "answered"; readonly requestId: string }
+  | { readonly type: "skippedDoubt"; readonly requestId: string; readonly input: string }
   | { readonly type: "askAgain"; readonly requestId: string }
   | { readonly type: "draft"; readonly change: Partial<Draft> }
   | { readonly type: "focus" }
   | { readonly type: "cleared" };
-
-export type GenerateMessage = Extract<FromWebview, { type: "generateCode" }>;
 
 const emptyDraft: Draft = { question: "", examples: "", examplesOpen: false, language: null, includeSelection: true };
 
@@ -122,8 +87,18 @@ export function reduce(state: PanelState, action: PanelAction): PanelState {
         announcement: strings.waiting,
         focusRequests: state.focusRequests + 1,
       };
+    case "answered": {
+      const turn = state.turns.find(({ id }) => id === action.requestId);
+      if (turn === undefined || turn.status === "running" || openDoubts(turn).length === 0) return state;
+      const patch: Partial<Turn> = { status: "running", learnsMore: true, doubtError: null, progress: null };
+      return { ...changeTurn(state, turn.id, patch), announcement: strings.learningMore };
+    }
+    case "skippedDoubt": {
+      const turn = state.turns.find(({ id }) => id === action.requestId);
+      return turn === undefined ? state : changeTurn(state, turn.id, { skipped: [...turn.skipped, action.input] });
+    }
     case "stopped":
-      return endTurn(
+      return endUnanswered(
         { ...state, focusRequests: state.focusRequests + 1 },
         action.requestId,
         { status: "stopped" },
@@ -160,8 +135,10 @@ function receive(state: PanelState, message: ToWebview): PanelState {
         text: turn.text + message.text,
       }));
     case "showResult": {
-      const { model, usage, cached, elapsedMs, program } = message;
+      const { model, usage, cached, elapsedMs, program, examples } = message;
       const patch: Partial<Turn> = {
+        // What was applied or saved before was another program.
+        ...(examples === undefined ? {} : { examples, applied: null, saved: null, learnsMore: false }),
         status: "done",
         text: message.markdown,
         summary: { model, usage, cached, elapsedMs },
@@ -171,14 +148,14 @@ function receive(state: PanelState, message: ToWebview): PanelState {
       return endTurn(state, message.requestId, patch, message.errorMessage ?? resultWords(program));
     }
     case "failed":
-      return endTurn(
+      return endUnanswered(
         state,
         message.requestId,
         { status: "failed", errorMessage: message.message, action: message.action ?? null },
         `${strings.failed}: ${message.message}`,
       );
     case "stopped":
-      return endTurn(state, message.requestId, { status: "stopped" }, strings.stopped);
+      return endUnanswered(state, message.requestId, { status: "stopped" }, strings.stopped);
     case "programState":
       return {
         ...state,
@@ -188,26 +165,6 @@ function receive(state: PanelState, message: ToWebview): PanelState {
         announcement: message.label,
       };
   }
-}
-
-function newTurn(request: GenerateMessage, context: EditorContext | null): Turn {
-  const count = context?.selectedLines.length ?? 0;
-  return {
-    id: request.requestId,
-    question: request.question,
-    examples: request.examples,
-    language: request.language,
-    selection: request.includeSelection ? { fileName: context?.fileName ?? "", count } : null,
-    status: "running",
-    text: "",
-    progress: null,
-    summary: null,
-    program: null,
-    errorMessage: null,
-    action: null,
-    applied: null,
-    saved: null,
-  };
 }
 
 function compose(state: PanelState, question: string, examples: string, language: Language | null): PanelState {
@@ -229,6 +186,18 @@ function endTurn(state: PanelState, requestId: string, patch: Partial<Turn>, ann
   return changed === state ? state : { ...changed, announcement };
 }
 
+/** A question that failed or was stopped; a card whose program was made again stays as it was. */
+function endUnanswered(state: PanelState, requestId: string, patch: Partial<Turn>, announcement: string): PanelState {
+  const turn = state.turns.find(({ id }) => id === requestId);
+  if (!turn?.learnsMore) return endTurn(state, requestId, patch, announcement);
+  const kept: Partial<Turn> = { status: "done", learnsMore: false, doubtError: patch.errorMessage ?? null };
+  return endTurn(state, requestId, kept, announcement);
+}
+
+function changeTurn(state: PanelState, requestId: string, patch: Partial<Turn>): PanelState {
+  return { ...state, turns: state.turns.map((turn) => (turn.id === requestId ? { ...turn, ...patch } : turn)) };
+}
+
 function changeOpenTurn(state: PanelState, requestId: string, change: (turn: Turn) => Turn): PanelState {
   if (!openTurns(state).some(({ id }) => id === requestId)) return state;
   return { ...state, turns: state.turns.map((turn) => (turn.id === requestId ? change(turn) : turn)) };
@@ -236,6 +205,8 @@ function changeOpenTurn(state: PanelState, requestId: string, change: (turn: Tur
 
 function resultWords(program: ProgramResult | undefined): string {
   if (program === undefined) return strings.answerReady;
-  const { verification } = program;
-  return verification.passed ? strings.proven(verification) : strings.notProven(verification);
+  const { verification, doubts } = program;
+  if (!verification.passed) return strings.notProven(verification);
+  const proven = strings.proven(verification);
+  return doubts.length === 0 ? proven : `${proven}. ${strings.doubtsLeft(doubts.length)}`;
 }

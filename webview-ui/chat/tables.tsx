@@ -96,7 +96,7 @@ function Table({ caption, detail, columns, children }: TableProps) {
 }
 
 /** Text as it is, other values as JSON, breaking after punctuation; an empty text is named, as it would look missing. */
-function Value({ value }: { readonly value: JsonValue }) {
+export function Value({ value }: { readonly value: JsonValue }) {
   if (value === "") return <span className="dim">{strings.emptyValue}</span>;
   const pieces = (typeof value === "string" ? value : JSON.stringify(value)).split(/(?<=[@._/\\:;,&?=-])/);
   return (

@@ -1,20 +1,20 @@
 /** One question and what became of it. */
-import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
 import { memo } from "react";
 import { Button, Icon } from "../shared/button.tsx";
 import { strings } from "../shared/strings.ts";
 import { AskAgain } from "./ask-again.tsx";
 import { MarkdownView } from "./code-view.tsx";
+import { ProgressLine } from "./progress-line.tsx";
 import { ResultCard } from "./result-card.tsx";
 import { useServices } from "./services.ts";
-import type { Turn } from "./state.ts";
+import type { Turn } from "./turn-state.ts";
 
 export const TurnView = memo(({ turn }: { readonly turn: Turn }) => (
   <article className="turn" aria-label={turn.question}>
     <Question turn={turn} />
     <div className="answer">
       {turn.text === "" ? null : <MarkdownView text={turn.text} omitCode={turn.program?.artifact.code} />}
-      {turn.status === "running" ? <ProgressLine turn={turn} /> : null}
+      {turn.status === "running" && !turn.learnsMore ? <ProgressLine turn={turn} /> : null}
       {turn.program === null ? <ErrorNotice turn={turn} /> : <ResultCard turn={turn} program={turn.program} />}
       {turn.status === "stopped" ? <QuietEnd turn={turn} icon="circle-slash" text={strings.stopped} /> : null}
       {turn.status === "interrupted" ? <QuietEnd turn={turn} icon="history" text={strings.interrupted} /> : null}
@@ -41,28 +41,6 @@ function Question({ turn }: { readonly turn: Turn }) {
         </details>
       )}
     </section>
-  );
-}
-
-function ProgressLine({ turn: { id, progress } }: { readonly turn: Turn }) {
-  const { panel } = useServices();
-  const stage = progress === null ? strings.waiting : strings.stages[progress.stage];
-  const known = progress?.fraction !== undefined;
-  return (
-    <div className="progress">
-      <div className="progress-line">
-        <Icon name="loading" spin />
-        <span className="progress-words">{progress?.message || stage}</span>
-        <Button secondary title={strings.stopHint} onClick={() => panel.stop(id)}>
-          {strings.stop}
-        </Button>
-      </div>
-      <vscode-progress-bar
-        aria-label={stage}
-        indeterminate={!known}
-        value={known ? (progress.fraction ?? 0) * 100 : undefined}
-      />
-    </div>
   );
 }
 

@@ -83,7 +83,7 @@ async function learn(client: Client, file: RowFile, given: Arguments, knownLabel
       onProgress: (progress: { message: string; fraction?: number | undefined }) =>
         report(progress.message, progress.fraction),
     };
-    // Labels are for the offline generator first, which writes JavaScript.
+    // Whatever new programs are written in: for ten thousand rows, JavaScript is there at once.
     return makeProgram(client, { question, language: "javascript", examples, inputs }, handlers, signal);
   });
   return {

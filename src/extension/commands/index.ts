@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { showError } from "../notify.ts";
+import { readArguments } from "./arguments.ts";
 
 interface CommandModule {
   readonly run: (app: App, args: unknown) => Promise<unknown>;
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   "hapa.openSettings": () => import("./open-settings.ts"),
   "hapa.showLog": () => import("./show-log.ts"),
   "hapa.preview.accept": async () => ({ run: (app) => app.previews.accept() }),
+  "hapa.preview.ask": async () => ({ run: (app, args) => app.previews.ask(readArguments(args)) }),
   "hapa.preview.discard": async () => ({ run: (app) => app.previews.discard() }),
 };
 

@@ -1,6 +1,9 @@
 /** A program on the selected lines: run without keeping anything, preview, and on acceptance replace, count and offer to keep the task. */
 import * as vscode from "vscode";
 import type { Verification } from "../../contract/artifacts.ts";
+import type { Doubt } from "../../contract/webview.ts";
+import { readArguments } from "../commands/arguments.ts";
+import { alternatives, nameLines } from "../doubts.ts";
 import { Notice } from "../errors.ts";
 import { textOf } from "../files/format.ts";
 import { showError } from "../notify.ts";
@@ -9,6 +12,7 @@ import { withProgress } from "../progress.ts";
 import { tellOfPython } from "../python.ts";
 import { saveTask } from "../save-task.ts";
 import type { Workshop } from "../workshop.ts";
+import { questionsAbout } from "./ask-doubts.ts";
 import type { Snapshot } from "./selection.ts";
 
 export interface Application {
@@ -16,20 +20,36 @@ export interface Application {
   readonly snapshot: Snapshot;
   /** Shown beside the buttons: how the program was proven, and what should be known before trusting it. */
   readonly verification: Verification;
+  /** Lines that the examples leave open: named in the preview. */
+  readonly doubts?: readonly Doubt[];
+  /** Examples that look like slips, as they are typed. */
+  readonly oddExamples?: readonly string[];
+  /** Makes the program again with one more example; where it is there, the person is asked about the doubts. */
+  readonly learnMore?: (answer: Answer, signal: AbortSignal) => Promise<Application>;
+  /** Doubtful lines the person left open. */
+  readonly skipped?: ReadonlySet<string>;
   /** A draft that may be kept: its task is offered to be saved under a name like this one. */
   readonly suggestedName?: string;
   readonly onApplied?: (lines: number) => void;
+}
+
+/** What a doubtful line should become. */
+export interface Answer {
+  readonly input: string;
+  readonly output: string;
 }
 
 export interface Previewed {
   readonly state: "previewing" | "unchanged";
   readonly lines: number;
   readonly failed: number;
+  /** Left open by the examples, and not skipped. */
+  readonly doubts: readonly Doubt[];
 }
 
-/** @throws Notice where the program failed on every line. */
+/** Resolves when the preview is open; questions about doubtful lines follow. @throws Notice where the program failed on every line. */
 export async function applyProgram(app: Workshop, application: Application): Promise<Previewed> {
-  const { program, snapshot } = application;
+  const { program, snapshot, verification, skipped, oddExamples = [] } = application;
   const inputs = snapshot.lines.map(({ text }) => text);
   const { client } = await app.backend.get();
   const outcomes = await withProgress(`running on ${lineCount(inputs.length)}`, (signal, report) => {
@@ -47,24 +67,43 @@ export async function applyProgram(app: Workshop, application: Application): Pro
     throw new Notice(
       `The program failed on ${lineCount(failed)}, so there is nothing to preview: ${firstFailure.error}`,
     );
+  const doubts = (application.doubts ?? []).filter(({ input }) => !skipped?.has(input));
+  const previewed = { lines: inputs.length, failed, doubts };
   const changed = outputs.filter((output, at) => output !== null && output !== inputs[at]).length;
-  if (changed === 0) {
+  if (changed === 0 && doubts.length === 0) {
+    if (skipped) await app.previews.discard(); // Of the program before it.
     void vscode.window.showInformationMessage(
       `The program leaves ${lineCount(inputs.length)} as ${inputs.length === 1 ? "it is" : "they are"}.`,
     );
-    return { state: "unchanged", lines: inputs.length, failed };
+    return { state: "unchanged", ...previewed };
   }
-  await app.previews.show({
+  const doubtful = inputs.flatMap((input, at) => {
+    const doubt = doubts.find((one) => one.input === input);
+    return doubt ? [{ at, hint: alternatives(doubt) }] : [];
+  });
+  const ask = questionsAbout({ ...application, doubts }, (next) => applyProgram(app, next));
+  const closed = await app.previews.show({
     snapshot,
     outputs,
-    message: describe(changed, failed, inputs.length, application.verification),
+    message: [
+      ...oddExamples.map(
+        (example) => `This example looks like a slip, and the program does not follow it: ${example}.`,
+      ),
+      ...describe(changed, failed, inputs.length, verification),
+      ...(doubtful.length > 0 ? [nameLines(doubtful.map(({ at }) => (snapshot.lines[at]?.number ?? 0) + 1))] : []),
+    ].join(" "),
+    isWarning: oddExamples.length > 0,
+    doubtful,
+    ...(ask ? { onAsk: ask } : {}),
     async onAccepted() {
       application.onApplied?.(inputs.length - failed);
       await keepExecutions(app, program, inputs);
       if (application.suggestedName !== undefined) offerToSave(app, program.taskId, application.suggestedName);
     },
   });
-  return { state: "previewing", lines: inputs.length, failed };
+  // The command has ended with the preview; who answers in time is shown another.
+  ask?.(readArguments(undefined), closed).catch((error: unknown) => showError(app.log, error));
+  return { state: "previewing", ...previewed };
 }
 
 /** "the line", "all 1,200 lines". */
@@ -72,16 +111,15 @@ function lineCount(total: number): string {
   return total === 1 ? "the line" : `all ${total.toLocaleString("en-US")} lines`;
 }
 
-function describe(changed: number, failed: number, total: number, verification: Verification): string {
+function describe(changed: number, failed: number, total: number, verification: Verification): string[] {
   const count = (value: number): string => value.toLocaleString("en-US");
   return [
     `${count(changed)} of ${count(total)} ${total === 1 ? "line changes" : "lines change"}.`,
     ...(failed > 0 ? [`The program fails on ${count(failed)}, which stay as they are.`] : []),
     `It is ${describeProof(verification)}.`,
     ...verification.notes,
-  ].join(" ");
+  ];
 }
-
 /** The preview was not counted; now that it is accepted, the same runs are (a run depends on version and input only). */
 async function keepExecutions(app: Workshop, program: ProgramRef, inputs: readonly string[]): Promise<void> {
   try {

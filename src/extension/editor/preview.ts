@@ -3,9 +3,12 @@
  * one edit, one undo step, and nothing at all where the lines changed meanwhile.
  */
 import * as vscode from "vscode";
+import type { Arguments } from "../commands/arguments.ts";
 import { Notice } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { lineEdits, replacedText } from "./replace.ts";
+import type { Questions } from "./ask-doubts.ts";
+import { createDoubtMarks } from "./doubt-marks.ts";
+import { lineEdits, placesAfter, replacedText } from "./replace.ts";
 import { isUnchanged, type Snapshot } from "./selection.ts";
 
 export interface Change {
@@ -14,16 +17,25 @@ export interface Change {
   readonly outputs: readonly (string | null)[];
   /** What to say beside Accept and Discard. */
   readonly message: string;
+  readonly isWarning?: boolean;
+  /** Lines of the snapshot, by their place in it, that could be meant otherwise, and what to say beside them. */
+  readonly doubtful?: readonly { readonly at: number; readonly hint: string }[];
+  /** Asks about them; offered by a button where it is there. */
+  readonly onAsk?: Questions<unknown>;
   /** After the lines were replaced. */
   readonly onAccepted?: () => Promise<void>;
 }
 
 export interface Previews {
-  /** Opens the diff and returns; an earlier preview is discarded. */
-  show(change: Change): Promise<void>;
+  /** Opens the diff and returns; an earlier preview is discarded. The signal is aborted when this one is closed. */
+  show(change: Change): Promise<AbortSignal>;
   /** @throws Notice where there is no preview, or the lines changed meanwhile. */
   accept(): Promise<void>;
   discard(): Promise<void>;
+  /** @throws Notice where there is no preview, or none of its lines is doubtful. */
+  ask(given: Arguments): Promise<unknown>;
+  /** Whether lines of the document were replaced by an accepted preview and have not been saved since. */
+  hasReplaced(uri: vscode.Uri): boolean;
   /** The lines that the preview in front is about: asked anew, HAPA works on them again. */
   inFront(): Snapshot | undefined;
   dispose(): void;
@@ -32,12 +44,23 @@ export interface Previews {
 const scheme = "hapa-preview";
 
 export function createPreviews(log: Log): Previews {
-  let current: { readonly change: Change; readonly uri: vscode.Uri; readonly text: string } | undefined;
+  let current:
+    | {
+        readonly change: Change;
+        readonly uri: vscode.Uri;
+        readonly text: string;
+        readonly closing: AbortController;
+      }
+    | undefined;
+  const marks = createDoubtMarks();
+  const replaced = new Set<string>();
   let count = 0;
 
   const setCurrent = async (next: typeof current): Promise<void> => {
+    current?.closing.abort();
     current = next;
     await vscode.commands.executeCommand("setContext", "hapa.previewing", next !== undefined);
+    await vscode.commands.executeCommand("setContext", "hapa.doubtful", next?.change.onAsk !== undefined);
   };
   const close = async (): Promise<void> => {
     const uri = current?.uri;
@@ -52,6 +75,8 @@ export function createPreviews(log: Log): Previews {
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       provideTextDocumentContent: (uri) => (current?.uri.toString() === uri.toString() ? current.text : ""),
     }),
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => replaced.delete(uri.toString())),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => replaced.delete(uri.toString())),
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
       const gone = current && closed.some((tab) => modifiedOf(tab)?.toString() === current?.uri.toString());
       if (gone) void setCurrent(undefined);
@@ -68,18 +93,27 @@ export function createPreviews(log: Log): Previews {
       count += 1;
       const uri = vscode.Uri.from({ scheme, path: `/${snapshot.fileName}`, query: String(count) });
       const text = replacedText(all, snapshot.lines, change.outputs, endingOf(document));
-      await setCurrent({ change, uri, text });
+      const closing = new AbortController();
+      await setCurrent({ change, uri, text, closing });
+      const places = placesAfter(snapshot.lines, change.outputs);
+      marks.show(
+        uri,
+        (change.doubtful ?? []).map(({ at, hint }) => ({ line: places[at] ?? 0, hint })),
+      );
       const title = `HAPA: preview of ${snapshot.fileName} — Accept with the ✓ button`;
       // In a tab of its own: a preview tab would take the place of the file where that is one.
       const opened = vscode.commands.executeCommand("vscode.diff", snapshot.uri, uri, title, { preview: false });
       // Not after the diff: of a hundred thousand lines it takes seconds.
-      void vscode.window.showInformationMessage(change.message, "Accept", "Discard").then((chosen) => {
+      const buttons = { Accept: "accept", ...(change.onAsk ? { "Which Is Right?": "ask" } : {}), Discard: "discard" };
+      const tell = change.isWarning ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+      void tell(change.message, ...Object.keys(buttons)).then((chosen) => {
         if (!chosen || current?.uri !== uri) return;
-        void vscode.commands.executeCommand(chosen === "Accept" ? "hapa.preview.accept" : "hapa.preview.discard");
+        void vscode.commands.executeCommand(`hapa.preview.${buttons[chosen as keyof typeof buttons]}`);
       });
       await opened;
       // Another preview, or Accept, was faster than the diff: its tab was not there to be closed.
       if (current?.uri !== uri) await vscode.window.tabGroups.close(tabsOf(uri));
+      return closing.signal;
     },
 
     async accept() {
@@ -97,6 +131,7 @@ export function createPreviews(log: Log): Previews {
         edit.replace(snapshot.uri, new vscode.Range(startLine, 0, endLine, endCharacter), text);
       if (!(await vscode.workspace.applyEdit(edit)))
         throw new Notice(`${snapshot.fileName} cannot be changed (is it read-only?). Nothing was replaced.`);
+      replaced.add(snapshot.uri.toString());
       await vscode.window.showTextDocument(document, { preview: false, selection: rangeOf(document, snapshot) });
       log.info(`Replaced ${outputs.filter((output) => output !== null).length} lines of ${snapshot.fileName}`);
       await change.onAccepted?.();
@@ -106,6 +141,14 @@ export function createPreviews(log: Log): Previews {
       await close();
     },
 
+    async ask(given) {
+      if (!current) throw new Notice("There is no preview to ask about.");
+      if (!current.change.onAsk) throw new Notice("No line of the preview is in doubt.");
+      return current.change.onAsk(given, current.closing.signal);
+    },
+
+    hasReplaced: (uri) => replaced.has(uri.toString()),
+
     inFront() {
       const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
       const isFront = current && tab && modifiedOf(tab)?.toString() === current.uri.toString();
@@ -113,6 +156,8 @@ export function createPreviews(log: Log): Previews {
     },
 
     dispose() {
+      current?.closing.abort();
+      marks.dispose();
       for (const subscription of subscriptions) subscription.dispose();
     },
   };

@@ -43,6 +43,29 @@ export function replacedText(
   return result.join(ending);
 }
 
+/** Tells lines that differ from the saved ones from those that do not; a line that was blank says nothing. */
+export function savedAndEdited(
+  saved: readonly string[],
+  lines: readonly SelectedLine[],
+): { examples: { input: string; output: string }[]; rest: SelectedLine[] } {
+  const before = ({ number }: SelectedLine): string => saved[number] ?? "";
+  const isEdited = (line: SelectedLine): boolean => before(line) !== line.text && before(line).trim() !== "";
+  return {
+    examples: lines.filter(isEdited).map((line) => ({ input: before(line), output: line.text })),
+    rest: lines.filter((line) => !isEdited(line)),
+  };
+}
+
+/** Where the lines begin in that text, counted from 0: an output of several lines moves those below it. */
+export function placesAfter(lines: readonly SelectedLine[], outputs: readonly (string | null)[]): number[] {
+  let moved = 0;
+  return lines.map(({ number }, at) => {
+    const place = number + moved;
+    moved += (outputs[at] ?? "").split(/\r\n|\n|\r/).length - 1;
+    return place;
+  });
+}
+
 function withEnding(text: string, ending: string): string {
   return text.replace(/\r\n|\n|\r/g, ending);
 }

@@ -3,11 +3,12 @@ import type { Client } from "../../client/client.ts";
 import type { Verification } from "../../contract/artifacts.ts";
 import type { GenerateAnswer, GenerateRequest } from "../../contract/generation.ts";
 import type { FromWebview, PreviewRow, ProgramResult, ToWebview } from "../../contract/webview.ts";
+import { doubtsAbout, oddExamples } from "../doubts.ts";
 import { applyProgram } from "../editor/apply-program.ts";
 import { currentSnapshot } from "../editor/context.ts";
 import { requireSelection, type Snapshot } from "../editor/selection.ts";
 import { explain, Notice } from "../errors.ts";
-import { describeErrors, parseExamples } from "../examples.ts";
+import { describeErrors, formatExamples, parseExamples } from "../examples.ts";
 import { textOf } from "../files/format.ts";
 import { forRehearsal, type KnownProgram, runProgram } from "../programs.ts";
 import { saveTask } from "../save-task.ts";
@@ -15,18 +16,27 @@ import type { Workshop } from "../workshop.ts";
 import { answerMarkdown } from "./answer-text.ts";
 
 type Ask = Extract<FromWebview, { type: "generateCode" }>;
+type AnswerDoubt = Extract<FromWebview, { type: "answerDoubt" }>;
+
+/** What was asked; with one more example it can be asked again. */
+interface Asked {
+  readonly requestId: string;
+  readonly body: GenerateRequest;
+  /** The selection when it was asked. */
+  readonly snapshot: Snapshot | undefined;
+}
 
 interface Card {
   readonly program: KnownProgram;
   readonly verification: Verification;
-  readonly question: string;
-  /** The selection when it was asked. */
-  readonly snapshot: Snapshot | undefined;
+  readonly asked: Asked;
 }
 
 export interface Conversation {
   /** Resolves when the answer, the failure or the stop was told to the panel. */
   ask(message: Ask): Promise<void>;
+  /** Makes a card's program again with one more example; resolves as `ask`. Where that fails, the card stays as it was. */
+  answer(message: AnswerDoubt): Promise<void>;
   stop(requestId: string): void;
   /** @throws Notice where the card is older than this window. */
   apply(requestId: string): Promise<void>;
@@ -54,68 +64,88 @@ export function createConversation(app: Workshop, post: (message: ToWebview) => 
     return card;
   };
 
-  async function answer(message: Ask, signal: AbortSignal): Promise<void> {
-    const { requestId, question } = message;
+  /** @param more the program of a card is made again: only a proven one takes its place */
+  async function generate(asked: Asked, signal: AbortSignal, more = false): Promise<void> {
+    const { requestId, body } = asked;
     const begun = performance.now();
-    const snapshot = currentSnapshot(app.previews.inFront());
-    const body = requestBody(message, message.includeSelection ? snapshot : undefined);
     const { client } = await app.backend.get();
     const result = await client.stream(
       "generateCode",
       { params: {}, body },
       {
-        onDelta: (text) => post({ type: "delta", requestId, text }),
+        onDelta: (text) => (more ? undefined : post({ type: "delta", requestId, text })),
         onProgress: (progress) => post({ type: "progress", requestId, progress }),
       },
       { signal },
     );
     const { artifact, verification } = result;
-    if (artifact && verification?.passed) keep(requestId, { program: artifact, verification, question, snapshot });
-    const program = await cardResult(client, result, snapshot, signal);
+    if (more && !verification?.passed) throw new Notice(result.errorMessage ?? "No program could be proven.");
+    if (artifact && verification?.passed) keep(requestId, { program: artifact, verification, asked });
+    const program = await cardResult(client, result, asked, signal);
     post({
       type: "showResult",
       requestId,
-      markdown: answerMarkdown(result, message.language),
+      markdown: answerMarkdown(result, body.language),
       model: result.model,
       usage: result.usage,
       cached: result.cached,
       elapsedMs: performance.now() - begun,
       ...(program ? { program } : {}),
+      ...(more ? { examples: formatExamples(body.examples ?? []) } : {}),
       ...(result.status === "error" ? { errorMessage: result.errorMessage ?? "No program could be proven." } : {}),
     });
   }
 
+  /** Has the panel hear of the end, however it comes, and Stop reach the work. */
+  async function attend(requestId: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (open.has(requestId)) return; // A button pressed twice.
+    const controller = new AbortController();
+    open.set(requestId, controller);
+    try {
+      await work(controller.signal);
+    } catch (error) {
+      const { message: why, action, stopped } = explain(error);
+      if (stopped || controller.signal.aborted) return post({ type: "stopped", requestId });
+      app.log.error(`The question failed: ${why}`);
+      post({ type: "failed", requestId, message: why, ...(action ? { action } : {}) });
+    } finally {
+      open.delete(requestId);
+      app.backend.tell();
+    }
+  }
+
   return {
-    async ask(message) {
-      const { requestId } = message;
-      const controller = new AbortController();
-      open.set(requestId, controller);
-      try {
-        await answer(message, controller.signal);
-      } catch (error) {
-        const { message: why, action, stopped } = explain(error);
-        if (stopped || controller.signal.aborted) return post({ type: "stopped", requestId });
-        app.log.error(`The question failed: ${why}`);
-        post({ type: "failed", requestId, message: why, ...(action ? { action } : {}) });
-      } finally {
-        open.delete(requestId);
-        app.backend.tell();
-      }
-    },
+    ask: (message) =>
+      attend(message.requestId, async (signal) => {
+        const { requestId } = message;
+        const snapshot = currentSnapshot(app.previews.inFront());
+        const body = requestBody(message, message.includeSelection ? snapshot : undefined);
+        await generate({ requestId, body, snapshot }, signal);
+      }),
+    answer: ({ requestId, input, output }) =>
+      attend(requestId, async (signal) => {
+        const { asked } = cardOf(requestId);
+        const examples = [...(asked.body.examples ?? []), { input, output }];
+        await generate({ ...asked, body: { ...asked.body, examples } }, signal, true);
+      }),
     stop: (requestId) => open.get(requestId)?.abort(),
     async apply(requestId) {
-      const { program, verification, snapshot } = cardOf(requestId);
+      const { program, verification, asked } = cardOf(requestId);
+      const { snapshot } = asked;
+      const chosen = snapshot && snapshot.lines.length > 0 ? snapshot : requireSelection(app.previews.inFront());
       await applyProgram(app, {
         program,
         verification,
-        snapshot: snapshot && snapshot.lines.length > 0 ? snapshot : requireSelection(app.previews.inFront()),
+        snapshot: chosen,
+        doubts: doubtsAbout(linesOf(chosen), verification),
+        oddExamples: oddExamples(asked.body.examples ?? [], verification),
         onApplied: (lines) =>
           post({ type: "programState", requestId, state: "applied", label: `Applied to ${lines} lines` }),
       });
     },
     async save(requestId) {
-      const { program, question } = cardOf(requestId);
-      const name = await saveTask(app, program.taskId, question.slice(0, 80));
+      const { program, asked } = cardOf(requestId);
+      const name = await saveTask(app, program.taskId, asked.body.userQuestion.slice(0, 80));
       if (name !== undefined) post({ type: "programState", requestId, state: "saved", label: `Saved as “${name}”` });
     },
     program: (requestId) => cardOf(requestId).program,
@@ -129,7 +159,7 @@ export function createConversation(app: Workshop, post: (message: ToWebview) => 
 function requestBody(message: Ask, selection: Snapshot | undefined): GenerateRequest {
   const { examples, errors } = parseExamples(message.examples);
   if (errors.length > 0) throw new Notice(describeErrors(errors));
-  const lines = selection?.lines.map(({ text }) => text) ?? [];
+  const lines = linesOf(selection);
   const question = { userQuestion: message.question, language: message.language, strategy: "auto" as const };
   if (examples.length > 0) return { ...question, examples: [...examples], inputs: forRehearsal(lines) };
   return lines.length > 0 ? { ...question, codeContext: lines.join("\n").slice(0, maxContextChars) } : question;
@@ -139,16 +169,27 @@ function requestBody(message: Ask, selection: Snapshot | undefined): GenerateReq
 async function cardResult(
   client: Client,
   { artifact, verification }: GenerateAnswer,
-  snapshot: Snapshot | undefined,
+  { body, snapshot }: Asked,
   signal: AbortSignal,
 ): Promise<ProgramResult | undefined> {
   if (!artifact || !verification) return undefined;
-  const lines = snapshot?.lines ?? [];
-  const inputs = verification.passed ? lines.slice(0, maxPreviewRows).map(({ text }) => text) : [];
+  const lines = linesOf(snapshot);
+  const inputs = verification.passed ? lines.slice(0, maxPreviewRows) : [];
   const outcomes = await runProgram(client, artifact, inputs, { log: false, signal });
   const preview = outcomes.map((outcome, at): PreviewRow => {
     const input = inputs[at] ?? "";
     return outcome.ok ? { input, output: textOf(outcome.output) } : { input, output: null, error: outcome.error };
   });
-  return { artifact, verification, preview, selectedCount: lines.length };
+  return {
+    artifact,
+    verification,
+    preview,
+    selectedCount: lines.length,
+    doubts: doubtsAbout(lines, verification),
+    oddExamples: oddExamples(body.examples ?? [], verification),
+  };
+}
+
+function linesOf(snapshot: Snapshot | undefined): string[] {
+  return snapshot?.lines.map(({ text }) => text) ?? [];
 }

@@ -10,10 +10,14 @@ interface Item extends vscode.QuickPickItem {
   readonly at?: number;
 }
 
-/** Undefined where the person gave up (Escape). `title` names the command that asks. */
-export function askForExamples(title: string, lines: readonly string[]): Promise<readonly TextExample[] | undefined> {
+/** Undefined where the person gave up (Escape). `title` names the command that asks; `given` are there to begin with. */
+export function askForExamples(
+  title: string,
+  lines: readonly string[],
+  given: readonly TextExample[] = [],
+): Promise<readonly TextExample[] | undefined> {
   return new Promise((resolve) => {
-    const examples: TextExample[] = [];
+    const examples = [...given];
     const box = vscode.window.createQuickPick<Item>();
     const done: vscode.QuickInputButton = {
       iconPath: new vscode.ThemeIcon("check"),

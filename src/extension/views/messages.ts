@@ -23,6 +23,7 @@ const forms: { readonly [Type in FromWebview["type"]]: Readonly<Record<string, C
   copyCode: { code: text },
   insertCode: { code: text },
   openCode: { code: text, language: text },
+  answerDoubt: { requestId: id, input: text, output: text },
   applyProgram: { requestId: id },
   runOnFile: { requestId: id },
   saveTask: { requestId: id },

@@ -62,6 +62,8 @@ export function createPanel(context: vscode.ExtensionContext, app: Workshop): Pa
         return insert(message.code);
       case "openCode":
         return openCode(message.code, message.language);
+      case "answerDoubt":
+        return conversation.answer(message);
       case "applyProgram":
         return conversation.apply(message.requestId);
       case "saveTask":

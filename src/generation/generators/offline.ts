@@ -1,4 +1,5 @@
 /** The offline generator as the pipeline sees it: learns from examples in a worker thread, no model, no network. */
+import type { Ambiguity } from "../../contract/artifacts.ts";
 import { HapaError } from "../../contract/errors.ts";
 import type { Example } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
@@ -11,20 +12,21 @@ export interface Synthesizer {
 }
 
 export interface OfflineOptions {
+  readonly language: "javascript" | "python";
   readonly inputs: readonly JsonValue[];
   readonly budgetMs: number;
   readonly signal: AbortSignal;
   readonly onProgress?: (message: string, fraction: number | undefined) => void;
 }
 
-/** An input on which programs that fit the examples disagree. */
-export interface Ambiguity {
-  readonly input: JsonValue;
-  readonly outputs: readonly JsonValue[];
-}
-
 export type OfflineResult =
-  | { readonly ok: true; readonly candidate: Candidate; readonly ambiguous: readonly Ambiguity[] }
+  | {
+      readonly ok: true;
+      readonly candidate: Candidate;
+      readonly ambiguous: readonly Ambiguity[];
+      /** Positions of examples that the program does not follow. */
+      readonly odd: readonly number[];
+    }
   | { readonly ok: false; readonly message: string };
 
 /** @throws HapaError("contradictory_examples") naming the pair. */
@@ -38,6 +40,7 @@ export async function learnOffline(
     inputs: options.inputs,
     budgetMs: options.budgetMs,
     signal: options.signal,
+    language: options.language,
     ...(onProgress ? { onProgress: ({ message, fraction }) => onProgress(message, fraction) } : {}),
   });
   if ("reason" in result) {
@@ -56,5 +59,6 @@ export async function learnOffline(
     usage: noUsage,
     statistical: result.kind === "classify",
   };
-  return { ok: true, candidate, ambiguous: result.ambiguous };
+  const ambiguous = result.ambiguous.map(({ input, outputs }) => ({ input, outputs: [...outputs] }));
+  return { ok: true, candidate, ambiguous, odd: result.report.odd };
 }

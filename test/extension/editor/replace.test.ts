@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { lineEdits, replacedText } from "../../../src/extension/editor/replace.ts";
+import { lineEdits, placesAfter, replacedText, savedAndEdited } from "../../../src/extension/editor/replace.ts";
 
 describe("replacing lines", () => {
   it("makes one edit of neighbouring lines and keeps those the program failed on", () => {
@@ -24,6 +24,21 @@ describe("replacing lines", () => {
           applied.splice(startLine, endLine - startLine + 1, text);
         assert.equal(applied.join("\n"), replacedText(all, lines, results, "\n"));
       }),
+    );
+  });
+
+  it("marks stand beside their lines where an output of several lines moves those below", () => {
+    const lines = [1, 2, 4].map((number) => ({ number, text: `line ${number}` }));
+    assert.deepEqual(placesAfter(lines, ["A\r\nB", null, "C"]), [1, 3, 5]);
+  });
+
+  it("lines that differ from the saved ones are examples; those that were blank are not", () => {
+    const lines = ["a", "B", "new", "d"].map((text, number) => ({ number, text }));
+    const { examples, rest } = savedAndEdited(["a", "b", " ", "d"], lines);
+    assert.deepEqual(examples, [{ input: "b", output: "B" }]);
+    assert.deepEqual(
+      rest.map(({ text }) => text),
+      ["a", "new", "d"],
     );
   });
 });

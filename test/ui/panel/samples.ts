@@ -20,6 +20,8 @@ export const proof: Verification = {
   latencyP99Ms: 0.011,
   rehearsal: { total: 7, failed: 0 },
   notes: [],
+  ambiguous: [],
+  oddExamples: [],
 };
 
 export const artifact: Artifact = {
@@ -49,6 +51,18 @@ export const program: ProgramResult = {
     return { input, output: `${first}.${last}@example.com` };
   }),
   selectedCount: 12,
+  doubts: [],
+  oddExamples: [],
+};
+
+/** Two lines that the examples leave open; of the second, the program makes nothing. */
+export const doubtfulProgram: ProgramResult = {
+  ...program,
+  doubts: [
+    { input: "van Rossum, Guido", current: "guido.van rossum@example.com", others: ["guido.rossum@example.com"] },
+    { input: "Prince", current: null, others: ["prince@example.com", ".prince@example.com"] },
+    { input: "Knuth, Donald E.", current: "donald e..knuth@example.com", others: ["donald.knuth@example.com"] },
+  ],
 };
 
 export const wrongProof: Verification = {

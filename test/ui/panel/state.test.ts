@@ -218,11 +218,11 @@ describe("panel hints", () => {
     assert.equal(hint({ question: "q" }, online), null);
   });
 
-  it("says that only JavaScript is written without a model", () => {
-    const python: Partial<Draft> = { examples: "a => b", language: "python" };
+  it("says that TypeScript is not written without a model", () => {
+    const typescript: Partial<Draft> = { examples: "a => b", language: "typescript" };
     const offline = play(initialState, host({ type: "backend", backend: { state: "ready", model: null } }));
-    assert.equal(hint(python, offline), strings.javascriptOffline);
+    assert.equal(hint(typescript, offline), strings.noTypescriptOffline);
     const online = play(initialState, host({ type: "backend", backend: { state: "ready", model: "m" } }));
-    assert.equal(hint(python, online), null);
+    assert.equal(hint(typescript, online), null);
   });
 });

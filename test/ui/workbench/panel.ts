@@ -63,6 +63,27 @@ export function panelStory(inWindow: () => Workbench): void {
       await window.dismissToasts();
     });
 
+    it("a line that the examples leave open is asked about in the card; the answer makes it another program", async () => {
+      await panel.getByRole("button", { name: "Clear the conversation" }).click();
+      await window.selectLines(15);
+      await panel.getByText("names.txt · 15 lines").waitFor();
+      await panel.getByRole("textbox", { name: "Question" }).fill("First name first");
+      await panel.getByRole("button", { name: "Examples" }).click();
+      await panel.getByRole("textbox", { name: /^Examples/ }).fill(examples.slice(0, 2).join("\n"));
+      await panel.getByRole("button", { name: "Send" }).click();
+      const line = panel.getByRole("group", { name: "What should “Conway, Ken D.” become?" });
+      await line.waitFor();
+      await window.screenshot("panel-doubts");
+      await line.getByRole("button", { name: "Ken Conway" }).click();
+      await line.waitFor({ state: "detached" });
+      const card = panel.getByRole("region", { name: "Program" });
+      await card.getByText("Proven on 3 of 3 examples").waitFor();
+      await card.getByRole("cell", { name: "Ken Conway" }).first().waitFor();
+      await panel.getByText("3 examples", { exact: true }).waitFor();
+      await window.screenshot("panel-doubts-answered");
+      await window.selectLines(12);
+    });
+
     it("all of it works with the keyboard alone", async () => {
       const { keyboard } = window.page;
       await panel.getByRole("button", { name: "Clear the conversation" }).click();

@@ -3,6 +3,7 @@
  * A story goes on where its last part ended, so a part that fails ends it. Pictures: `out/screenshots/workbench-*.png`.
  */
 import { after, afterEach, before, describe } from "mocha";
+import { doubtsStory } from "./doubts.ts";
 import { fileStory } from "./file.ts";
 import { modelStory } from "./model.ts";
 import { panelStory } from "./panel.ts";
@@ -24,5 +25,5 @@ function inOneWindow(theme: Theme, ...stories: readonly ((inWindow: () => Workbe
   });
 }
 
-inOneWindow("light", transformStory, fileStory);
+inOneWindow("light", transformStory, doubtsStory, fileStory);
 inOneWindow("dark", panelStory, modelStory);

@@ -39,6 +39,8 @@ export interface Workbench {
   readonly diff: Locator;
   /** The right side of the diff shows this line. */
   proposes(line: string): Promise<void>;
+  /** The right side of the diff says this beside a line. */
+  hints(words: string): Promise<void>;
   /** A button of the editor's title bar or anywhere in the window. */
   button(name: string | RegExp): Locator;
   /** Opens the panel by its icon where it is not open. */
@@ -58,6 +60,10 @@ const topLines = `(count) => {
     .slice(0, count)
     .map(({ textContent }) => textContent.replaceAll("\\u00a0", " "));
 }`;
+
+/** In the page: what stands beside lines of the diff's right side, which is no text of the page. */
+const hintsShown = `[...document.querySelectorAll(".monaco-diff-editor .editor.modified .view-line span")]
+  .map((piece) => getComputedStyle(piece, "::after").content)`;
 
 const themes = { dark: "Default Dark Modern", light: "Default Light Modern" } as const;
 
@@ -149,6 +155,9 @@ function workbenchOn(page: Page, browser: Browser, code: VsCode): Workbench {
         .getByText(line, { exact: true })
         .first()
         .waitFor(),
+    async hints(words) {
+      await page.waitForFunction(`${hintsShown}.some((hint) => hint.includes(${JSON.stringify(words)}))`);
+    },
     button,
     async openPanel() {
       const icon = page.getByRole("tab", { name: "HAPA" }).first();

@@ -8,9 +8,14 @@ import { type FakeModel, startFakeModel, structuredAnswer } from "../../support/
 import { closeEditors, done, hapa, openFile, previewText, refused, temporaryFolder } from "../support/editors.ts";
 
 // Nothing in the text says how old a number is: only a model can be told.
-const text = ["one", "two", "three", "four"].join("\n");
-const examples = "one => 1\ntwo => 2\nthree => 3";
-const right = 'function run(input) { return String(["zero", "one", "two", "three", "four"].indexOf(input)); }';
+const words = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
+const text = words.join("\n");
+const examples = words
+  .slice(0, 7)
+  .map((word, at) => `${word} => ${at + 1}`)
+  .join("\n");
+const right =
+  'function run(input) { return String(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"].indexOf(input)); }';
 const wrong = "function run(input) { return String(input.length); }";
 const question = "The number that the word names.";
 
@@ -39,9 +44,9 @@ describe("with a model", () => {
     model.script({ say: structuredAnswer(right) });
     const { document } = await open();
     assert.equal((await done<Previewed>("hapa.transformSelection", { examples, question })).state, "previewing");
-    assert.equal(await previewText(), "1\n2\n3\n4");
+    assert.equal(await previewText(), "1\n2\n3\n4\n5\n6\n7\n8");
     await done("hapa.preview.accept");
-    assert.equal(document.getText(), "1\n2\n3\n4");
+    assert.equal(document.getText(), "1\n2\n3\n4\n5\n6\n7\n8");
     await commands.executeCommand("undo");
     assert.equal(document.getText(), text);
   });
@@ -71,7 +76,7 @@ describe("with a model", () => {
     model.script({ say: structuredAnswer(wrong) }, { say: structuredAnswer(right) });
     await open();
     await done("hapa.transformSelection", { examples, question });
-    assert.equal(await previewText(), "1\n2\n3\n4");
+    assert.equal(await previewText(), "1\n2\n3\n4\n5\n6\n7\n8");
     assert.equal(model.requests.length, 2);
   });
 

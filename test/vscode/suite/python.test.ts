@@ -12,9 +12,16 @@ import { type FakeModel, startFakeModel, structuredAnswer } from "../../support/
 import { withSecondBackend } from "../support/backend.ts";
 import { closeEditors, done, hapa, openFile, previewText, temporaryFolder } from "../support/editors.ts";
 
-const text = ["one", "two", "three", "four"].join("\n");
-const examples = "one => 1\ntwo => 2\nthree => 3";
-const right = 'def run(input):\n    return str(["zero", "one", "two", "three", "four"].index(input))\n';
+const words = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
+const text = words.join("\n");
+const examples = words
+  .slice(0, 7)
+  .map((word, at) => `${word} => ${at + 1}`)
+  .join("\n");
+const names = "Lovelace, Ada\nHopper, Grace\nTuring, Alan";
+const nameExamples = "Lovelace, Ada => Ada Lovelace\nHopper, Grace => Grace Hopper";
+const right =
+  'def run(input):\n    return str(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"].index(input))\n';
 
 describe("Python in the editor", function () {
   this.timeout(120_000);
@@ -50,7 +57,7 @@ describe("Python in the editor", function () {
     await openFile(join(folder.path, "numbers.txt"), text);
     const question = "The number that the word names.";
     assert.equal((await done<Previewed>("hapa.transformSelection", { examples, question })).state, "previewing");
-    assert.equal(await previewText(), "1\n2\n3\n4");
+    assert.equal(await previewText(), "1\n2\n3\n4\n5\n6\n7\n8");
     assert.match(model.requests[0]?.messages[0]?.content ?? "", /Python 3 program/);
     await done("hapa.preview.accept");
   });
@@ -67,18 +74,24 @@ describe("Python in the editor", function () {
     const path = join(folder.path, "saved.txt");
     await openFile(path, text, 1, 2);
     assert.equal((await done<Previewed>("hapa.runOnSelection", { task })).state, "previewing");
-    assert.equal(await previewText(), "one\n2\n3\nfour");
+    assert.equal(await previewText(), "one\n2\n3\nfour\nfive\nsix\nseven\neight");
     await closeEditors();
     const { summary } = await done<FileOutcome>("hapa.runOnFile", { file: path, task, output: `${path}.out` });
-    assert.equal(summary, "4 rows: 4 done.");
-    assert.equal(await readFile(`${path}.out`, "utf8"), "1\n2\n3\n4");
+    assert.equal(summary, "8 rows: 8 done.");
+    assert.equal(await readFile(`${path}.out`, "utf8"), "1\n2\n3\n4\n5\n6\n7\n8");
   });
 
-  it("without a model, the language that is set does not stand in the way of learning offline", async () => {
+  it("without a model, it is learned from examples", async () => {
     await done("hapa.chooseModel", { offline: true });
-    await openFile(join(folder.path, "names.txt"), "Lovelace, Ada\nHopper, Grace\nTuring, Alan");
-    const names = "Lovelace, Ada => Ada Lovelace\nHopper, Grace => Grace Hopper";
-    assert.equal((await done<Previewed>("hapa.transformSelection", { examples: names })).state, "previewing");
+    await openFile(join(folder.path, "names.txt"), names);
+    assert.equal((await done<Previewed>("hapa.transformSelection", { examples: nameExamples })).state, "previewing");
+    assert.equal(await previewText(), "Ada Lovelace\nGrace Hopper\nAlan Turing");
+  });
+
+  it("without a model, TypeScript as the language does not stand in the way of learning offline", async () => {
+    await chooseLanguage("typescript");
+    await openFile(join(folder.path, "names again.txt"), names);
+    assert.equal((await done<Previewed>("hapa.transformSelection", { examples: nameExamples })).state, "previewing");
     assert.equal(await previewText(), "Ada Lovelace\nGrace Hopper\nAlan Turing");
   });
 });

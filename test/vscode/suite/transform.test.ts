@@ -37,7 +37,7 @@ describe("transforming the selected lines", () => {
   it("three examples make a preview; accepting replaces the lines, and one undo brings them back", async () => {
     const { document } = await open(names);
     const previewed = await done<Previewed>("hapa.transformSelection", { examples });
-    assert.deepEqual(previewed, { state: "previewing", lines: 5, failed: 0 });
+    assert.deepEqual(previewed, { state: "previewing", lines: 5, failed: 0, doubts: [] });
     assert.equal(document.getText(), names, "the text was touched before it was accepted");
     assert.equal(await previewText(), turned);
 
@@ -98,7 +98,8 @@ describe("transforming the selected lines", () => {
 
   it("examples that no program fits leave the text alone and say what would help", async () => {
     const { document } = await open(names);
-    const odd = "Lovelace, Ada => 7f3a\nHopper, Grace => qq-19\nTuring, Alan => zebra 4";
+    const outputs = ["7f3a", "qq-19", "zebra 4", "_", "81:0k", "(none)", "Oslo"];
+    const odd = outputs.map((output, at) => `${"abcdefg"[at]}${at * 7}, x => ${output}`).join("\n");
     const { message } = await refused("hapa.transformSelection", { examples: odd });
     assert.match(message, /example|model/i);
     assert.equal(document.getText(), names);

@@ -1,0 +1,81 @@
+/** Asks what one doubtful line should become: what programs that fit make of it, something else, or no answer. */
+import * as vscode from "vscode";
+import type { Doubt } from "../../contract/webview.ts";
+
+export type Reply = { readonly output: string } | "skip";
+
+interface Item extends vscode.QuickPickItem {
+  readonly reply?: Reply | "other";
+}
+
+/**
+ * Undefined where the person wants no more questions (Escape), or the signal was aborted.
+ * @param place such as "line 7, 1 of 2"
+ */
+export async function askWhichIsRight(doubt: Doubt, place: string, signal: AbortSignal): Promise<Reply | undefined> {
+  const chosen = await choose(doubt, place, signal);
+  if (chosen !== "other") return chosen;
+  const output = await typeIt(doubt, signal);
+  return output === undefined ? undefined : { output };
+}
+
+function choose(doubt: Doubt, place: string, signal: AbortSignal): Promise<Reply | "other" | undefined> {
+  return new Promise((resolve) => {
+    const box = vscode.window.createQuickPick<Item>();
+    let result: Reply | "other" | undefined;
+    const hide = (): void => box.hide();
+    const show = (): void => {
+      box.items = itemsFor(doubt, box.value);
+    };
+    box.title = `Which is right? (${place})`;
+    box.placeholder = `${doubt.input} → choose what it should become, or type it`;
+    box.ignoreFocusOut = true; // The diff behind it may be looked at.
+    box.onDidChangeValue(show);
+    box.onDidAccept(() => {
+      result = box.selectedItems[0]?.reply;
+      box.hide();
+    });
+    box.onDidHide(() => {
+      signal.removeEventListener("abort", hide);
+      box.dispose();
+      resolve(signal.aborted ? undefined : result);
+    });
+    signal.addEventListener("abort", hide, { once: true });
+    if (signal.aborted) return resolve(undefined);
+    show();
+    box.show();
+  });
+}
+
+function itemsFor({ current, others }: Doubt, typed: string): Item[] {
+  return [
+    ...(current === null
+      ? []
+      : [{ label: labelOf(current), description: "as in the preview", reply: { output: current } }]),
+    ...others.map((output) => ({ label: labelOf(output), reply: { output } })),
+    { label: "", kind: vscode.QuickPickItemKind.Separator },
+    typed.trim() === ""
+      ? { label: "$(edit) Something else…", alwaysShow: true, reply: "other" }
+      : { label: `$(edit) Something else: ${labelOf(typed)}`, alwaysShow: true, reply: { output: typed } },
+    { label: "$(debug-step-over) Skip this line", alwaysShow: true, reply: "skip" },
+  ];
+}
+
+async function typeIt({ input, current, others }: Doubt, signal: AbortSignal): Promise<string | undefined> {
+  const cancelling = new vscode.CancellationTokenSource();
+  const cancel = (): void => cancelling.cancel();
+  signal.addEventListener("abort", cancel, { once: true });
+  try {
+    const title = "Which is right?";
+    const options = { title, prompt: `What should “${input}” become?`, value: current ?? others[0] ?? "" };
+    return await vscode.window.showInputBox({ ...options, ignoreFocusOut: true }, cancelling.token);
+  } finally {
+    signal.removeEventListener("abort", cancel);
+    cancelling.dispose();
+  }
+}
+
+/** Text that stands for itself: `$(name)` in it is no icon, and an empty one can be seen. */
+function labelOf(output: string): string {
+  return output === "" ? "(empty)" : output.replaceAll("$(", "\\$(");
+}

@@ -1,0 +1,74 @@
+/** Lines that the examples leave open, by clicks and keys in a real VS Code: named in the diff, asked about over it. */
+import { before, describe, it } from "mocha";
+import type { Workbench } from "./workbench.ts";
+
+export function doubtsStory(inWindow: () => Workbench): void {
+  describe("doubtful lines in VS Code, by clicks", function () {
+    this.bail(true); // One story: each part begins where the one before ended.
+    let window: Workbench;
+    before(async () => {
+      window = inWindow();
+    });
+    const question = /Which is right\? \(line/;
+
+    it("the diff opens with what else they could become beside them, and the first is asked about", async () => {
+      await window.open("names.txt");
+      await window.selectLines(15);
+      await window.chooseInMenu(/Transform Selection/);
+      await window.asked(/give examples/);
+      await window.answer("Lovelace, Ada => Ada Lovelace");
+      await window.asked(/1 example given/);
+      await window.answer("Hopper, Grace => Grace Hopper");
+      await window.asked(/2 examples given/);
+      await window.pick("Done");
+      await window.asked(/Which is right\? \(line 6, 1 of 2\)/);
+      await window.toast("Lines 6 and 13 could be meant otherwise.").waitFor();
+      await window.hints("or “VINT Lovelace”?");
+      await window.screenshot("doubts");
+    });
+
+    it("a line may be skipped; another is answered with something else, typed: the preview follows", async () => {
+      await window.pick(/Skip this line/);
+      await window.asked(/Which is right\? \(line 13, 2 of 2\)/);
+      await window.screenshot("doubts-second");
+      await window.answer("Ken Conway (D.)");
+      await window.proposes("Ken Conway (D.)");
+      await window.screenshot("doubts-answered");
+    });
+
+    it("✓ accepts in one step of undo, and no question is left", async () => {
+      await window.button(/Accept the Preview/).click();
+      await window.diff.waitFor({ state: "detached" });
+      await window.page.getByText(question).waitFor({ state: "hidden" });
+      await window.shows(["Ada Lovelace", "Grace Hopper", "Alan Turing"]);
+      await window.page.keyboard.press("Control+z");
+      await window.shows(["Lovelace, Ada", "Hopper, Grace", "Turing, Alan"]);
+      await window.dismissToasts();
+    });
+
+    it("Escape leaves the preview as it is, its ? asks again, a choice goes on to the next line, and Discard ends it all", async () => {
+      await window.selectLines(15);
+      await window.chooseInMenu(/Transform Selection/);
+      await window.asked(/give examples/);
+      await window.answer("Lovelace, Ada => A. Lovelace");
+      await window.asked(/1 example given/);
+      await window.answer("Hopper, Grace => G. Hopper");
+      await window.asked(/2 examples given/);
+      await window.pick("Done");
+      await window.asked(question);
+      await window.page.keyboard.press("Escape");
+      await window.page.getByText(question).waitFor({ state: "hidden" });
+      await window.proposes("V. Conway");
+      await window.button(/Decide on Doubtful Lines/).click();
+      await window.asked(/line 6, 1 of 2/);
+      await window.pick("V. LOVELACE");
+      await window.asked(/line 13, 1 of 1/);
+      await window.proposes("V. LOVELACE");
+      await window.button(/Discard the Preview/).click();
+      await window.diff.waitFor({ state: "detached" });
+      await window.page.getByText(question).waitFor({ state: "hidden" });
+      await window.shows(["Lovelace, Ada", "Hopper, Grace", "Turing, Alan"]);
+      await window.dismissToasts();
+    });
+  });
+}

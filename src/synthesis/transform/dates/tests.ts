@@ -13,7 +13,7 @@ const maxDates = 6;
 const maxTests = 200;
 
 /** Of two dates in a row one asks how they lie to each other, sooner than what each is by itself. */
-const pairDiscount = -2.8;
+const pairDiscount = -3.2;
 
 const dayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 

@@ -5,6 +5,7 @@
 import type { Example } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import { learnClassifier, looksLikeLabels } from "./classify/learn.ts";
+import type { ClassifyReport } from "./classify/report.ts";
 import { findContradictions } from "./contradictions.ts";
 import { type Deadline, deadlineIn, defaultBudgetMs } from "./deadline.ts";
 import { shapeOf } from "./transform/fields.ts";
@@ -25,6 +26,8 @@ export interface SynthesisOptions {
   readonly budgetMs?: number;
   /** What the program is written in; JavaScript unless told. */
   readonly language?: Language;
+  /** 0 to 1: a classifier gives null where it is too unsure to be right on such a share of its answers. */
+  readonly accuracyTarget?: number;
   /** Once aborted, the search ends with what it has. (In the worker thread, the client ends the thread instead.) */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SynthesisProgress) => void;
@@ -44,6 +47,8 @@ export interface SynthesisReport {
   readonly cutShort: boolean;
   /** Positions of examples that the program does not follow, because all others say something else: probably slips. */
   readonly odd: readonly number[];
+  /** Of a classifier: what cross-validation found. */
+  readonly classes?: ClassifyReport;
 }
 
 export interface Found {
@@ -91,7 +96,8 @@ export async function synthesize(
   options: SynthesisOptions = {},
   survivors?: Survivors,
 ): Promise<Synthesis> {
-  const { inputs = [], budgetMs = defaultBudgetMs, language = "javascript", signal, onProgress } = options;
+  const { inputs = [], budgetMs = defaultBudgetMs, language = "javascript" } = options;
+  const { accuracyTarget, signal, onProgress } = options;
   const deadline = deadlineIn(budgetMs, signal);
   if (examples.length === 0)
     return {
@@ -114,11 +120,13 @@ export async function synthesize(
     const found = transformed(examples, inputs, labels, language, searching, onProgress, survivors);
     if (found) return found;
   }
-  if (labels && language === "javascript") {
-    const classifier = learnClassifier(examples, deadline, (message, fraction) => onProgress?.({ message, fraction }));
+  if (labels) {
+    const told = (message: string, fraction: number): void => onProgress?.({ message, fraction });
+    const classifier = learnClassifier(examples, deadline, told, accuracyTarget === undefined ? {} : { accuracyTarget });
     if (classifier) {
-      const { code, explanation, cutShort } = classifier;
-      const report = { explanation, cutShort, odd: [] };
+      const { javascript, python, explanation, cutShort, report: classes } = classifier;
+      const code = language === "python" ? python() : javascript;
+      const report = { explanation, cutShort, odd: [], classes };
       return { program: { code, language }, kind: "classify", report, ambiguous: [] };
     }
   }

@@ -1,7 +1,7 @@
 /** Which of the programs that fit to prefer, given the texts at hand, and where they disagree. */
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Deadline } from "../deadline.ts";
-import { spread } from "../transform/text.ts";
+import { spread } from "../spread.ts";
 import { type Program, runProgram } from "./program.ts";
 
 export interface AtHand {

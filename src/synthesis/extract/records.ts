@@ -2,7 +2,7 @@
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Deadline } from "../deadline.ts";
 import { freeName } from "../javascript.ts";
-import { spread } from "../transform/text.ts";
+import { spread } from "../spread.ts";
 import { cellStyles, cellsOf } from "./cells.ts";
 import { findersFor } from "./finder.ts";
 import { linePatterns } from "./line.ts";

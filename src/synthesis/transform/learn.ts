@@ -150,9 +150,9 @@ function findCandidates(
     cost < listed * (question < naturalQuestion && goal.rows.length > 2 && goal.probes.length > 2 ? 1.15 : 0.85);
   const branched = search(learnBranches, maxBranchRows, deadline, natural);
   // A special case for each slip would cost about so much.
-  if (best && (branched[0]?.cost ?? Number.POSITIVE_INFINITY) > best.cost + slipCost * despite.odd.length)
-    return despite;
-  return done(branched);
+  const cheapest = Math.min(simple, branched[0]?.cost ?? Number.POSITIVE_INFINITY);
+  if (best && cheapest > best.cost + slipCost * despite.odd.length) return despite;
+  return done([...whole, ...branched].sort((a, b) => a.cost - b.cost));
 }
 
 /** From this cost on, a program without cases looks contrived: cases may say it better. */

@@ -31,10 +31,10 @@ export function strangeness(texts: readonly string[], others: readonly string[])
   if (texts.every(single)) count(4, (text) => text !== "" && !single(text));
   if (texts.every(startsBig)) count(3, startsSmall);
   if (texts.every(startsSmall)) count(1, startsBig);
-  // Beside a word, and where none is padded with zeros, small numbers may have one digit or two: 9 days, 14 days.
-  const isFixed = texts.some((text) => /(?<!\d)0\d|^\P{L}*$/u.test(text));
-  const form = (text: string): string => (isFixed ? kinds(text) : kinds(text).replace(/(?<!9)99(?!9)/g, "9"));
-  if (texts.every((text) => /^\d+$/.test(text))) count(4, (text) => !/^\d*$/.test(text));
+  if (texts.every((text) => /^\d+$/.test(text))) {
+    count(4, (text) => !/^-?\d*(?:\.\d+)?$/.test(text));
+    count(2, (text) => /\d[.,]\d/.test(text));
+  }
   const look = form(texts[0] ?? "");
   // Texts of one form (a date, a telephone number, a code) are seldom meant to have another elsewhere; plain numbers are.
   const [{ length } = ""] = texts;
@@ -48,7 +48,7 @@ export function strangeness(texts: readonly string[], others: readonly string[])
 }
 
 /** Kinds of character in order; digits as they are, runs of letters as one. */
-const kinds = (text: string): string =>
+const form = (text: string): string =>
   text
     .slice(0, longest)
     .replace(/\p{L}+/gu, "a")

@@ -60,15 +60,19 @@ function digits(number: number): number {
 export function constantCost(number: number): number {
   const common = known.get(Math.abs(number));
   if (common !== undefined) return common;
-  const long = Math.max(digits(number), Number.isInteger(number) ? String(Math.abs(number)).length : 0);
-  return 0.7 + 0.55 * long;
+  const zeros = Number.isInteger(number) ? String(Math.abs(number)).length - digits(number) : 0;
+  return 0.7 + 0.55 * digits(number) + 0.2 * Math.max(0, zeros);
 }
 
-/** Numbers between two bounds, both included: the known ones, and the one with the fewest digits; at most three. */
-export function constantsIn(low: number, high: number): number[] {
+/**
+ * Numbers between two bounds, both included: the known ones, and the one with the fewest digits; at most
+ * three.
+ * @param added it is added to a number, so no factor between units
+ */
+export function constantsIn(low: number, high: number, added = false): number[] {
   if (!(low <= high) || !Number.isFinite(low) || !Number.isFinite(high)) return [];
   const found = [...known.keys(), ...[...known.keys()].map((number) => -number)]
-    .filter((number) => low <= number && number <= high)
+    .filter((number) => low <= number && number <= high && !(added && /\.\d\d/.test(String(number))))
     .sort((a, b) => constantCost(a) - constantCost(b))
     .slice(0, 2);
   const short = shortest(low, high);

@@ -18,7 +18,7 @@ const fixedCounts: readonly Op[] = [
   {
     key: "length",
     gives: "number",
-    cost: 1.6,
+    cost: 2.2,
     apply: (text: string) => [...text].length,
     js: (text) => `[...${text.bare}].length`,
     py: (text) => `len(${text.bare})`,
@@ -41,6 +41,9 @@ const markCount = (mark: string, more: 0 | 1): Op => ({
     more ? `the number of parts of ${text} between ${quote(mark)}` : `how often ${quote(mark)} stands in ${text}`,
   name: "count",
 });
+
+/** Whether the operation counts: few calculate with that. */
+export const isCount = ({ name }: Op): boolean => name === "count" || name === "length";
 
 /** Text to counts; marks are those that the texts hold. */
 export function countOps(texts: readonly string[]): Op[] {

@@ -43,6 +43,17 @@ export const upperOp: Op = {
   say: (text) => `${text} in capitals`,
 };
 
+/** Text with its first letter in capitals; words of digits are plain letters. */
+export const capitalOp: Op = {
+  key: "capitalWord",
+  gives: "text",
+  cost: 0.6,
+  apply: (text: string) => text.charAt(0).toUpperCase() + text.slice(1),
+  js: (text) => `${text.tight}.replace(/^./, (letter) => letter.toUpperCase())`,
+  py: (text) => `${text.tight}.capitalize()`,
+  say: (text) => `${text}, capitalized`,
+};
+
 const numerals: readonly (readonly [string, number])[] = [
   ["M", 1000],
   ["CM", 900],

@@ -142,14 +142,14 @@ const gcdHelper = helper(
   "greatestDivisor",
   [
     "function greatestDivisor(a, b) {",
-    '  if (!Number.isInteger(a) || !Number.isInteger(b)) throw new TypeError("expected whole numbers");',
+    '  if (!Number.isSafeInteger(a) || !Number.isSafeInteger(b)) throw new TypeError("expected whole numbers");',
     "  return b === 0 ? Math.abs(a) || 1 : greatestDivisor(b, a % b);",
     "}",
   ],
   [
     "import math",
     "def greatest_divisor(a, b):",
-    "    if a != int(a) or b != int(b):",
+    "    if a != int(a) or b != int(b) or max(abs(a), abs(b)) >= 2**53:",
     '        raise TypeError("expected whole numbers")',
     "    return math.gcd(int(a), int(b)) or 1",
   ],

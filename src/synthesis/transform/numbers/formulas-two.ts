@@ -45,8 +45,17 @@ export const twos: readonly Formula[] = [
     symmetric: true,
   },
   {
+    key: "quotient",
+    cost: 1.2,
+    value: (x = 0, y = 0) => Math.floor(x / y),
+    write: (x, y) => `Math.floor(${x} / ${y})`,
+    writePy: (x, y) => `${x} / ${y} // 1`,
+    say: (x, y) => `how many times ${y} goes into ${x}`,
+    looseInPython: true,
+  },
+  {
     key: "rest",
-    cost: 1.6,
+    cost: 1.3,
     value: (x = 0, y = 0) => x - Math.floor(x / y) * y,
     write: (x, y) => `rest(${x}, ${y})`,
     say: (x, y) => `the rest of ${x} by ${y}`,

@@ -12,6 +12,8 @@ export interface Formula {
   readonly say: (...operands: string[]) => string;
   /** A call: no parentheses needed around it. */
   readonly call?: true;
+  /** A call in JavaScript only. */
+  readonly looseInPython?: true;
   /** Swapping its operands changes nothing. */
   readonly symmetric?: true;
   /** May be multiplied or divided by a constant afterwards. */
@@ -31,7 +33,7 @@ export function formulaOp(formula: Formula): Op {
     apply: (...numbers: number[]) => finite(value(...numbers)),
     js: (...operands) => write(...operands.map(({ tight }) => tight)),
     py: (...operands) => writePy(...operands.map(({ tight }) => tight)),
-    ...(formula.call ? {} : { loose: true as const }),
+    ...(formula.call ? {} : { loose: formula.looseInPython ? ("py" as const) : (true as const) }),
     say: formula.say,
     ...(formula.helpers === undefined ? {} : { helpers: formula.helpers }),
     ...(formula.name === undefined ? {} : { name: formula.name }),

@@ -98,6 +98,36 @@ const folds: readonly Fold[] = [
     say: "the mean of",
   },
   {
+    key: "median",
+    cost: 2.2,
+    value: (all) => {
+      const sorted = [...all].sort((a, b) => a - b);
+      const half = Math.floor(sorted.length / 2);
+      const upper = sorted[half] ?? Number.NaN;
+      return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2;
+    },
+    helper: helper(
+      "median",
+      [
+        "function median(numbers) {",
+        '  if (numbers.length === 0) throw new TypeError("expected numbers in the text");',
+        "  const sorted = numbers.toSorted((a, b) => a - b);",
+        "  const half = Math.floor(sorted.length / 2);",
+        "  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;",
+        "}",
+      ],
+      [
+        "def median(numbers):",
+        "    if not numbers:",
+        '        raise TypeError("expected numbers in the text")',
+        "    ordered = sorted(numbers)",
+        "    half = len(ordered) // 2",
+        "    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2",
+      ],
+    ),
+    say: "the median of",
+  },
+  {
     key: "count",
     cost: 1.2,
     value: (all) => all.length,
@@ -125,3 +155,40 @@ export const foldOps: readonly Op[] = folds.map((fold) => ({
   say: (list) => `${fold.say} ${list}`,
   name: fold.key,
 }));
+
+const compareHelper = helper(
+  "compareNumbers",
+  [
+    "/** Below 0 where the first list comes before the second, number by number; what is missing counts as 0. */",
+    "function compareNumbers(some, others) {",
+    "  for (let i = 0; i < Math.max(some.length, others.length); i++) {",
+    "    const difference = (some[i] ?? 0) - (others[i] ?? 0);",
+    "    if (difference !== 0) return Math.sign(difference);",
+    "  }",
+    "  return 0;",
+    "}",
+  ],
+  [
+    "def compare_numbers(some, others):",
+    '    """Below 0 where the first list comes before the second, number by number; what is missing counts as 0."""',
+    "    length = max(len(some), len(others))",
+    "    one = some + [0] * (length - len(some))",
+    "    other = others + [0] * (length - len(others))",
+    "    return (one > other) - (one < other)",
+  ],
+);
+
+/** Two lists of numbers to -1, 0 or 1, as versions are compared. */
+export const compareOp: Op = callOp(compareHelper, {
+  gives: "number",
+  cost: 0.6,
+  apply: (some: readonly number[], others: readonly number[]) => {
+    for (let i = 0; i < Math.max(some.length, others.length); i++) {
+      const difference = (some[i] ?? 0) - (others[i] ?? 0);
+      if (difference !== 0) return Math.sign(difference);
+    }
+    return 0;
+  },
+  say: (some, others) => `how ${some} compare with ${others}`,
+  name: "order",
+});

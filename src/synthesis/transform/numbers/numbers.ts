@@ -9,8 +9,9 @@ export { numberTexts } from "./texts.ts";
 import type { Item } from "../language/item.ts";
 import type { Scene } from "../scene.ts";
 import { numbersForGoal } from "./targets.ts";
+import { prepare } from "./workbench.ts";
 
 /** Number items equal to the wanted numbers on every example, cheapest first. */
 export function numbersFor(scene: Scene, numbers: readonly Item[], wanted: readonly number[]): Item[] {
-  return numbersForGoal(wanted, numbers, scene.deadline).slice(0, 100);
+  return numbersForGoal(wanted, prepare(numbers, scene.deadline)).slice(0, 100);
 }

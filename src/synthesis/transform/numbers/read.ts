@@ -3,15 +3,16 @@ import type { Expr } from "../language/expr.ts";
 import { type Item, judged, makeItem } from "../language/item.ts";
 import type { Scene } from "../scene.ts";
 import { applied, numbersOf } from "./call.ts";
-import { countOps } from "./counts.ts";
+import { countOps, isCount } from "./counts.ts";
 import { type Formula, formulaOp } from "./formulas.ts";
 import { gcdOp, manyOps } from "./formulas-many.ts";
 import { twos } from "./formulas-two.ts";
-import { foldOps, nthOp } from "./lists.ts";
+import { compareOp, foldOps, nthOp } from "./lists.ts";
+import { readWordsOp } from "./number-words.ts";
 import { amountOps, toNumberOp } from "./numerals.ts";
 import { otherNumeralOps } from "./numerals-other.ts";
 import { quantityOps } from "./quantities.ts";
-import { hexPairsOp, listOps } from "./scan.ts";
+import { hexPairsOp, listOps, wholeNumbersOp } from "./scan.ts";
 
 const ratioOp = formulaOp(twos.find(({ key }) => key === "x/y") as Formula);
 
@@ -40,14 +41,22 @@ function fromList(list: Item, noun: string): Item[] {
   return [...applied(picks, [list]), ...(shortest > 1 || varies ? applied(foldOps, [list]) : [])];
 }
 
+/** Whether it was put together from pieces: numbers in that are of the search's own making. */
+const isRearranged = (expr: Expr): boolean =>
+  expr.kind === "apply" && (expr.op.traits?.rearranges === true || expr.args.some(isRearranged));
+
 /** All number items of one text. */
 function readAll(text: Item): Item[] {
   const seen = textsOf(text);
   const hasDigits = seen.some((value) => /\d/.test(value));
-  const hinted = [...amountOps, ...otherNumeralOps].flatMap(({ hint, op }) =>
+  // How many digits a number has is hardly ever asked.
+  const numeric = text.values.every(
+    (value) => /^[\d\s.,+-]*$/.test(String(value)) && !/\d[,;]\s*\d.*[,;]/.test(String(value)),
+  );
+  const hinted = [...amountOps, ...otherNumeralOps, readWordsOp].flatMap(({ hint, op }) =>
     seen.some((t) => hint.test(t)) ? op : [],
   );
-  const items = applied([toNumberOp, ...hinted, ...countOps(seen), ...quantityOps(seen)], [text]);
+  const items = applied([toNumberOp, ...hinted, ...(numeric ? [] : countOps(seen)), ...quantityOps(seen)], [text]);
   if (!hasDigits) return items;
   // Six digits are more often a number than a colour: some text must show a letter.
   const colours = seen.some((value) => /[0-9a-f]{6}/i.test(value) && /[0-9a-f]*[a-f][0-9a-f]*/i.test(value));
@@ -72,7 +81,7 @@ export function distinct(items: readonly Item[]): Item[] {
 /** Numbers that stand in the texts of the search, and counts of what does; cheapest first. */
 export function readNumbers(scene: Scene): Item[] {
   const items: Item[] = [];
-  const texts = scene.texts.filter(fits);
+  const texts = scene.texts.filter((text) => fits(text) && !isRearranged(text.expr));
   for (const text of texts.slice(0, mostTexts)) {
     if (scene.deadline.expired()) break;
     items.push(...readAll(text));
@@ -81,8 +90,19 @@ export function readNumbers(scene: Scene): Item[] {
     if (scene.deadline.expired()) break;
     items.push(...applied([toNumberOp], [text]));
   }
+  items.push(...versions(texts));
   const read = distinct(items.map(judged));
   return distinct([...read, ...together(read).map(judged)]).slice(0, mostItems);
+}
+
+/** Two fields like 1.10.2 compared number by number. */
+function versions(texts: readonly Item[]): Item[] {
+  const dotted = texts.filter(
+    ({ expr, values }) => expr.kind === "field" && values.every((value) => /^\D?\d+(?:\.\d+){2,}/.test(String(value))),
+  );
+  const [first, second] = dotted.map((text) => makeItem(wholeNumbersOp, [text]));
+  const item = first && second && makeItem(compareOp, [first, second], -3.4);
+  return item ? [item] : [];
 }
 
 const fieldsOf = (expr: Expr): number[] =>
@@ -100,7 +120,9 @@ function together(read: readonly Item[]): Item[] {
     fields.length > 1 && fields.length <= 12
       ? manyOps.flatMap((op) => makeItem(op, fields, 2.4 - 1.2 * fields.length) ?? [])
       : [];
-  const whole = read.filter((item) => item.values.every(Number.isInteger)).slice(0, 4);
+  const whole = read
+    .filter(({ expr, values }) => values.every(Number.isInteger) && expr.kind === "apply" && !isCount(expr.op))
+    .slice(0, 4);
   for (const x of whole)
     for (const y of whole) {
       if (x === y) continue;

@@ -19,6 +19,15 @@ interface Reader {
   readonly hint?: RegExp;
 }
 
+const wholeNumbers: Reader = {
+  name: "wholeNumbersIn",
+  about: "Numbers without sign and decimals.",
+  pattern: /\d+/g,
+  changes: [],
+  cost: 1.3,
+  say: "run of digits",
+};
+
 // A minus behind a letter, a digit or a bracket is a dash.
 const readers: readonly Reader[] = [
   {
@@ -38,14 +47,7 @@ const readers: readonly Reader[] = [
     say: "number",
     hint: /\d,\d/,
   },
-  {
-    name: "wholeNumbersIn",
-    about: "Numbers without sign and decimals.",
-    pattern: /\d+/g,
-    changes: [],
-    cost: 1.3,
-    say: "run of digits",
-  },
+  wholeNumbers,
   {
     name: "decimalsIn",
     about: "Numbers like 3.5, without a sign.",
@@ -108,25 +110,39 @@ function readerHelper({ name, about, pattern, changes }: Reader): Helper {
 
 const sources: readonly Helper[] = readers.map(readerHelper);
 
+const readerOp = (reader: Reader, source: Helper, extra: number): Op =>
+  callOp(source, {
+    gives: "list",
+    cost: reader.cost + extra,
+    apply: (text: string) => found(text, reader.pattern).map((match) => change(match, reader.changes)),
+    say: (text) => `the ${reader.say}s in ${text}`,
+    name: "numbers",
+    traits: { noun: reader.say },
+  });
+
+/** Text to the list of its runs of digits as numbers. */
+export const wholeNumbersOp: Op = readerOp(wholeNumbers, readerHelper(wholeNumbers), 0);
+
 /** What a reader that the marks between digits speak against costs more. */
-const unlikely = 0.8;
+const unlikely = 0.6;
 
 /** Text to the list of its numbers, in each way of writing them; the ways that the texts at hand speak for are cheap. */
 export function listOps(texts: readonly string[]): Op[] {
   const some = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
+  // 1.10.2 is no number with decimals.
+  const dotted = texts.every((text) => /\d\.\d+\.\d/.test(text));
+  const decimalPoints = some(/\d\.\d{1,2}(?!\d|\.)/) && !some(/\d\.\d+\.\d/);
+  const amounts = texts.every((text) => /^[-+]?\d*[.,]?\d*$/.test(text.trim()));
+  const decimalCommas = some(/\d,\d{1,2}(?![\d,])/);
   const commaThousands = some(/\d,\d{3}(?!\d)/) && !some(/\d,\d{1,2}(?![\d,])/);
   return readers.flatMap((reader, i) => {
     const source = sources[i];
     if (!source || (reader.hint && !some(reader.hint))) return [];
-    const against = commaThousands && !reader.pattern.source.includes(",") ? unlikely : 0;
-    return callOp(source, {
-      gives: "list",
-      cost: reader.cost + against,
-      apply: (text: string) => found(text, reader.pattern).map((match) => change(match, reader.changes)),
-      say: (text) => `the ${reader.say}s in ${text}`,
-      name: "numbers",
-      traits: { noun: reader.say },
-    });
+    if (reader.name === "commaNumbersIn" && decimalPoints && !decimalCommas) return [];
+    const wholes = reader.name === wholeNumbers.name;
+    const cuts = wholes && (decimalPoints || decimalCommas) ? (amounts ? 2 : 0.8) : !wholes && dotted ? 1 : 0;
+    const against = !commaThousands ? 0 : reader.pattern.source.includes(",") ? -unlikely : unlikely;
+    return readerOp(reader, source, cuts + against);
   });
 }
 

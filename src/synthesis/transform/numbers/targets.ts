@@ -1,17 +1,13 @@
 /** Goals of the witness search: which numbers, rounded in which way, would give the numbers wanted. */
-import type { Deadline } from "../../deadline.ts";
 import type { Op } from "../language/expr.ts";
 import { type Item, makeItem } from "../language/item.ts";
 import { distinct } from "./read.ts";
 import { roundOp, significantOp, stepOp, tidy, tidyOp, wholeOp } from "./round.ts";
 import { type Goal, solve } from "./solve.ts";
+import { isWhole, type Workbench } from "./workbench.ts";
 
 /** Room for binary noise, of a number's size. */
 const noise = 1e-11;
-
-/** Whole on every row: arithmetic on it leaves no noise that rounding down could trip over. */
-const whole = (item: Item): boolean =>
-  [...item.values, ...item.probes].every((v) => v === undefined || Number.isInteger(v));
 
 /**
  * From `below` under the wanted numbers to `above` over them. A bound that is the number itself, or a half, is met with
@@ -39,22 +35,22 @@ const exactRead = (item: Item): boolean =>
   item.expr.kind === "apply" && !item.expr.args.some((arg) => arg.kind === "apply" && arg.op.gives === "number");
 
 /** Whether rounding the item down needs no care: it is read as it stands, or a fraction of whole numbers. */
-const clean = (item: Item): boolean => exactRead(item) || whole(item);
+const clean = (item: Item): boolean => exactRead(item) || isWhole(item);
 
 /** Number items, not rounded, that give the wanted numbers once formatted with so many decimals, halves up. */
-export function beforeRounding(
-  wanted: readonly number[],
-  digits: number,
-  items: readonly Item[],
-  deadline: Deadline,
-): Item[] {
+export function beforeRounding(wanted: readonly number[], digits: number, bench: Workbench): Item[] {
   const half = 0.5 / 10 ** digits;
-  return solve(bounds(wanted, half, half), items, deadline);
+  return solve(bounds(wanted, half, half), bench);
 }
 
 /** Number items that equal the wanted numbers on all examples, without rounding. */
-export function exactly(wanted: readonly number[], items: readonly Item[], deadline: Deadline): Item[] {
-  return solve(bounds(wanted, 0, 0), items, deadline);
+export function exactly(wanted: readonly number[], bench: Workbench): Item[] {
+  return solve(bounds(wanted, 0, 0), bench);
+}
+
+/** Number items that are read, or counted on from what is read. */
+export function readAs(wanted: readonly number[], bench: Workbench): Item[] {
+  return solve({ ...bounds(wanted, 0, 0), asRead: true }, bench);
 }
 
 /** Multiples that people round to, by what all wanted numbers are multiples of. */
@@ -64,12 +60,7 @@ const multipleOf = (numbers: readonly number[], step: number): boolean =>
   numbers.every((number) => Number.isInteger(tidy(number / step)));
 
 /** Number items that equal the wanted numbers after rounding down, up, or to a step or so many significant digits. */
-export function roundedOtherwise(
-  wanted: readonly number[],
-  digits: number,
-  items: readonly Item[],
-  deadline: Deadline,
-): Item[] {
+export function roundedOtherwise(wanted: readonly number[], digits: number, bench: Workbench): Item[] {
   if (wanted.length < 2) return [];
   const found: Item[] = [];
   const unit = 1 / 10 ** digits;
@@ -78,7 +69,7 @@ export function roundedOtherwise(
     const op = (item: Item): Op => (digits === 0 ? wholeOp(direction, clean(item)) : stepOp(direction, unit));
     found.push(
       ...rounded(
-        solve(goal, items, deadline).filter((item) => !whole(item) || digits > 0),
+        solve(goal, bench).filter((item) => !isWhole(item) || digits > 0),
         op,
         wanted,
       ),
@@ -87,16 +78,16 @@ export function roundedOtherwise(
   // The two largest steps that all wanted numbers are multiples of: 45,500 and 12,800 are meant in hundreds.
   const steps = multiples.filter((step) => step !== unit && multipleOf(wanted, step)).slice(-2);
   for (const step of steps) {
-    if (deadline.expired()) break;
+    if (bench.deadline.expired()) break;
     const goals = [
       ["round", bounds(wanted, step / 2, step / 2, true)],
       ["floor", bounds(wanted, 0, step, true)],
       ["ceil", bounds(wanted, step, 0, true)],
     ] as const;
     for (const [direction, goal] of goals)
-      found.push(...rounded(solve(goal, items, deadline), () => stepOp(direction, step), wanted));
+      found.push(...rounded(solve(goal, bench), () => stepOp(direction, step), wanted));
   }
-  found.push(...significants(wanted, items));
+  found.push(...significants(wanted, bench.items));
   return found;
 }
 
@@ -111,19 +102,18 @@ const divides = ({ expr }: Item): boolean =>
 const decimalsOf = (number: number): number => (String(number).split(".")[1] ?? "").length;
 
 /** Number items equal to the wanted numbers on every example, cheapest first. */
-export function numbersForGoal(wanted: readonly number[], items: readonly Item[], deadline: Deadline): Item[] {
+export function numbersForGoal(wanted: readonly number[], bench: Workbench): Item[] {
   const digits = wanted.reduce((most, number) => Math.max(most, decimalsOf(number)), 0);
-  const exact = exactly(wanted, items, deadline).flatMap((item) =>
+  const exact = exactly(wanted, bench).flatMap((item) =>
     [...item.values, ...item.probes].every((v) => v === undefined || v === tidy(Number(v))) && !divides(item)
       ? item
       : rounded([item], () => tidyOp, wanted),
   );
-  const nearest =
-    digits > 8 ? [] : rounded(beforeRounding(wanted, digits, items, deadline), () => roundOp(digits), wanted);
+  const nearest = digits > 8 ? [] : rounded(beforeRounding(wanted, digits, bench), () => roundOp(digits), wanted);
   const needless = new Set(exact.map((item) => item.expr.key));
   return distinct([
     ...exact,
     ...nearest.filter((item) => item.expr.kind === "apply" && !needless.has(item.expr.args[0]?.key ?? "")),
-    ...(digits > 8 ? [] : roundedOtherwise(wanted, digits, items, deadline)),
+    ...(digits > 8 ? [] : roundedOtherwise(wanted, digits, bench)),
   ]);
 }

@@ -21,7 +21,7 @@ const spaced = new RegExp(
 
 /** Ways to cut numbers out of an output. */
 const cuts: readonly RegExp[] = [
-  new RegExp(`\\(${spaced.source}\\)|(?:(?<![\\w)])[-+])?(?:${spaced.source})`, "g"),
+  new RegExp(`\\((?:${spaced.source})\\)|(?:(?<![\\w)])[-+])?(?:${spaced.source})`, "g"),
   spaced,
   /(?:(?<![\w)])[-+])?\d+/g,
   /\d+/g,
@@ -30,9 +30,17 @@ const cuts: readonly RegExp[] = [
 const mostNumbers = 5;
 const longestOutput = 400;
 
+export interface TokenRow {
+  /** Of each output, a number in it. */
+  readonly tokens: readonly string[];
+  /** Probably the digits before or after a decimal point: no arithmetic is meant with them alone. */
+  readonly fragment: boolean;
+}
+
 /** Rows of numbers in the outputs: the first of each, the second … and from the end; each row once. */
-export function tokenRows(targets: readonly string[]): string[][] {
-  const rows = new Map<string, string[]>();
+export function tokenRows(targets: readonly string[]): TokenRow[] {
+  const rows = new Map<string, TokenRow>();
+  const decimal = targets.every((target) => /\d[.,]\d/.test(target) && !/\d([.,])\d+\1\d+/.test(target));
   if (targets.some((target) => target.length > longestOutput)) return [];
   for (const cut of cuts) {
     const found = targets.map((target) => target.match(cut) ?? []);
@@ -42,7 +50,8 @@ export function tokenRows(targets: readonly string[]): string[][] {
         const row = found.map((tokens) => tokens.at(index) ?? "");
         // What is the same in all outputs is a constant of the program.
         if (targets.length > 1 && row.every((token) => token === row[0])) continue;
-        rows.set(row.join("\n"), row);
+        const key = row.join("\n");
+        if (!rows.has(key)) rows.set(key, { tokens: row, fragment: decimal && !cut.source.includes(spaced.source) });
       }
   }
   return [...rows.values()];

@@ -63,6 +63,7 @@ function divide(
       if (forYes.length === 0) continue;
       const forNo = divide(goal, outputs, no, cases - 1, tests, deadline, solved);
       for (const [y, n] of forYes.flatMap((one) => forNo.map((other) => [one, other] as const))) {
+        if (y.expr.key === n.expr.key) continue;
         // What both cases, or the test, have in common is said once.
         const cost = test.cost + 2 + y.cost + n.cost - sharedCost([test.expr, y.expr, n.expr]) * sharedShare;
         if (cost > cheapest + 6) continue;
@@ -104,7 +105,9 @@ function learnCase(
       text,
       indexes.map((i) => goal.rows[i] ?? []),
     );
-    const cost = repeats + (wanted.length > 1 ? 3 + text.length * 0.3 : 3 + text.length * 0.7);
+    // One amount with decimals was computed, whatever the case is.
+    const computed = wanted.length === 1 && /\d[.,]\d/.test(text) ? 8 : 0;
+    const cost = computed + repeats + (wanted.length > 1 ? 3 + text.length * 0.3 : 3 + text.length * 0.7);
     constant.push({ expr: constantExpr(first, cost), cost });
   }
   const rows = indexes.map((i) => goal.rows[i] ?? []);

@@ -24,10 +24,11 @@ export interface Concatenation {
   readonly cost: number;
 }
 
-const maxExpansions = 6_000;
+const maxExpansions = 15_000;
 const maxStates = 400_000;
 const maxItems = 2_500;
 const maxConstant = 60;
+const fewCharacters = 6;
 const popsPerState = 3;
 /** For one more piece. */
 const pieceCost = 0.7;
@@ -90,7 +91,9 @@ export function constantCost(text: string, examples: number, rows: readonly Fiel
   const rest = text.length - solid;
   const data = solid > 0 && rows.every((row) => row.some((field) => field.includes(text.trim())));
   const repeated = data ? 2 + solid * 0.5 : repeatedCost(text, rows);
-  return 0.6 + rest * 0.3 + solid * (0.7 + 2.2 / examples) + (solid > 0 ? 1.2 : 0) + repeated;
+  // A long text that outputs share is no coincidence: what is beyond the first few characters is cheap.
+  const bits = (0.7 + 2.2 / examples) * Math.min(solid, fewCharacters) + 0.3 * Math.max(0, solid - fewCharacters);
+  return 0.6 + rest * 0.3 + bits + (solid > 0 ? 1.2 : 0) + repeated;
 }
 
 /** For the words of a text that stand in every input as words of their own: they are taken from there. */

@@ -32,9 +32,18 @@ export interface Pool {
 const probeCount = 12;
 const keptPerGroup = 5;
 const basesPerDepth = [0, 40, 140, 200];
+/** A digit of an amount, cut out by its place, hardly ever means anything. */
+const digitCutCost = 1.5;
 const maxStoredCharacters = 20_000_000;
 
 export const keyOf = (values: readonly unknown[]): string => values.join("\u0001");
+
+/** Whether its texts are numbers of different lengths, or with decimals: amounts, no codes. */
+function isAmount({ values, probes }: Item): boolean {
+  const texts = [...values, ...probes].filter((value) => value !== undefined).map(String);
+  if (!texts.every((text) => /^(?:0|[1-9]\d{0,8})(?:\.\d{1,4})?$/.test(text))) return false;
+  return texts.every((text) => text.includes(".")) || new Set(texts.map((text) => text.length)).size > 1;
+}
 
 /** @param usable whether values may stand in an output: what is not usable is kept only as a base for more moves */
 export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: readonly string[]) => boolean): Pool {
@@ -113,8 +122,18 @@ export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: 
         : traits?.pick !== undefined && before?.traits?.replaces
           ? 2
           : 0;
+    const digitCut =
+      !lister &&
+      base.expr.kind === "field" &&
+      isAmount(base) &&
+      values.some((v, i) => v.length < (base.values[i] ?? "").length);
     const own =
-      op.cost + (lister?.op.cost ?? 0) + rewritten + (before ? 0.3 : 0) + (before?.traits?.rearranges ? 1.5 : 0);
+      op.cost +
+      (lister?.op.cost ?? 0) +
+      rewritten +
+      (before ? 0.3 : 0) +
+      (before?.traits?.rearranges ? 1.5 : 0) +
+      (digitCut ? digitCutCost : 0);
     const from = lister ? applyExpr(lister.op, [base.expr]) : base.expr;
     const expr = applyExpr(op, [from], base.expr.cost + own);
     const probes = base.probes.map((text) => (text === undefined ? undefined : give(text as string)));

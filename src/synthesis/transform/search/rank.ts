@@ -126,7 +126,8 @@ function strange(shown: readonly (Value | undefined)[], others: readonly (Value 
       keys.length
     );
   }
-  return strangeness(texts(shown), texts(others));
+  // A number looks like any other.
+  return typeof first === "number" ? 0 : strangeness(texts(shown), texts(others));
 }
 
 /** 1 where there is no output or an empty one; in between where pieces of it are empty. */
@@ -134,7 +135,11 @@ function shareLost(expr: Expr, output: Value | undefined, row: Fields): number {
   if (row.every((field) => field.trim() === "")) return 0;
   if (output === undefined) return 1;
   if (expr.kind !== "apply") return 0;
-  if (expr.op.key === ifOp.key) return 0;
+  if (expr.op.key === ifOp.key) {
+    const [test, yes, no] = expr.args;
+    const taken = test && evaluate(test, row) === true ? yes : no;
+    return taken ? shareLost(taken, output, row) : 0;
+  }
   if (expr.op.key !== "join") return output === "" ? 1 : 0;
   const pieces = expr.args.filter((arg) => arg.kind !== "constant");
   if (pieces.length === 0) return 0;

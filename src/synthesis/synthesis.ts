@@ -4,10 +4,13 @@
  */
 import type { Example } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
+import { disagreeing } from "./ambiguity.ts";
 import { learnClassifier, looksLikeLabels } from "./classify/learn.ts";
 import type { ClassifyReport } from "./classify/report.ts";
+import { composed } from "./compose.ts";
 import { findContradictions } from "./contradictions.ts";
 import { type Deadline, deadlineIn, defaultBudgetMs } from "./deadline.ts";
+import { learnExtraction } from "./extract/learn.ts";
 import { shapeOf } from "./transform/fields.ts";
 import type { Language } from "./transform/language/source.ts";
 import { learnTransform } from "./transform/learn.ts";
@@ -51,6 +54,8 @@ export interface SynthesisReport {
   readonly classes?: ClassifyReport;
 }
 
+export type Kind = "transform" | "extract" | "classify";
+
 export interface Found {
   readonly program: {
     /**
@@ -62,10 +67,10 @@ export interface Found {
     readonly language: Language;
   };
   /**
-   * `transform`: an expression that fits the examples exactly. `classify`: a statistical model, right on a share
-   * of cases, so that only held-out cases say how good it is.
+   * `transform`: an expression that fits the examples exactly. `extract`: a pattern that finds what is wanted in a text.
+   * `classify`: a statistical model, right on a share of cases, so that only held-out cases say how good it is.
    */
-  readonly kind: "transform" | "classify";
+  readonly kind: Kind;
   readonly report: SynthesisReport;
   readonly ambiguous: readonly Ambiguous[];
 }
@@ -85,10 +90,28 @@ const toleratedContradictions = 0.05;
 const minRowsToTolerate = 20;
 /** What a search for a transformation may take of the time where the outputs look like labels. */
 const transformShare = 0.2;
+/** What the search for a pattern takes of the time at most. */
+const extractShare = 0.25;
+/** A pattern that is so much cheaper than an expression is the likelier of the two (in bits). */
+const patternMargin = 2.3;
+/** Programs of the two kinds whose costs are this near are rivals. */
+const rivalMargin = 3;
+
+/** What a part of the search needs to know. */
+interface Job {
+  readonly examples: readonly Example[];
+  readonly inputs: readonly JsonValue[];
+  readonly labels: boolean;
+  readonly language: Language;
+  readonly deadline: Deadline;
+  readonly options: SynthesisOptions;
+  readonly survivors: Survivors | undefined;
+}
 
 /**
- * Learns a program from examples: an expression that fits all of them where a compact one exists, else, for outputs
- * that look like labels, a classifier. Ends within `budgetMs` (and a moment more); never throws for any examples.
+ * Learns a program from examples: an expression that fits all of them where a compact one exists, or a pattern that
+ * finds what is wanted, else, for outputs that look like labels, a classifier; for records, one of them for each field.
+ * Ends within `budgetMs` (and a moment more); never throws for any examples.
  * @param survivors remembers what fitted, so that one more example prunes instead of starting again
  */
 export async function synthesize(
@@ -96,8 +119,7 @@ export async function synthesize(
   options: SynthesisOptions = {},
   survivors?: Survivors,
 ): Promise<Synthesis> {
-  const { inputs = [], budgetMs = defaultBudgetMs, language = "javascript" } = options;
-  const { accuracyTarget, signal, onProgress } = options;
+  const { inputs = [], budgetMs = defaultBudgetMs, language = "javascript", signal } = options;
   const deadline = deadlineIn(budgetMs, signal);
   if (examples.length === 0)
     return {
@@ -115,42 +137,93 @@ export async function synthesize(
       reason: "unsupported",
       hint: "The inputs are nested, or not all of one kind. The offline generator reads texts, numbers, and flat lists or objects of them; a model can do more.",
     };
-  const searching = deadline.share(labels ? transformShare : 0.95);
-  if (!contradictions.first) {
-    const found = transformed(examples, inputs, labels, language, searching, onProgress, survivors);
-    if (found) return found;
-  }
-  if (labels) {
-    const told = (message: string, fraction: number): void => onProgress?.({ message, fraction });
-    const classifier = learnClassifier(examples, deadline, told, accuracyTarget === undefined ? {} : { accuracyTarget });
-    if (classifier) {
-      const { javascript, python, explanation, cutShort, report: classes } = classifier;
-      const code = language === "python" ? python() : javascript;
-      const report = { explanation, cutShort, odd: [], classes };
-      return { program: { code, language }, kind: "classify", report, ambiguous: [] };
-    }
-  }
-  return { reason: "not_found", hint: notFound(examples, searching.expired()) };
+  const job: Job = { examples, inputs, labels, language, deadline, options, survivors };
+  const found =
+    (contradictions.first ? undefined : exact({ ...job, deadline: deadline.share(labels ? transformShare : 0.95) })) ??
+    (labels ? classified(job) : undefined) ??
+    (contradictions.first ? undefined : await byField(job));
+  return found ?? { reason: "not_found", hint: notFound(examples, deadline.share(0.95).expired()) };
 }
 
-function transformed(
-  examples: readonly Example[],
-  inputs: readonly JsonValue[],
-  labels: boolean,
-  language: Language,
-  deadline: Deadline,
-  onProgress: SynthesisOptions["onProgress"],
-  survivors: Survivors | undefined,
-): Found | undefined {
+/** An expression or a pattern, whichever is likelier to be meant. */
+function exact(job: Job): Found | undefined {
+  const { examples, inputs, labels, language, deadline, options, survivors } = job;
+  const onProgress = (message: string): void => options.onProgress?.({ message });
+  const outputs = examples.map(({ output }) => output);
+  const isSpan = outputs.every((output) => output === null || typeof output === "string" || typeof output === "object");
+  const pattern =
+    isSpan && !labels
+      ? learnExtraction(examples, { inputs, deadline: deadline.share(extractShare), onProgress })
+      : undefined;
   const transform = learnTransform(examples, {
-    ...{ inputs, deadline, labels },
+    ...{ inputs, deadline, labels, onProgress },
     ...(survivors ? { survivors } : {}),
-    onProgress: (message) => onProgress?.({ message }),
   });
+  const rivals = transform && pattern && Math.abs(transform.cost - pattern.cost) < rivalMargin;
+  const isWhole = outputs.some((output) => output !== null && typeof output === "object");
+  if (pattern && (!transform || pattern.cost + (isWhole ? 0 : patternMargin) < transform.cost)) {
+    const { explanation, cutShort } = pattern;
+    const code = language === "python" ? pattern.python() : pattern.javascript;
+    const ambiguous = rivals ? disagreeing(pattern, transform, inputs) : pattern.ambiguous;
+    return { program: { code, language }, kind: "extract", report: { explanation, cutShort, odd: [] }, ambiguous };
+  }
   if (!transform) return undefined;
-  const { explanation, cutShort, odd, ambiguous } = transform;
+  const { explanation, cutShort, odd } = transform;
+  const ambiguous = rivals ? disagreeing(transform, pattern, inputs) : transform.ambiguous;
   const code = transform.write(language);
   return { program: { code, language }, kind: "transform", report: { explanation, cutShort, odd }, ambiguous };
+}
+
+function classified({ examples, language, deadline, options }: Job): Found | undefined {
+  const { accuracyTarget, onProgress } = options;
+  const told = (message: string, fraction: number): void => onProgress?.({ message, fraction });
+  const classifier = learnClassifier(examples, deadline, told, accuracyTarget === undefined ? {} : { accuracyTarget });
+  if (!classifier) return undefined;
+  const { javascript, python, explanation, cutShort, report: classes } = classifier;
+  const code = language === "python" ? python() : javascript;
+  const report = { explanation, cutShort, odd: [], classes };
+  return { program: { code, language }, kind: "classify", report, ambiguous: [] };
+}
+
+const mostFields = 20;
+
+/** Records whose fields need programs of different kinds: one for each. */
+async function byField(job: Job): Promise<Found | undefined> {
+  const { examples, inputs, language, deadline, options } = job;
+  const keys = Object.keys((examples[0]?.output ?? {}) as object);
+  const records = examples.map(({ output }) => output as Readonly<Record<string, JsonValue>>);
+  const isRecord = (output: JsonValue): boolean =>
+    output !== null &&
+    typeof output === "object" &&
+    !Array.isArray(output) &&
+    Object.keys(output).join() === keys.join();
+  if (keys.length === 0 || keys.length > mostFields || keys.includes("__proto__") || !records.every(isRecord))
+    return undefined;
+  const found: Found[] = [];
+  for (const [i, key] of keys.entries()) {
+    const column = examples.map(({ input }, row) => ({ input, output: records[row]?.[key] ?? null }));
+    const budgetMs = deadline.left() / (keys.length - i);
+    const field = await synthesize(column, { ...options, inputs, budgetMs, language });
+    if (!("program" in field)) return undefined;
+    found.push(field);
+  }
+  const said = found.map(({ report }, i) => `${keys[i]}: ${report.explanation}`);
+  return {
+    program: {
+      code: composed(
+        found.map(({ program }, i) => ({ key: keys[i] ?? "", code: program.code })),
+        language,
+      ),
+      language,
+    },
+    kind: found.some(({ kind }) => kind === "classify") ? "classify" : "transform",
+    report: {
+      explanation: `Gives a record, each field by a program of its own. ${said.join(" ")}`,
+      cutShort: found.some(({ report }) => report.cutShort),
+      odd: [...new Set(found.flatMap(({ report }) => report.odd))].sort((a, b) => a - b),
+    },
+    ambiguous: [],
+  };
 }
 
 function notFound(examples: readonly Example[], outOfTime: boolean): string {

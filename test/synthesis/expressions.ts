@@ -68,3 +68,14 @@ export function programOfAll(exprs: readonly Expr[], tongue: Tongue): string {
     "    ]",
   ].join("\n");
 }
+
+/** A program of one expression whose input is the list of fields. */
+export function programOf(expr: Expr, tongue: Tongue): string {
+  const helpers = helpersOf([expr]).map((helper) => helper[tongue]);
+  const { bare } = code(expr, tongue);
+  if (tongue === "js") return [...helpers, `function run(input) {\n  return ${bare};\n}`].join("\n\n");
+  const lines = helpers.join("\n\n").split("\n");
+  const isImport = (line: string): boolean => /^(?:import|from) /.test(line);
+  const run = ["def run(input):", `    return ${bare}`];
+  return [...new Set(lines.filter(isImport)), ...lines.filter((line) => !isImport(line)), ...run].join("\n");
+}

@@ -26,6 +26,8 @@ export interface Extraction {
   /** The same program in Python, written when asked for. */
   readonly python: () => string;
   readonly explanation: string;
+  /** What the program gives; undefined where it would throw. */
+  readonly give: (input: JsonValue) => JsonValue | undefined;
   /** In bits, to be compared with other programs that fit the same examples. */
   readonly cost: number;
   /** At most ten inputs on which programs that fit disagree; the chosen program's output comes first. */
@@ -68,6 +70,10 @@ export function learnExtraction(examples: readonly Example[], options: Extractio
   return {
     javascript: emitJavascript(best, source, note),
     python: () => emitPython(best, source, note),
+    give: (input) => {
+      const text = textOf(input, source);
+      return text === undefined ? undefined : runProgram(best, text);
+    },
     explanation: explain(best) + note,
     cost: best.cost,
     ambiguous,

@@ -32,7 +32,11 @@ export interface TransformOptions {
 
 export interface Transform {
   readonly write: (language: Language) => string;
+  /** What the program gives; undefined where it would throw. */
+  readonly give: (input: JsonValue) => JsonValue | undefined;
   readonly explanation: string;
+  /** In bits, with what it gets wrong on inputs at hand: to be compared with other programs that fit. */
+  readonly cost: number;
   /** Whether the time ran out: then the explanation says so too. */
   readonly cutShort: boolean;
   /** Positions of examples that the program does not follow. */
@@ -56,7 +60,7 @@ export function learnTransform(examples: readonly Example[], options: TransformO
   const outputs = unique.map((example) => example.output);
   const { candidates, odd } = findCandidates(goal, outputs, options, unique, JSON.stringify(shape.keys ?? null));
   if (candidates.length === 0) return undefined;
-  const { best, serious } = ranked(
+  const { best, cost, serious } = ranked(
     candidates,
     goal.rows,
     inputs.map(({ fields }) => fields),
@@ -74,8 +78,9 @@ export function learnTransform(examples: readonly Example[], options: TransformO
   const optional = shape.labels.map((_, field) => unique.some(({ input }) => isMissing(input, shape, field)));
   const emitted = { explanation, rows: goal.rows, optional };
   return {
+    give: (input) => evaluate(expr, fieldsOf(input, shape)) as JsonValue | undefined,
     write: (language) => emitProgram(expr, shape, language, emitted),
-    ...{ explanation, cutShort, odd: oddExamples },
+    ...{ explanation, cutShort, odd: oddExamples, cost },
     ambiguous: disagreements([expr, ...serious.slice(1)], inputs),
   };
 }

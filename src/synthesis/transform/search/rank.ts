@@ -19,6 +19,8 @@ const blindMargin = 2;
 
 export interface Ranked {
   readonly best: Expr;
+  /** Of the best one, penalties included. */
+  readonly cost: number;
   /** The best and its serious rivals, cheapest first. */
   readonly serious: readonly Expr[];
 }
@@ -61,7 +63,7 @@ export function ranked(candidates: readonly Candidate[], known: readonly Fields[
   const same = judged.filter((one) => one.outputs === first.outputs && one.cost <= first.cost + margin);
   const best = same.reduce((a, b) => (sourceSize(b.expr) < sourceSize(a.expr) ? b : a), first);
   const serious = judged.filter(({ cost }) => cost <= best.cost + rivalMargin).slice(0, comparedPrograms);
-  return { best: best.expr, serious: serious.map(({ expr }) => expr) };
+  return { best: best.expr, cost: best.cost, serious: serious.map(({ expr }) => expr) };
 }
 
 /** How much there is to read: operations, and the helpers they need. */

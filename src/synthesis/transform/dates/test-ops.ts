@@ -62,7 +62,7 @@ export const ofMonths: readonly Op[] = [
 export const ofYears: readonly Op[] = [
   test(
     "leap",
-    2,
+    1,
     (d) => isLeapYear(d.year),
     "isLeapYear(%%.year)",
     "the year of %% is a leap year",

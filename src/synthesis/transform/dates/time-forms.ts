@@ -2,7 +2,8 @@
 import { ascii, type Form, form, found, half, hms, late, one, two, y4, ymd } from "./forms.ts";
 
 export const timeForms: readonly Form[] = [
-  form("Time", "time", "14:05", `${one}:(\\d{1,2})(?::${two})?`, hms, 1, { optional: late, ...found }),
+  form("Time", "time", "14:05", `${one}:${two}(?::${two})?`, hms, 1, { optional: late, ...found }),
+  form("LooseTime", "time", "9:5", `${one}:(\\d{1,2})`, ["hour", "minute"], 1.8),
   form("Time12", "time", "2:05 PM", `${one}(?:[:.]${two})?(?::${two})? ?${half}`, [...hms, "half"], 1.2, {
     optional: ["minute", "second"],
     ...found,

@@ -4,18 +4,19 @@ import vm from "node:vm";
 import { before, describe, it } from "mocha";
 import type { Engine } from "../../src/sandbox/child/engine.ts";
 import { deadlineIn } from "../../src/synthesis/deadline.ts";
+import { dateForms } from "../../src/synthesis/transform/dates/date-forms.ts";
 import { dateNumbers, dateTests, dateTexts, readDates } from "../../src/synthesis/transform/dates/dates.ts";
 import { formatOps } from "../../src/synthesis/transform/dates/formats.ts";
-import { dateForms, momentForms, timeForms } from "../../src/synthesis/transform/dates/forms.ts";
 import { constantMoves } from "../../src/synthesis/transform/dates/move-list.ts";
-import { shiftOps } from "../../src/synthesis/transform/dates/moves.ts";
+import { shiftOps } from "../../src/synthesis/transform/dates/pair-moves.ts";
 import { partOps } from "../../src/synthesis/transform/dates/parts.ts";
 import { readOp } from "../../src/synthesis/transform/dates/reader.ts";
+import { momentForms, timeForms } from "../../src/synthesis/transform/dates/time-forms.ts";
 import { applyExpr, type Expr, evaluate, type Fields, fieldExpr } from "../../src/synthesis/transform/language/expr.ts";
 import { fieldItem, type Item } from "../../src/synthesis/transform/language/item.ts";
 import type { Scene } from "../../src/synthesis/transform/scene.ts";
-import { loadingMs, loadPython, run as runPython } from "../sandbox/python/support.ts";
-import { dateProblems } from "./dates-problems.ts";
+import { load, loadingMs, loadPython } from "../sandbox/python/support.ts";
+import { dateProblems, moreDateProblems } from "./dates-problems.ts";
 import { programOfAll } from "./expressions.ts";
 
 const oddRows: readonly Fields[] = [
@@ -81,7 +82,7 @@ describe("dates offered to the search", () => {
   };
   const assertSome = (exprs: readonly Expr[], rows: readonly Fields[], title: string): void => {
     const run = vm.runInNewContext(`${programOfAll(exprs, "js")};run`) as (row: Fields) => unknown;
-    const source = programOfAll(exprs, "py");
+    const inPython = load(python, programOfAll(exprs, "py"));
     for (const row of rows) {
       const expected = plain(looked(exprs, row)) as unknown[];
       const check = (actual: readonly unknown[], language: string): void =>
@@ -89,15 +90,16 @@ describe("dates offered to the search", () => {
           assert.deepEqual(actual[i], expected[i], `${title}: ${language} of ${expr.key} on ${JSON.stringify(row)}`);
         });
       check(plain(run(row)) as unknown[], "JavaScript");
-      const outcome = runPython(python, source, row, 10_000);
+      const outcome = inPython.run(JSON.stringify(row), 10_000);
       assert.equal(outcome.status, "success", JSON.stringify(outcome).slice(0, 500));
       check(outcome.status === "success" ? JSON.parse(outcome.output) : [], "Python");
     }
+    inPython.dispose();
   };
 
   it("say what they compute, for each problem at hand and for odd inputs", function () {
     this.timeout(120_000);
-    for (const { name, shown, held } of dateProblems) {
+    for (const { name, shown, held } of [...dateProblems, ...moreDateProblems]) {
       const rows = shown.map(([input]) => fieldsOf(input));
       const others = held.map(([input]) => fieldsOf(input));
       const exprs = varied(

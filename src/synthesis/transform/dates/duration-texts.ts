@@ -1,91 +1,9 @@
 /** Durations written from numbers of seconds, minutes or days: whole, or as pieces for a concatenation. */
-import { quote } from "../../javascript.ts";
 import { type Helper, type Op, snakeCase } from "../language/expr.ts";
 import { type Item, judged, makeItem } from "../language/item.ts";
 import { occurs, type Scene } from "../scene.ts";
-
-interface Piece {
-  readonly key: string;
-  readonly cost: number;
-  readonly apply: (n: number) => number;
-  readonly js: (n: string) => string;
-  readonly py: (n: string) => string;
-  readonly say: string;
-}
-
-const whole = (by: number, cost: number): Piece => ({
-  key: `whole${by}`,
-  cost,
-  apply: (n) => Math.floor(n / by),
-  js: (n) => `Math.floor(${n} / ${by})`,
-  py: (n) => `int(${n} // ${by})`,
-  say: `the whole ${by}s of %`,
-});
-const rest = (by: number, cost: number): Piece => ({
-  key: `rest${by}`,
-  cost,
-  apply: (n) => n % by,
-  js: (n) => `${n} % ${by}`,
-  py: (n) => `int(${n} % ${by})`,
-  say: `the rest of % by ${by}`,
-});
-const between = (by: number, wrap: number, cost: number): Piece => ({
-  key: `between${by},${wrap}`,
-  cost,
-  apply: (n) => Math.floor(n / by) % wrap,
-  js: (n) => `Math.floor(${n} / ${by}) % ${wrap}`,
-  py: (n) => `int(${n} // ${by} % ${wrap})`,
-  say: `the ${by}s of % beyond full ${by * wrap}s`,
-});
-
-const pieces: readonly Piece[] = [
-  whole(60, 1),
-  rest(60, 1),
-  whole(3600, 1.2),
-  between(60, 60, 2),
-  whole(1440, 2.4),
-  between(60, 24, 2.8),
-  whole(86_400, 2),
-  between(3600, 24, 2),
-  whole(7, 1.8),
-  rest(7, 1.8),
-  whole(24, 1.6),
-  rest(24, 1.6),
-  whole(12, 2),
-  rest(12, 2),
-];
-
-const wholeHelper: Helper = {
-  name: "wholeAmount",
-  js: [
-    "function wholeAmount(number) {",
-    '  if (!Number.isSafeInteger(number) || number < 0) throw new TypeError("expected a whole number from 0 on");',
-    "  return number;",
-    "}",
-  ].join("\n"),
-  py: [
-    `def ${snakeCase("wholeAmount")}(number):`,
-    "    if number % 1 or not 0 <= number < 2**53:",
-    '        raise TypeError("expected a whole number from 0 on")',
-    "    return int(number)",
-  ].join("\n"),
-};
-
-const pieceOps: readonly Op[] = pieces.flatMap((piece) =>
-  [0, 2].map(
-    (width): Op => ({
-      key: `durationText:${piece.key}/${width}`,
-      gives: "text",
-      cost: piece.cost + (width ? 0.1 : 0),
-      apply: (n: number) =>
-        Number.isSafeInteger(n) && n >= 0 ? String(piece.apply(n)).padStart(width, "0") : undefined,
-      js: (n) => `String(${piece.js(`wholeAmount(${n?.bare})`)})${width ? `.padStart(${width}, "0")` : ""}`,
-      py: (n) => `str(${piece.py(`whole_amount(${n?.bare})`)})${width ? `.zfill(${width})` : ""}`,
-      say: (n) => piece.say.replace("%", n),
-      helpers: [wholeHelper],
-    }),
-  ),
-);
+import { amountOf, pieceOps, wholeHelper } from "./duration-pieces.ts";
+import { unitOps } from "./unit-texts.ts";
 
 const shortClockHelper: Helper = {
   name: "shortClock",
@@ -149,8 +67,6 @@ const sixtieths: readonly Op[] = [1, 2].flatMap((depth) =>
   }),
 );
 
-const amountOf = (n: number): boolean => Number.isSafeInteger(n) && n >= 0;
-
 const two = (n: number): string => String(n).padStart(2, "0");
 
 function clockText(seconds: number): string | undefined {
@@ -189,112 +105,6 @@ const clockTextOp: Op = {
     },
   ],
 };
-
-const unitsHelper: Helper = {
-  name: "hoursAndMinutes",
-  js: [
-    "/** Minutes as 2h 15m; what is zero is left out. */",
-    "function hoursAndMinutes(minutes, hourUnit, minuteUnit, between) {",
-    "  const hours = Math.floor(wholeAmount(minutes) / 60);",
-    "  const rest = minutes % 60;",
-    "  if (hours === 0) return rest + minuteUnit;",
-    "  return rest === 0 ? hours + hourUnit : hours + hourUnit + between + rest + minuteUnit;",
-    "}",
-  ].join("\n"),
-  py: [
-    "def hours_and_minutes(minutes, hour_unit, minute_unit, between):",
-    '    """Minutes as 2h 15m; what is zero is left out."""',
-    "    hours, rest = divmod(whole_amount(minutes), 60)",
-    "    if hours == 0:",
-    '        return f"{rest}{minute_unit}"',
-    '    return f"{hours}{hour_unit}" if rest == 0 else f"{hours}{hour_unit}{between}{rest}{minute_unit}"',
-  ].join("\n"),
-  needs: [wholeHelper],
-};
-
-const unitNames = [
-  ["h", "m"],
-  [" h", " min"],
-  ["h", "min"],
-  ["hr", "min"],
-  [" hr", " min"],
-  [" hrs", " mins"],
-  [" Std.", " Min."],
-  ["시간", "분"],
-  ["時間", "分"],
-] as const;
-
-const allUnitsHelper: Helper = {
-  name: "allHoursAndMinutes",
-  js: [
-    "/** Minutes as 2h 0m. */",
-    "function allHoursAndMinutes(minutes, hourUnit, minuteUnit, width) {",
-    "  const hours = Math.floor(wholeAmount(minutes) / 60);",
-    '  return hours + hourUnit + String(minutes % 60).padStart(width, "0") + minuteUnit;',
-    "}",
-  ].join("\n"),
-  py: [
-    "def all_hours_and_minutes(minutes, hour_unit, minute_unit, width):",
-    '    """Minutes as 2h 0m."""',
-    "    hours, rest = divmod(whole_amount(minutes), 60)",
-    '    return f"{hours}{hour_unit}{str(rest).zfill(width)}{minute_unit}"',
-  ].join("\n"),
-  needs: [wholeHelper],
-};
-
-interface Units {
-  readonly hour: string;
-  readonly minute: string;
-  readonly gap: string;
-}
-
-const allUnits: readonly Units[] = unitNames.flatMap(([hour, minute]) =>
-  [" ", "", ", "].map((gap) => ({ hour, minute, gap })),
-);
-
-/** Without the parts that are zero. */
-const shortUnitOp = ({ hour, minute, gap }: Units): Op => {
-  const args = [hour, minute, gap].map(quote).join(", ");
-  return {
-    key: `durationText:short${args}`,
-    gives: "text",
-    cost: 2.2,
-    apply: (minutes: number) => {
-      if (!amountOf(minutes)) return undefined;
-      const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-      if (hours === 0) return `${rest}${minute}`;
-      return rest === 0 ? `${hours}${hour}` : `${hours}${hour}${gap}${rest}${minute}`;
-    },
-    js: (n) => `hoursAndMinutes(${n?.bare}, ${args})`,
-    py: (n) => `hours_and_minutes(${n?.bare}, ${args})`,
-    say: (n) => `${n} minutes in hours and minutes`,
-    helpers: [unitsHelper],
-  };
-};
-
-/** With all parts. @param width of the minutes */
-const allUnitsOp = ({ hour, minute, gap }: Units, width: number): Op => {
-  const args = `${quote(hour + gap)}, ${quote(minute)}, ${width}`;
-  return {
-    key: `durationText:all${args}`,
-    gives: "text",
-    cost: 2 + width * 0.1,
-    apply: (minutes: number) =>
-      amountOf(minutes)
-        ? `${Math.floor(minutes / 60)}${hour}${gap}${String(minutes % 60).padStart(width, "0")}${minute}`
-        : undefined,
-    js: (n) => `allHoursAndMinutes(${n?.bare}, ${args})`,
-    py: (n) => `all_hours_and_minutes(${n?.bare}, ${args})`,
-    say: (n) => `${n} minutes in hours and minutes`,
-    helpers: [allUnitsHelper],
-  };
-};
-
-const unitOps: readonly Op[] = allUnits.flatMap((units) => [
-  shortUnitOp(units),
-  allUnitsOp(units, 1),
-  allUnitsOp(units, 2),
-]);
 
 /** A number of what lies between two dates, as it is. */
 export const plainNumberOp: Op = {

@@ -3,7 +3,7 @@ import { type Helper, type Moment, type Op, snakeCase } from "../language/expr.t
 import { isoWeek, isoWeekYear } from "./calendar.ts";
 import type { Shape } from "./forms.ts";
 import { type Language, languages, monthsTable } from "./names.ts";
-import { isoWeekHelper } from "./parts.ts";
+import { isoWeekHelper } from "./part-counts.ts";
 
 interface Token {
   /** Parts of the date that its source reads. */

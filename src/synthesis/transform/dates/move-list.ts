@@ -1,19 +1,9 @@
 /** The moves by a constant that are tried. */
 import type { Op } from "../language/expr.ts";
 import type { Shape } from "./forms.ts";
-import {
-  addBusinessDaysOp,
-  addDaysOp,
-  addMinutesOp,
-  addMonthsOp,
-  businessDayOp,
-  monthBusinessOps,
-  monthDayOps,
-  monthWeekdayOp,
-  periodOps,
-  roundMinutesOp,
-  weekdayOps,
-} from "./moves.ts";
+import { addDaysOp, addMinutesOp, addMonthsOp, roundMinutesOp } from "./moves.ts";
+import { monthDayOps, periodOps } from "./periods.ts";
+import { addBusinessDaysOp, businessDayOp, monthBusinessOps, monthWeekdayOp, weekdayOps } from "./weekdays.ts";
 
 /** Moves of a date of this shape: not many thousands, so that each can be tried. */
 export function* constantMoves(shape: Shape): Generator<Op> {

@@ -4,9 +4,11 @@ import { snakeCase } from "../language/expr.ts";
 import { type Item, judged, makeItem } from "../language/item.ts";
 import { pyPattern } from "../language/python.ts";
 import type { Scene } from "../scene.ts";
-import { dateForms, type Form, momentForms, type Shape, timeForms } from "./forms.ts";
+import { dateForms } from "./date-forms.ts";
+import type { Form, Shape } from "./forms.ts";
 import { matcher, nameOf, pivots, readOp } from "./reader.ts";
 import { serialOps } from "./serials.ts";
+import { momentForms, timeForms } from "./time-forms.ts";
 
 const maxTexts = 40;
 const maxItems = 40;

@@ -1,12 +1,11 @@
 /** Operations that read a date or a time of one form, from the whole text or from inside it. */
-
 import { quote } from "../../javascript.ts";
 import { type Helper, type Moment, type Op, snakeCase } from "../language/expr.ts";
 import { pyPattern, pyQuote } from "../language/python.ts";
 import { daysInMonth, epochSeconds, firstYear, fromEpoch, midnight, timeYear } from "./calendar.ts";
 import type { Form, Part, Shape } from "./forms.ts";
 import { languages, monthNumber, monthNumberHelper, monthsTable, weekdaysTable } from "./names.ts";
-import { centuryHelper, fullYear, hourOfDay, toDate, toTime, toUtc, weekdayHelper } from "./sources.ts";
+import { centuryHelper, fullYear, hourOfDay, toDate, toTime, toUtc, weekdayHelper } from "./reading-sources.ts";
 
 /** The whole text, or the first or last place in it. */
 export type Place = "whole" | "first" | "last";

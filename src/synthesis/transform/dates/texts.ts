@@ -5,8 +5,8 @@ import { occurs, type Scene } from "../scene.ts";
 import { formatOps } from "./formats.ts";
 import type { Shape } from "./forms.ts";
 import { constantMoves } from "./move-list.ts";
-import { extremeOps, shiftOps } from "./moves.ts";
 import { languages } from "./names.ts";
+import { extremeOps, shiftOps } from "./pair-moves.ts";
 import { partOps } from "./parts.ts";
 import { distinct, shapeOf } from "./read.ts";
 

@@ -10,10 +10,11 @@ import type { ClassifyReport } from "./classify/report.ts";
 import { composed } from "./compose.ts";
 import { findContradictions } from "./contradictions.ts";
 import { type Deadline, deadlineIn, defaultBudgetMs } from "./deadline.ts";
-import { learnExtraction } from "./extract/learn.ts";
+import { cutsThrough } from "./extract/boundaries.ts";
+import { type Extraction, learnExtraction } from "./extract/learn.ts";
 import { shapeOf } from "./transform/fields.ts";
 import type { Language } from "./transform/language/source.ts";
-import { learnTransform } from "./transform/learn.ts";
+import { learnTransform, type Transform } from "./transform/learn.ts";
 import type { Survivors } from "./transform/survivors.ts";
 
 export interface SynthesisProgress {
@@ -96,6 +97,8 @@ const extractShare = 0.25;
 const patternMargin = 2.3;
 /** Programs of the two kinds whose costs are this near are rivals. */
 const rivalMargin = 3;
+/** A list by an expression that costs no more than this is read more easily than by a pattern. */
+const shortList = 6.5;
 
 /** What a part of the search needs to know. */
 interface Job {
@@ -160,8 +163,7 @@ function exact(job: Job): Found | undefined {
     ...(survivors ? { survivors } : {}),
   });
   const rivals = transform && pattern && Math.abs(transform.cost - pattern.cost) < rivalMargin;
-  const isWhole = outputs.some((output) => output !== null && typeof output === "object");
-  if (pattern && (!transform || pattern.cost + (isWhole ? 0 : patternMargin) < transform.cost)) {
+  if (pattern && (!transform || isLikelier(pattern, transform, job))) {
     const { explanation, cutShort } = pattern;
     const code = language === "python" ? pattern.python() : pattern.javascript;
     const ambiguous = rivals ? disagreeing(pattern, transform, inputs) : pattern.ambiguous;
@@ -172,6 +174,14 @@ function exact(job: Job): Found | undefined {
   const ambiguous = rivals ? disagreeing(transform, pattern, inputs) : transform.ambiguous;
   const code = transform.write(language);
   return { program: { code, language }, kind: "transform", report: { explanation, cutShort, odd }, ambiguous };
+}
+
+/** Whether the pattern is meant rather than the expression. */
+function isLikelier(pattern: Extraction, { cost }: Transform, { examples, inputs }: Job): boolean {
+  const outputs = examples.map(({ output }) => output);
+  if (outputs.some((output) => Array.isArray(output))) return cost > shortList;
+  if (outputs.some((output) => output !== null && typeof output === "object")) return pattern.cost < cost;
+  return pattern.cost + patternMargin < cost && !cutsThrough(pattern.give, examples, inputs);
 }
 
 function classified({ examples, language, deadline, options }: Job): Found | undefined {

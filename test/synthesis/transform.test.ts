@@ -17,7 +17,7 @@ function assertPure(code: string): void {
   for (const node of parse(code, { ecmaVersion: "latest" }).body) {
     if (node.type === "FunctionDeclaration") continue;
     assert.equal(node.type, "VariableDeclaration");
-    assert.match(code.slice(node.start, node.end), /^const [A-Z_0-9]+ = [[{"\d]/);
+    assert.match(code.slice(node.start, node.end), /^const [A-Z_0-9]+ = [[{"/\d]/);
   }
 }
 
@@ -56,7 +56,7 @@ describe("transformations learned from three examples", function () {
         shown,
         held.map(([input]) => input),
       );
-      assert.equal(result.kind, "transform");
+      assert.notEqual(result.kind, "classify");
       const run = loadProgram(result.program.code);
       for (const [input, output] of [...shown, ...held])
         assert.deepEqual(run(input), output, `${JSON.stringify(input)}\n${result.program.code}`);

@@ -4,7 +4,7 @@
  * differ on unlabelled inputs are kept.
  */
 import type { Deadline } from "../../deadline.ts";
-import { applyExpr } from "../language/expr.ts";
+import { applyExpr, type Expr, operations } from "../language/expr.ts";
 import { fieldItem, type Item, type Rows } from "../language/item.ts";
 import { strangeness, varied } from "../looks.ts";
 import { caseOps } from "../text/shape-ops.ts";
@@ -25,6 +25,8 @@ export interface Pool {
   readable(most: number): readonly TextItem[];
   /** Texts to ask questions about: the fields, and elements cut out of them. */
   testable(most: number): readonly TextItem[];
+  /** An item that gives the same on every row and needs no helper functions, where there is one. */
+  plainer(item: TextItem): TextItem | undefined;
   /** Takes an item that something else has made. */
   add(item: Item): void;
 }
@@ -48,6 +50,7 @@ function isAmount({ values, probes }: Item): boolean {
 /** @param usable whether values may stand in an output: what is not usable is kept only as a base for more moves */
 export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: readonly string[]) => boolean): Pool {
   const groups = new Map<string, TextItem[]>();
+  const plain = new Map<string, TextItem>();
   const rows: Rows = { examples: goal.rows, probes: varied(goal.probes, probeCount) };
   const padded = rows.probes.map((row) => row.some((text) => text !== text.trim()));
   const lowerTargets = goal.targets.map((t) => t.toLowerCase());
@@ -70,6 +73,10 @@ export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: 
       stored += key.length;
     }
     const elsewhere = keyOf(item.probes);
+    if (isPlain(item.expr)) {
+      const same = `${key}\u0002${elsewhere}`;
+      if ((plain.get(same)?.cost ?? Number.POSITIVE_INFINITY) > item.cost) plain.set(same, item);
+    }
     const twin = group.findIndex((other) => rows.probes.length > 0 && keyOf(other.probes) === elsewhere);
     if (twin >= 0) {
       if ((group[twin]?.cost ?? 0) <= item.cost) return undefined;
@@ -180,6 +187,7 @@ export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: 
       const whole = fields.filter((field) => field.values.some((value) => value !== ""));
       return [...whole, ...pieces.sort((a, b) => a.cost - b.cost)].slice(0, most);
     },
+    plainer: (item) => (isPlain(item.expr) ? undefined : plain.get(`${keyOf(item.values)}\u0002${keyOf(item.probes)}`)),
     testable(most) {
       const whole = fields.filter((field) => field.values.some((value) => value !== ""));
       return [...whole, ...elements.sort((a, b) => a.cost - b.cost)].slice(0, most);
@@ -196,6 +204,9 @@ export function createPool(goal: Goal, vocabulary: Vocabulary, usable: (values: 
 /** A whole text from which all marks, or all but the digits, were taken. */
 const isCleaned = ({ expr }: TextItem): boolean =>
   expr.kind === "apply" && expr.args[0]?.kind === "field" && expr.op.traits?.cleans === true;
+
+const isPlain = (expr: Expr): boolean =>
+  operations(expr).every(({ helpers = [] }) => helpers.every(({ js }) => js === ""));
 
 const isElement = ({ expr }: TextItem): boolean => expr.kind === "apply" && expr.op.traits?.pick !== undefined;
 

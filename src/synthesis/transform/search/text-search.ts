@@ -24,6 +24,7 @@ const maxConcatenated = 2_000;
 /** Texts that numbers and dates are read from. */
 const maxReadable = 48;
 const maxCandidates = 60;
+const plainerCost = 0.5;
 /** Share of the time after which a short program is not looked beyond. */
 const patience = 0.06;
 
@@ -123,6 +124,11 @@ function wholes(goal: Goal, pool: Pool): Candidate[] {
 /** The concatenations, and the best ones with one piece changed for another that is equal on the examples. */
 function varied(found: readonly Concatenation[], pool: Pool): Concatenation[] {
   const all = [...found];
+  for (const { pieces, cost } of found.slice(0, 5)) {
+    const plain = pieces.map((piece) => (typeof piece === "string" ? piece : (pool.plainer(piece) ?? piece)));
+    // It says the same: a little dearer only, so that the ranking may take it for its looks.
+    if (plain.some((piece, i) => piece !== pieces[i])) all.push({ pieces: plain, cost: cost + plainerCost });
+  }
   for (const { pieces, cost } of found.slice(0, 5))
     pieces.forEach((piece, at) => {
       if (typeof piece === "string") return;

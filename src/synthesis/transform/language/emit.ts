@@ -131,7 +131,7 @@ const fieldHelper = (optional: boolean): Helper => ({
     `function textOf(record, key${optional ? ", missing" : ""}) {`,
     `  const value = ${optional ? '(typeof record === "object" ? record?.[key] : undefined) ?? missing' : 'typeof record === "object" ? record?.[key] : undefined'};`,
     '  if (["string", "number", "boolean"].includes(typeof value)) return String(value);',
-    '  throw new TypeError("expected text in " + JSON.stringify(key));',
+    `  throw new TypeError(\`expected text in \${JSON.stringify(key)}\`);`,
     "}",
   ].join("\n"),
   py: [

@@ -15,6 +15,6 @@ export function elementNames(
   if (delimiter === ":" && all(3, /^\d{1,2} \d{1,2} \d{1,2}\D?\d*$/)) return ["hours", "minutes", "seconds"];
   if (delimiter === "@") return ["user", "domain"];
   if (noun === "part") return lists.every((list) => list.length === 2) ? ["before", "after"] : nth;
-  const last = noun.startsWith("run") ? "run" : noun.startsWith("group") ? "group" : (noun.split(" ").at(-1) ?? "part");
+  const last = noun.startsWith("run") ? "run" : (noun.split(" ").at(-1) ?? "part");
   return nth.map((word) => `${word} ${last}`);
 }

@@ -30,12 +30,15 @@ const classes: readonly (readonly [from: RegExp, inside: string, outside: string
   [/\\p\{L\}/g, "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ֐-ࣿऀ-෿ก-๛ぁ-ヿ㐀-鿿가-힣", "[^\\W\\d_]"],
   [/\\p\{N\}/g, "0-9", "[0-9]"],
   [/\\d/g, "0-9", "[0-9]"],
+  [/\\w/g, "A-Za-z0-9_", "[A-Za-z0-9_]"],
+  [/\\D/g, "\\D", "[^0-9]"],
+  [/\\W/g, "\\W", "[^A-Za-z0-9_]"],
 ];
 
 /** The pattern as a raw Python string that means the same to `re` (the flag `i` apart, which the caller gives). */
-export function pyPattern({ source }: RegExp): string {
+export function pyPattern({ source, flags }: RegExp): string {
   let inClass = false;
-  let text = "";
+  let text = flags.includes("s") ? "(?s)" : "";
   for (let i = 0; i < source.length; ) {
     const rest = source.slice(i);
     const known = classes.find(([from]) => new RegExp(`^${from.source}`).test(rest));

@@ -57,7 +57,7 @@ const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "
 /** What is before or behind a mark; texts without the mark stay whole. */
 export function sides(mark: string, cost: number): Op[] {
   const q = quote(mark);
-  const [one, not] = [escaped(mark), `[^${escaped(mark).replaceAll("-", "\\-")}]`];
+  const [one, not] = [escaped(mark), `[^${mark.replace(/[\\\]^-]/g, "\\$&")}]`];
   const ops: Op[] = [
     // Where the mark is missing, indexOf gives -1: nothing is cut off.
     textOp({

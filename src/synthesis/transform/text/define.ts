@@ -43,8 +43,7 @@ export function helped(
 }
 
 function pyFlags({ flags }: RegExp): string {
-  const names = [...(flags.includes("i") ? ["re.IGNORECASE"] : []), ...(flags.includes("s") ? ["re.DOTALL"] : [])];
-  return names.length === 0 ? "" : `, flags=${names.join(" | ")}`;
+  return flags.includes("i") ? ", flags=re.IGNORECASE" : "";
 }
 
 /** Source without the parentheses around it: it stands between commas. */

@@ -45,7 +45,7 @@ interface ListerSource {
 function lister({ cost, cut, js, py, noun, nullable = false, delimiter, where = "" }: ListerSource): Lister {
   const quick = remembered(cut);
   const op: Op = {
-    ...{ key: js("@"), gives: "list", cost, name: `${noun.split(" ")[0]}s` },
+    ...{ key: js("@"), gives: "list", cost, name: `${(noun.match(/[a-z]+/i) ?? ["part"])[0]}s` },
     apply: (text: string) => quick(text),
     js: (text) => js((text as Code).tight),
     py: (text) => py((text as Code).tight),
@@ -109,7 +109,7 @@ function matcher(pattern: RegExp, noun: string, cost: number): Lister {
 
 /** Groups of so many characters. */
 export function chunks(length: number, cost: number): Lister {
-  return matcher(new RegExp(`.{1,${length}}`, "gs"), `group of ${length}`, cost);
+  return matcher(new RegExp(`.{1,${length}}`, "gs"), `${length}-character group`, cost);
 }
 
 /**

@@ -65,8 +65,8 @@ export function panelStory(inWindow: () => Workbench): void {
 
     it("a line that the examples leave open is asked about in the card; the answer makes it another program", async () => {
       await panel.getByRole("button", { name: "Clear the conversation" }).click();
-      await window.selectLines(15);
-      await panel.getByText("names.txt · 15 lines").waitFor();
+      await window.selectLines(14);
+      await panel.getByText("names.txt · 14 lines").waitFor();
       await panel.getByRole("textbox", { name: "Question" }).fill("First name first");
       await panel.getByRole("button", { name: "Examples" }).click();
       await panel.getByRole("textbox", { name: /^Examples/ }).fill(examples.slice(0, 2).join("\n"));

@@ -7,17 +7,17 @@ import type { Previewed } from "../../../src/extension/editor/apply-program.ts";
 import { type FakeModel, startFakeModel, structuredAnswer } from "../../support/fake-model.ts";
 import { closeEditors, done, hapa, openFile, previewText, refused, temporaryFolder } from "../support/editors.ts";
 
-// Nothing in the text says how old a number is: only a model can be told.
-const words = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
-const text = words.join("\n");
-const examples = words
+// Nothing in a name says the number: only a model knows it.
+const numbers = { iron: 26, gold: 79, tin: 50, lead: 82, zinc: 30, neon: 10, silver: 47, argon: 18 };
+const text = Object.keys(numbers).join("\n");
+const turned = Object.values(numbers).join("\n");
+const examples = Object.entries(numbers)
   .slice(0, 7)
-  .map((word, at) => `${word} => ${at + 1}`)
+  .map((pair) => pair.join(" => "))
   .join("\n");
-const right =
-  'function run(input) { return String(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"].indexOf(input)); }';
+const right = `function run(input) { return String(${JSON.stringify(numbers)}[input]); }`;
 const wrong = "function run(input) { return String(input.length); }";
-const question = "The number that the word names.";
+const question = "The element's atomic number.";
 
 describe("with a model", () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -44,9 +44,9 @@ describe("with a model", () => {
     model.script({ say: structuredAnswer(right) });
     const { document } = await open();
     assert.equal((await done<Previewed>("hapa.transformSelection", { examples, question })).state, "previewing");
-    assert.equal(await previewText(), "1\n2\n3\n4\n5\n6\n7\n8");
+    assert.equal(await previewText(), turned);
     await done("hapa.preview.accept");
-    assert.equal(document.getText(), "1\n2\n3\n4\n5\n6\n7\n8");
+    assert.equal(document.getText(), turned);
     await commands.executeCommand("undo");
     assert.equal(document.getText(), text);
   });
@@ -76,7 +76,7 @@ describe("with a model", () => {
     model.script({ say: structuredAnswer(wrong) }, { say: structuredAnswer(right) });
     await open();
     await done("hapa.transformSelection", { examples, question });
-    assert.equal(await previewText(), "1\n2\n3\n4\n5\n6\n7\n8");
+    assert.equal(await previewText(), turned);
     assert.equal(model.requests.length, 2);
   });
 

@@ -12,16 +12,16 @@ import { type FakeModel, startFakeModel, structuredAnswer } from "../../support/
 import { withSecondBackend } from "../support/backend.ts";
 import { closeEditors, done, hapa, openFile, previewText, temporaryFolder } from "../support/editors.ts";
 
-const words = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
-const text = words.join("\n");
-const examples = words
+const numbers = { iron: 26, gold: 79, tin: 50, lead: 82, zinc: 30, neon: 10, silver: 47, argon: 18 };
+const text = Object.keys(numbers).join("\n");
+const turned = Object.values(numbers).join("\n");
+const examples = Object.entries(numbers)
   .slice(0, 7)
-  .map((word, at) => `${word} => ${at + 1}`)
+  .map((pair) => pair.join(" => "))
   .join("\n");
 const names = "Lovelace, Ada\nHopper, Grace\nTuring, Alan";
 const nameExamples = "Lovelace, Ada => Ada Lovelace\nHopper, Grace => Grace Hopper";
-const right =
-  'def run(input):\n    return str(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"].index(input))\n';
+const right = `def run(input):\n    return str(${JSON.stringify(numbers)}[input])\n`;
 
 describe("Python in the editor", function () {
   this.timeout(120_000);
@@ -55,9 +55,9 @@ describe("Python in the editor", function () {
   it("a selection is transformed by a Python program with a preview like any other", async () => {
     model.script({ say: structuredAnswer(right) });
     await openFile(join(folder.path, "numbers.txt"), text);
-    const question = "The number that the word names.";
+    const question = "The element's atomic number.";
     assert.equal((await done<Previewed>("hapa.transformSelection", { examples, question })).state, "previewing");
-    assert.equal(await previewText(), "1\n2\n3\n4\n5\n6\n7\n8");
+    assert.equal(await previewText(), turned);
     assert.match(model.requests[0]?.messages[0]?.content ?? "", /Python 3 program/);
     await done("hapa.preview.accept");
   });
@@ -65,7 +65,7 @@ describe("Python in the editor", function () {
   it("a saved Python task runs on a selection and on a file", async () => {
     const task = await withSecondBackend(async (client) => {
       const given = { description: "", language: "python" as const, accuracyTarget: 0.9, latencyTargetMs: 50 };
-      const body = { ...given, name: "numbers", examples: [{ input: "two", output: "2" }], samplingRate: 0 };
+      const body = { ...given, name: "numbers", examples: [{ input: "tin", output: "50" }], samplingRate: 0 };
       const { id } = await client.call("createTask", { params: {}, body });
       const program = { taskId: id, code: right, language: "python" as const };
       assert.equal((await client.call("createArtifact", { params: {}, body: program })).state, "active");
@@ -74,11 +74,11 @@ describe("Python in the editor", function () {
     const path = join(folder.path, "saved.txt");
     await openFile(path, text, 1, 2);
     assert.equal((await done<Previewed>("hapa.runOnSelection", { task })).state, "previewing");
-    assert.equal(await previewText(), "one\n2\n3\nfour\nfive\nsix\nseven\neight");
+    assert.equal(await previewText(), text.replace("gold\ntin", "79\n50"));
     await closeEditors();
     const { summary } = await done<FileOutcome>("hapa.runOnFile", { file: path, task, output: `${path}.out` });
     assert.equal(summary, "8 rows: 8 done.");
-    assert.equal(await readFile(`${path}.out`, "utf8"), "1\n2\n3\n4\n5\n6\n7\n8");
+    assert.equal(await readFile(`${path}.out`, "utf8"), turned);
   });
 
   it("without a model, it is learned from examples", async () => {

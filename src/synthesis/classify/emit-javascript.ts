@@ -63,7 +63,6 @@ function run(input) {
 
 function explainWeights(encoding: Encoding): string {
   if (encoding === "two") return "What each feature adds: above zero for the second label, below for the first.";
-  if (encoding === "few") return "What each feature adds to each label, in the order of LABELS.";
   return "What each feature adds to labels: pairs of characters, one for the label and one for the weight.";
 }
 
@@ -76,7 +75,6 @@ function writeTable({ kind, step, weights }: Table, encoding: Encoding, labels: 
 
 function writeWeights(values: Int16Array, encoding: Encoding, labels: number): string {
   if (encoding === "two") return String(values[0] ?? 0);
-  if (encoding === "few") return `[${values.join(",")}]`;
   return quote(pairsOf(values, labels));
 }
 
@@ -94,9 +92,8 @@ function adder(encoding: Encoding, labels: number): string {
   const { label, zero } = codes(labels);
   const tally = {
     two: "totals[1] += weights;",
-    few: "for (let i = 0; i < weights.length; i++) totals[i] += weights[i];",
-    many: `for (let i = 0; i < weights.length; i += 2) totals[weights.charCodeAt(i) - ${label}] += weights.charCodeAt(i + 1) - ${zero};`,
-  }[encoding];
+    pairs: `for (let i = 0; i < weights.length; i += 2) totals[weights.charCodeAt(i) - ${label}] += weights.charCodeAt(i + 1) - ${zero};`,
+  }[encoding === "two" ? "two" : "pairs"];
   return `// Adds the weights of features that are in the table, each times the share; gives how many are.
 function add(table, features, share, scores) {
   if (table === undefined) return 0;

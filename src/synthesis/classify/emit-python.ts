@@ -24,9 +24,8 @@ export function emitLinearPython(program: LinearProgram, frame: Frame): string {
   const { label, zero } = codes(labels.length);
   const tally = {
     two: "totals[1] += weights",
-    few: "for i, weight in enumerate(weights):\n            totals[i] += weight",
-    many: `for i in range(0, len(weights), 2):\n            totals[ord(weights[i]) - ${label}] += ord(weights[i + 1]) - ${zero}`,
-  }[encoding];
+    pairs: `for i in range(0, len(weights), 2):\n            totals[ord(weights[i]) - ${label}] += ord(weights[i + 1]) - ${zero}`,
+  }[encoding === "two" ? "two" : "pairs"];
   return `import math
 ${hasText || kinds.has("number") ? "import re\n" : ""}${hasText ? "import unicodedata\n" : ""}
 LABELS = [${labels.map(pythonLiteral).join(", ")}]
@@ -34,7 +33,7 @@ LABELS = [${labels.map(pythonLiteral).join(", ")}]
 # Where each label's score starts.
 START = [${start.map((value) => Number(value.toFixed(4))).join(", ")}]
 
-# What each feature adds to labels${encoding === "many" ? ": pairs of characters, one for the label and one for the weight" : ""}.
+# What each feature adds to labels${encoding !== "two" ? ": pairs of characters, one for the label and one for the weight" : ""}.
 ${data.join("\n")}
 
 def add(table, features, share, scores):
@@ -83,12 +82,7 @@ export function pythonLiteral(value: JsonValue): string {
 function writeTable({ kind, step, weights }: Table, labels: number): string {
   const encoding = encodingOf(labels);
   const entries = [...weights].map(([text, values]) => {
-    const written =
-      encoding === "two"
-        ? String(values[0] ?? 0)
-        : encoding === "few"
-          ? `[${values.join(",")}]`
-          : pythonText(pairsOf(values, labels));
+    const written = encoding === "two" ? String(values[0] ?? 0) : pythonText(pairsOf(values, labels));
     return `${pythonText(text)}: ${written},`.slice(0, -1);
   });
   return `    "${kind}": {\n        "step": ${step},\n        "weights": {\n${wrap(entries, "            ")}        },\n    },\n`;

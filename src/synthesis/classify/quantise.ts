@@ -27,10 +27,10 @@ export interface LinearProgram {
 
 export type Encoding = "two" | "few" | "many";
 
-/** Programs for so many labels write a number for each label; those for more, pairs of label and weight as characters. */
+/** Programs for more labels may be larger, and leave out the small weights of a feature. */
 export const fewLabels = 10;
 const maxBytes = { few: 215_000, many: 740_000 };
-const largest = { two: 99, few: 99, many: 45 };
+const largest = { two: 99, few: 45, many: 45 };
 /** Cues that move no score by this share of what the strongest feature does are left out. */
 const weakCue = 0.08;
 /** Bytes around a feature's name. */
@@ -168,7 +168,7 @@ function affordableFloor(
       if (encoding === "many") {
         const own = floor / (typical[block] ?? 1);
         for (const value of values) if (value >= own || value <= -own) sum += perLabel;
-      } else sum += encoding === "two" ? 3 : 4 * classes + 2;
+      } else sum += encoding === "two" ? 3 : 2 * classes + 2;
     });
     return sum * every;
   };

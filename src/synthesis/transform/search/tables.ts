@@ -1,7 +1,7 @@
 /** A table of words: what stands in the input is looked up, where the examples show every word that the other rows have. */
 import { literal, propertyKey } from "../../javascript.ts";
 import type { Op } from "../language/expr.ts";
-import { type Item, makeItem } from "../language/item.ts";
+import { type Item, makeItem, type Rows } from "../language/item.ts";
 import { pyLiteral, pyQuote } from "../language/python.ts";
 import { repeatedCost } from "./concat.ts";
 import type { Goal } from "./goal.ts";
@@ -33,7 +33,7 @@ export function tables(pool: Pool, goal: Goal): Item[] {
   const { targets } = goal;
   const found: Item[] = [];
   // Without other rows nothing says that the examples show every word there is.
-  if (new Set(targets).size > maxEntries || pool.rows.probes.length < leastProbes) return found;
+  if (new Set(targets).size > maxEntries || unknownRows(pool.rows) < leastProbes) return found;
   const outputs = pieceLists(targets);
   for (const text of pool.testable(30)) {
     const words = text.values;
@@ -61,6 +61,12 @@ export function tables(pool: Pool, goal: Goal): Item[] {
     }
   }
   return found;
+}
+
+/** How many of the other rows are none of the examples. */
+function unknownRows({ examples, probes }: Rows): number {
+  const known = new Set(examples.map((row) => row.join("\u0001")));
+  return probes.filter((row) => !known.has(row.join("\u0001"))).length;
 }
 
 /** Vectors of texts that stand in the outputs: whole, first word, last word. */

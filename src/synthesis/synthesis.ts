@@ -97,6 +97,8 @@ const extractShare = 0.25;
 const patternMargin = 2.3;
 /** Programs of the two kinds whose costs are this near are rivals. */
 const rivalMargin = 3;
+/** Of the inputs at hand, the share in which a pattern may find nothing, beyond that of the examples. */
+const toleratedMisses = 0.1;
 /** A list by an expression that costs no more than this is read more easily than by a pattern. */
 const shortList = 6.5;
 
@@ -181,7 +183,11 @@ function isLikelier(pattern: Extraction, { cost }: Transform, { examples, inputs
   const outputs = examples.map(({ output }) => output);
   if (outputs.some((output) => Array.isArray(output))) return cost > shortList;
   if (outputs.some((output) => output !== null && typeof output === "object")) return pattern.cost < cost;
-  return pattern.cost + patternMargin < cost && !cutsThrough(pattern.give, examples, inputs);
+  if (pattern.cost + patternMargin >= cost) return false;
+  const isFound = (input: JsonValue): boolean => (pattern.give(input) ?? null) !== null;
+  const missed = inputs.filter((input) => !isFound(input)).length / Math.max(1, inputs.length);
+  const expected = outputs.filter((output) => output === null || output === "").length / outputs.length;
+  return missed <= expected + toleratedMisses && !cutsThrough(pattern.give, examples, inputs);
 }
 
 function classified({ examples, language, deadline, options }: Job): Found | undefined {

@@ -31,6 +31,14 @@ const invariants: readonly Invariant[] = [
     holds: (input, output) => (output.match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => input.includes(word)),
     says: (_, output) => /[\p{L}\p{N}]/u.test(output),
   },
+  {
+    weight: 2.5,
+    holds: (input, output) => {
+      const known = new Set(input.match(/[\p{L}\p{N}]+/gu));
+      return (output.match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => known.has(word));
+    },
+    says: (_, output) => /[\p{L}\p{N}]/u.test(output),
+  },
 ];
 
 export interface Pair {

@@ -4,6 +4,7 @@ import type { Shape } from "../fields.ts";
 import { type Expr, evaluate, type Fields, type Helper, ifOp, operations, snakeCase, type Value } from "./expr.ts";
 import { elementNames } from "./names.ts";
 import { pyLiteral } from "./python.ts";
+import { fieldHelper, readInput, scalarPy } from "./reading.ts";
 import { exprCode, type Language } from "./source.ts";
 
 export interface EmitOptions {
@@ -66,23 +67,6 @@ function freeSnake(name: string, taken: ReadonlySet<string>): string {
   return free;
 }
 
-function readInput(name: string, optional: boolean, isPython: boolean): string[] {
-  if (isPython)
-    return optional
-      ? [
-          "if isinstance(input, (list, dict)):",
-          '    raise TypeError("expected text")',
-          `${name} = "" if input is None else text_of(input)`,
-        ]
-      : [`${name} = text_of(input)`];
-  return optional
-    ? [
-        `if (typeof (input ?? "") === "object") throw new TypeError("expected text");`,
-        `const ${name} = String(input ?? "");`,
-      ]
-    : [`if (typeof input === "object") throw new TypeError("expected text");`, `const ${name} = String(input);`];
-}
-
 function javascriptSource(helpers: readonly Helper[], comment: string, body: readonly string[]): string {
   const sources = [...new Map(helpers.map((helper) => [helper.name, helper.js])).values()].filter((js) => js !== "");
   const run = `// ${comment}\nfunction run(input) {\n${body.map((line) => `  ${line}`).join("\n")}\n}`;
@@ -112,42 +96,6 @@ function pythonSource(helpers: readonly Helper[], comment: string, body: readonl
   const head = imports.size === 0 ? [] : [[...imports].sort().join("\n")];
   return `${[...head, ...rest.filter((source) => source !== "")].join("\n\n\n")}\n`;
 }
-
-const scalarPy = [
-  "def text_of(value):",
-  "    if isinstance(value, bool):",
-  '        return "true" if value else "false"',
-  "    if isinstance(value, float) and value.is_integer():",
-  "        return str(int(value))",
-  "    if isinstance(value, (str, int, float)):",
-  "        return str(value)",
-  '    raise TypeError("expected text")',
-].join("\n");
-
-/** Reads a field of a record as text; with `optional`, a third argument stands for what is null or missing. */
-const fieldHelper = (optional: boolean): Helper => ({
-  name: "textOf",
-  js: [
-    `function textOf(record, key${optional ? ", missing" : ""}) {`,
-    `  const value = ${optional ? '(typeof record === "object" ? record?.[key] : undefined) ?? missing' : 'typeof record === "object" ? record?.[key] : undefined'};`,
-    '  if (["string", "number", "boolean"].includes(typeof value)) return String(value);',
-    `  throw new TypeError(\`expected text in \${JSON.stringify(key)}\`);`,
-    "}",
-  ].join("\n"),
-  py: [
-    `def text_of(record, key${optional ? ", missing=None" : ""}):`,
-    "    known = key < len(record) if isinstance(record, list) else key in record if isinstance(record, dict) else False",
-    `    value = record[key] if known else None`,
-    ...(optional ? ["    value = missing if value is None else value"] : []),
-    "    if isinstance(value, bool):",
-    '        return "true" if value else "false"',
-    "    if isinstance(value, float) and value.is_integer():",
-    "        return str(int(value))",
-    "    if isinstance(value, (str, int, float)):",
-    "        return str(value)",
-    '    raise TypeError(f"expected text in {key!r}")',
-  ].join("\n"),
-});
 
 interface Context {
   readonly language: Language;

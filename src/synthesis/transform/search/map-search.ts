@@ -2,10 +2,11 @@
 import type { Deadline } from "../../deadline.ts";
 import type { Op } from "../language/expr.ts";
 import { type Item, makeItem } from "../language/item.ts";
+import { caseOps } from "../text/case-ops.ts";
 import { cuts } from "../text/cut-ops.ts";
 import { chunks, type Lister } from "../text/list-ops.ts";
 import { mapOp } from "../text/map-ops.ts";
-import { caseOps, replacements, wholeOps } from "../text/shape-ops.ts";
+import { replacements, wholeOps } from "../text/shape-ops.ts";
 import type { TextItem } from "./pool.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 

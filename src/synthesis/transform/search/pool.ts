@@ -7,7 +7,7 @@ import type { Deadline } from "../../deadline.ts";
 import { applyExpr, type Expr, operations } from "../language/expr.ts";
 import { fieldItem, type Item, type Rows } from "../language/item.ts";
 import { strangeness, varied } from "../looks.ts";
-import { caseOps } from "../text/shape-ops.ts";
+import { caseOps } from "../text/case-ops.ts";
 import type { Goal } from "./goal.ts";
 import type { Move, Vocabulary } from "./vocabulary.ts";
 

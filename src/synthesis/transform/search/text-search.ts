@@ -4,9 +4,9 @@ import { spread } from "../../spread.ts";
 import { evaluate } from "../language/expr.ts";
 import { type Item, makeItem } from "../language/item.ts";
 import type { Scene } from "../scene.ts";
+import { caseOps } from "../text/case-ops.ts";
 import { masks } from "../text/mask-ops.ts";
-import { joinFilled, pairOps } from "../text/pair-ops.ts";
-import { caseOps } from "../text/shape-ops.ts";
+import { countedOps, joinFilled, pairOps } from "../text/pair-ops.ts";
 import { type Concatenation, concatenated, concatenations } from "./concat.ts";
 import { readingsOf, writtenTexts } from "./domains.ts";
 import { type Candidate, type Goal, part } from "./goal.ts";
@@ -95,7 +95,7 @@ function mappedTexts(goal: Goal, pool: Pool, vocabulary: Vocabulary, deadline: D
 }
 
 /** What several fields give together, and what the marks of the targets make of one text. */
-function together(goal: Goal, pool: Pool, { glues }: Vocabulary): Item[] {
+function together(goal: Goal, pool: Pool, { glues, listers }: Vocabulary): Item[] {
   const texts = pool.readable(12);
   const fields = texts.filter(({ expr }) => expr.kind === "field");
   const pairs = fields.flatMap((one) =>
@@ -105,6 +105,20 @@ function together(goal: Goal, pool: Pool, { glues }: Vocabulary): Item[] {
     fields.length < 2
       ? []
       : glues.filter((glue) => glue !== "").map((glue) => makeItem(joinFilled(glue, fields.length), fields));
+  const placed = fields.flatMap((number) =>
+    !number.values.every((value) => /^[1-9]\d{0,2}$/.test(value))
+      ? []
+      : fields.flatMap((list) =>
+          list === number
+            ? []
+            : listers
+                .filter(({ nullable, delimiter }) => !nullable && delimiter !== undefined)
+                .flatMap(({ op }) => {
+                  const parts = makeItem(op, [list]);
+                  return parts ? countedOps.map((counted) => makeItem(counted, [parts, number])) : [];
+                }),
+        ),
+  );
   const cased = [
     ...texts,
     ...texts.slice(0, 4).flatMap((text) => caseOps.slice(0, 2).flatMap((op) => makeItem(op, [text]) ?? [])),
@@ -112,7 +126,7 @@ function together(goal: Goal, pool: Pool, { glues }: Vocabulary): Item[] {
   const masked = cased.flatMap((text) =>
     masks(text.values as readonly string[], goal.targets).map((op) => makeItem(op, [text])),
   );
-  return [...pairs, ...filled, ...masked].filter((item) => item !== undefined);
+  return [...pairs, ...filled, ...placed, ...masked].filter((item) => item !== undefined);
 }
 
 /** Texts that give the targets by themselves. */

@@ -1,12 +1,13 @@
 /** The operations on text that the data itself suggests: delimiters, glue and replacements that the examples share. */
 import type { Op } from "../language/expr.ts";
+import { caseOps, trimOp } from "../text/case-ops.ts";
 import { cuts, enclosed, keyed, sides, windows } from "../text/cut-ops.ts";
 import { textOp } from "../text/define.ts";
 import { csvLister, jsonOps } from "../text/format-ops.ts";
 import { rearrangements, slices } from "../text/join-ops.ts";
 import { chunks, finders, type Lister, matchers, picks, spacedSplitter, splitter } from "../text/list-ops.ts";
 import { mapOp } from "../text/map-ops.ts";
-import { caseOps, replacements, trimOp, wholeOps } from "../text/shape-ops.ts";
+import { replacements, wholeOps } from "../text/shape-ops.ts";
 import { urlOps } from "../text/url-ops.ts";
 import type { Goal } from "./goal.ts";
 

@@ -156,7 +156,7 @@ export function matchers(unicode: boolean): Lister[] {
       ];
 }
 
-const atHelper: Helper = {
+export const elementAtHelper: Helper = {
   name: "elementAt",
   js: "",
   py: 'def element_at(items, index):\n    return items[index] if -len(items) <= index < len(items) else ""',
@@ -181,7 +181,7 @@ export function picked(list: Lister, index: number): Op {
     apply: (parts: readonly string[]) => parts.at(index) ?? "",
     js: (parts) => `${parts?.tight}${optional}${sure ? "" : ' ?? ""'}`,
     py: (parts) => (sure ? `${parts?.tight}[${index}]` : `element_at(${parts?.bare}, ${index})`),
-    ...(sure ? {} : { loose: "js" as const, helpers: [atHelper] }),
+    ...(sure ? {} : { loose: "js" as const, helpers: [elementAtHelper] }),
     say: (parts) =>
       `the ${ordinal(index)} ${noun} of ${parts.replace(/^the \S+(?: of (?:letters|letters and digits|capitals|small letters|\d+))? of /, "").replace(/ \(cut at .*\)$/, "")}${where}`,
     traits: { pick: index, noun, at: (other) => picked(list, other) },

@@ -1,7 +1,8 @@
 /** Operations on two or more texts of a record: one without the other, all that are not empty. */
 import { quote } from "../../javascript.ts";
-import type { Code, Op } from "../language/expr.ts";
+import type { Code, Helper, Op } from "../language/expr.ts";
 import { pyQuote } from "../language/python.ts";
+import { elementAtHelper } from "./list-ops.ts";
 
 const text = (code: Code | undefined): string => code?.tight ?? "";
 
@@ -42,6 +43,51 @@ export const pairOps: readonly Op[] = [
     py: (one, other) => `${text(one)} or ${text(other)}`,
     say: (one, other) => `${one}, or ${other} where that is empty`,
   },
+];
+
+function counted(
+  key: string,
+  cost: number,
+  apply: (list: readonly string[], n: number) => string,
+  js: (list: string, n: string) => string,
+  py: (list: string, n: string) => string,
+): Op {
+  const isPlace = (n: string): boolean => /^[1-9]\d{0,2}$/.test(n);
+  return {
+    ...{ key, gives: "text", cost, loose: "js" as const, helpers: [placeHelper, elementAtHelper] },
+    apply: (list: readonly string[], n: string) => (isPlace(n) ? apply(list, Number(n)) : undefined),
+    js: (list, n) => js(text(list), `toPlace(${n?.bare})`),
+    py: (list, n) => py(text(list), `to_place(${n?.bare})`),
+    say: (list, n) => `of ${list}, the one that ${n} counts`,
+  };
+}
+
+const placeHelper: Helper = {
+  name: "toPlace",
+  js: [
+    "function toPlace(text) {",
+    '  if (!/^[1-9]\\d{0,2}$/.test(text)) throw new TypeError("expected a whole number from 1 on");',
+    "  return Number(text);",
+    "}",
+  ].join("\n"),
+  py: [
+    "import re",
+    "def to_place(text):",
+    '    if not re.search(r"^[1-9][0-9]{0,2}\\Z", text):',
+    '        raise TypeError("expected a whole number from 1 on")',
+    "    return int(text)",
+  ].join("\n"),
+};
+
+/** What a number in one field takes out of another: `words[number - 1]`. Numbers count from 1. */
+export const countedOps: readonly Op[] = [
+  counted(
+    "nth",
+    1.2,
+    (list, n) => list[n - 1] ?? "",
+    (l, n) => `${l}[${n} - 1] ?? ""`,
+    (l, n) => `element_at(${l}, ${n} - 1)`,
+  ),
 ];
 
 /** All texts that are not empty, joined. */

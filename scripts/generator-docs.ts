@@ -2,6 +2,7 @@
  * Writes the twenty programs of docs/generator.md anew: of all problems in test/fixtures/transform that the generator
  * solves from three examples, every so-manieth by name. The rest of the file is kept as it is.
  */
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
@@ -87,4 +88,6 @@ if (from < 0 || to < 0) throw new Error(`${page} has no place for the programs: 
 const intro = `Every ${Math.round(solved.length / shown)}th of the ${solved.length} problems (of ${names.length}) that were solved from three examples when this page was written.\n\n`;
 const sections = chosen.flatMap((one) => (one ? [section(one)] : [])).join("\n");
 writeFileSync(page, `${text.slice(0, from)}${start}\n\n${intro}${sections}\n${text.slice(to)}`);
+// As the project's formatter has it.
+execFileSync(process.execPath, [join(root, "node_modules/@biomejs/biome/bin/biome"), "format", "--write", page]);
 process.stdout.write(`${chosen.length} programs written to docs/generator.md, of ${solved.length} solved\n`);

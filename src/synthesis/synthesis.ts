@@ -96,7 +96,7 @@ const extractShare = 0.25;
 /** A pattern that is so much cheaper than an expression is the likelier of the two (in bits). */
 const patternMargin = 2.3;
 /** Programs of the two kinds whose costs are this near are rivals. */
-const rivalMargin = 3;
+const rivalMargin = 2;
 /** Of the inputs at hand, the share in which a pattern may find nothing, beyond that of the examples. */
 const toleratedMisses = 0.1;
 /** A list by an expression that costs no more than this is read more easily than by a pattern. */

@@ -10,7 +10,7 @@ const maxAmbiguous = 10;
 const comparedPrograms = 12;
 const rankedInputs = 200;
 /** Programs dearer than the best by more than this are not serious rivals. */
-const rivalMargin = 3.5;
+const rivalMargin = 2;
 /** A program that reads better may be dearer by so much, where it says the same on at least so many other rows. */
 const readingMargin = 6;
 const leastAlike = 3;

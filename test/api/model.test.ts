@@ -211,7 +211,7 @@ describe("generation with a model", () => {
       question({
         strategy: "auto",
         examples: [
-          { input: "a-b", output: "b-a" },
+          { input: "ab-cd", output: "cd-ab" },
           { input: "left-right", output: "right-left" },
           { input: "1-22", output: "22-1" },
         ],

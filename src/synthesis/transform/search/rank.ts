@@ -9,8 +9,9 @@ import type { Candidate } from "./goal.ts";
 const maxAmbiguous = 10;
 const comparedPrograms = 12;
 const rankedInputs = 200;
-/** Programs dearer than the best by more than this are not serious rivals. */
-const rivalMargin = 2;
+/** Programs dearer than the best by more than this are not serious rivals; one or two examples leave more open. */
+const rivalMargin = { few: 3.5, usual: 2 };
+const fewExamples = 2;
 /** A program that reads better may be dearer by so much, where it says the same on at least so many other rows. */
 const readingMargin = 6;
 const leastAlike = 3;
@@ -62,7 +63,9 @@ export function ranked(candidates: readonly Candidate[], known: readonly Fields[
   const margin = sample.length < leastAlike ? blindMargin : readingMargin;
   const same = judged.filter((one) => one.outputs === first.outputs && one.cost <= first.cost + margin);
   const best = same.reduce((a, b) => (sourceSize(b.expr) < sourceSize(a.expr) ? b : a), first);
-  const serious = judged.filter(({ cost }) => cost <= best.cost + rivalMargin).slice(0, comparedPrograms);
+  const serious = judged
+    .filter(({ cost }) => cost <= best.cost + (known.length <= fewExamples ? rivalMargin.few : rivalMargin.usual))
+    .slice(0, comparedPrograms);
   return { best: best.expr, cost: best.cost, serious: serious.map(({ expr }) => expr) };
 }
 

@@ -48,7 +48,7 @@ export function wholeOps(unicode: boolean): Op[] {
     ...namingOps,
     ...letterOps,
     textOp({
-      cost: 4,
+      cost: 6,
       apply: (t) => [...t].reverse().join(""),
       js: (r) => `[...${r}].reverse().join("")`,
       py: (r) => `${r}[::-1]`,

@@ -2,7 +2,7 @@
  * Which room may know of which: `npm run check:deps`. Imports point one way:
  *
  *   extension → client → contract
- *   backend → generation, learning → synthesis, sandbox, store → contract
+ *   backend → assistant, generation, learning → models, validation, synthesis, sandbox, store → contract
  *
  * @type {import("dependency-cruiser").IConfiguration}
  */
@@ -44,9 +44,27 @@ module.exports = {
       client: ["contract"],
       // It may start the backend inside its own process, through that room's door only (next rule).
       extension: ["contract", "client", "backend"],
-      backend: ["contract", "client", "generation", "learning", "synthesis", "sandbox", "store", "observability"],
-      generation: ["contract", "synthesis", "sandbox", "store", "observability"],
-      learning: ["contract", "synthesis", "sandbox", "store", "observability", "generation"],
+      backend: [
+        "contract",
+        "client",
+        "assistant",
+        "generation",
+        "learning",
+        "models",
+        "validation",
+        "synthesis",
+        "sandbox",
+        "store",
+        "observability",
+      ],
+      // The assistant's conversations and completions.
+      assistant: ["contract", "generation", "models", "validation", "store", "observability"],
+      generation: ["contract", "models", "synthesis", "sandbox", "store", "observability"],
+      learning: ["contract", "models", "synthesis", "sandbox", "store", "observability", "generation"],
+      // Whatever answers like a language model, and what it may cost.
+      models: ["contract", "store", "observability"],
+      // Whether code is right as a text: syntax, types, lint.
+      validation: ["contract"],
       synthesis: ["contract"],
       sandbox: ["contract"],
       store: ["contract"],
@@ -76,7 +94,7 @@ module.exports = {
       name: "inner-rooms-know-no-http-and-no-sql",
       severity: "error",
       // The child reads its own pipe by a socket of `net`.
-      from: { path: "^src/(synthesis|sandbox)/", pathNot: "^src/sandbox/child/frames\\.ts$" },
+      from: { path: "^src/(synthesis|sandbox|validation)/", pathNot: "^src/sandbox/child/frames\\.ts$" },
       to: { path: "^(http|https|http2|net)$|node_modules/(express|openai|kysely|better-sqlite3|pino|prom-client)/" },
     },
     {

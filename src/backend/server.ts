@@ -2,8 +2,8 @@
 import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
 import type { GenerateAnswer } from "../contract/generation.ts";
 import { createAnswerCache } from "../generation/cache.ts";
-import { createEndpoint, type Endpoint, type ModelSettings } from "../generation/model/endpoint.ts";
 import { createGenerationService } from "../generation/service.ts";
+import { createEndpoint, type Endpoint, type ModelSettings, type ModelUse } from "../models/endpoint.ts";
 import { createLog, type LogLevel } from "../observability/log.ts";
 import { createMetrics } from "../observability/metrics.ts";
 import { createSandbox } from "../sandbox/lanes.ts";
@@ -26,7 +26,7 @@ import { createRunner } from "./runner.ts";
 import type { Handlers } from "./serve.ts";
 import { version } from "./version.ts";
 
-export type { ModelSettings } from "../generation/model/endpoint.ts";
+export type { ModelSettings, ModelUse } from "../models/endpoint.ts";
 
 export interface BackendOptions {
   /** Folder for the database; made where missing. */
@@ -43,8 +43,8 @@ export interface BackendOptions {
   readonly sandbox?: Pick<SandboxOptions, "nodePath" | "machine" | "engine" | "memoryLimitMb">;
   /** Where the runtime of Python programs comes from. */
   readonly python?: PythonOptions;
-  /** Asked at each use, so that a changed setting counts at once. */
-  readonly model: () => Promise<ModelSettings | undefined>;
+  /** Asked at each use, so that a changed setting counts at once. Undefined: no model for that use. */
+  readonly model: (use: ModelUse) => Promise<ModelSettings | undefined>;
   /** A key the caller kept from an earlier start. */
   readonly apiKey?: string;
   /** When to make an admin key: where `apiKey` does not work (the default), or only where there is no key at all. */
@@ -96,6 +96,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   });
   const synthesizer = createSynthesizer(options.files.synthesisWorker);
   const stopping = new AbortController();
+  const endpoint = endpoints(options);
   const cache = createAnswerCache<GenerateAnswer>(store.cache);
   const model = modelInfo(options.model);
   const generation = createGenerationService({
@@ -104,7 +105,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     synthesizer,
     cache,
     metrics,
-    endpoint: endpointFor(options),
+    endpoint,
     offlineBudgetMs: options.offlineBudgetMs ?? 5_000,
   });
   const handlers: Handlers = {
@@ -198,7 +199,7 @@ async function adminKey(
 
 function modelInfo(settings: BackendOptions["model"]): () => Promise<ModelInfo> {
   return async () => {
-    const model = await settings();
+    const model = await settings("chat");
     return {
       configured: model !== undefined,
       name: model?.name ?? null,
@@ -207,18 +208,19 @@ function modelInfo(settings: BackendOptions["model"]): () => Promise<ModelInfo> 
   };
 }
 
-/** One endpoint for as long as the settings stay the same, so that what it learned of the server is kept. */
-function endpointFor(options: BackendOptions): () => Promise<Endpoint | undefined> {
-  let current: { key: string; endpoint: Endpoint } | undefined;
-  return async () => {
-    const settings = await options.model();
+/** An endpoint for as long as its settings stay the same, so that what it learned of the server is kept. */
+function endpoints(options: BackendOptions): (use: ModelUse) => Promise<Endpoint | undefined> {
+  const current = new Map<ModelUse, { key: string; endpoint: Endpoint }>();
+  return async (use) => {
+    const settings = await options.model(use);
     if (!settings) return undefined;
     const key = JSON.stringify(settings);
-    if (current?.key !== key) {
-      const limits = { silenceMs: options.modelSilenceMs ?? 60_000, retries: options.modelRetries ?? 2 };
-      current = { key, endpoint: createEndpoint(settings, limits) };
-    }
-    return current.endpoint;
+    const known = current.get(use);
+    if (known?.key === key) return known.endpoint;
+    const limits = { silenceMs: options.modelSilenceMs ?? 60_000, retries: options.modelRetries ?? 2 };
+    const endpoint = createEndpoint(settings, limits);
+    current.set(use, { key, endpoint });
+    return endpoint;
   };
 }
 

@@ -5,6 +5,7 @@ import type { GenerateAnswer, GenerateRequest, Strategy } from "../contract/gene
 import type { Role } from "../contract/roles.ts";
 import { type Example, NewTask, type ProgramLanguage, type Task } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
+import type { Endpoint, ModelUse } from "../models/endpoint.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Store } from "../store/store.ts";
@@ -14,7 +15,6 @@ import { slips } from "./doubts.ts";
 import { type TokenAllowance, tokensUsed } from "./generators/model.ts";
 import type { Synthesizer } from "./generators/offline.ts";
 import { readAnswer } from "./model/answers.ts";
-import type { Endpoint } from "./model/endpoint.ts";
 import { markdownStream } from "./model/markdown-stream.ts";
 import { assistantMessages } from "./model/prompts.ts";
 import { howToConnect, makeProgram, type Proven } from "./pipeline.ts";
@@ -28,8 +28,8 @@ export interface GenerationParts {
   readonly store: Store;
   readonly sandbox: Sandbox;
   readonly synthesizer: Synthesizer;
-  /** The endpoint for the settings of this moment; undefined where no model is set up. */
-  readonly endpoint: () => Promise<Endpoint | undefined>;
+  /** The endpoint for the settings of this moment; undefined where no model is set up for that use. */
+  readonly endpoint: (use: ModelUse) => Promise<Endpoint | undefined>;
   readonly cache: AnswerCache<GenerateAnswer>;
   readonly metrics: Metrics;
   readonly offlineBudgetMs: number;
@@ -89,7 +89,7 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
       { ...task, ...request },
       {
         ...parts,
-        endpoint: await parts.endpoint(),
+        endpoint: await parts.endpoint("generation"),
         listener: asking.listener,
         signal: asking.signal,
         tokens: asking.tokens,
@@ -143,7 +143,7 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
   };
 
   const answerWithText = async (request: GenerateRequest, asking: Asking): Promise<GenerateAnswer> => {
-    const endpoint = await parts.endpoint();
+    const endpoint = await parts.endpoint("generation");
     if (!endpoint) {
       throw new HapaError(
         "model_not_configured",
@@ -184,7 +184,7 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
     },
 
     async answer(request, asking) {
-      const endpoint = await parts.endpoint();
+      const endpoint = await parts.endpoint("generation");
       const key = cacheKey({
         scope: asking.scope,
         model: endpoint ? [endpoint.settings.baseUrl, endpoint.settings.name] : null,

@@ -3,9 +3,9 @@
 import type { Usage, Verification } from "../../contract/artifacts.ts";
 import { HapaError } from "../../contract/errors.ts";
 import type { Example } from "../../contract/tasks.ts";
+import type { Endpoint, Message } from "../../models/endpoint.ts";
 import type { Candidate, Listener, Wanted } from "../candidate.ts";
 import { readAnswer } from "../model/answers.ts";
-import type { Endpoint, Message } from "../model/endpoint.ts";
 import { markdownStream } from "../model/markdown-stream.ts";
 import { programMessages, programSchema, promptHash, repairMessage } from "../model/prompts.ts";
 

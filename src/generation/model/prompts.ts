@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import type { CaseFailure } from "../../contract/artifacts.ts";
 import type { Example, Language, ProgramLanguage } from "../../contract/tasks.ts";
+import type { Message } from "../../models/endpoint.ts";
 import type { Wanted } from "../candidate.ts";
-import type { Message } from "./endpoint.ts";
 
 const names: Readonly<Record<ProgramLanguage, string>> = {
   javascript: "JavaScript",

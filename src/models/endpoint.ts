@@ -3,8 +3,11 @@
  * `Retry-After`), a limit on silence, cancellation, tokens and cost. Every failure becomes words a person can act on.
  */
 import type OpenAI from "openai";
-import type { Usage } from "../../contract/artifacts.ts";
-import { HapaError } from "../../contract/errors.ts";
+import type { Usage } from "../contract/artifacts.ts";
+import { HapaError } from "../contract/errors.ts";
+
+/** What a model is asked for; the person may choose another one for each. `generation`: programs and code. */
+export type ModelUse = "chat" | "generation" | "completion" | "judge";
 
 export interface ModelSettings {
   /** OpenAI-compatible, with its version path: `https://api.openai.com/v1`, `http://127.0.0.1:11434/v1`. */

@@ -1,8 +1,10 @@
 /** The front of the server: what every request passes, then the route that serves it. Listens to nothing by itself. */
+
 import type { RequestListener, ServerResponse } from "node:http";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { HapaError } from "../contract/errors.ts";
 import { type RouteName, type RouteSpec, routes } from "../contract/routes.ts";
+import { say } from "../contract/say.ts";
 import type { Log } from "../observability/log.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import { ascendingIds } from "../store/ids.ts";
@@ -102,7 +104,7 @@ function expressApp(serves: ReadonlyMap<RouteName, Serve>, exchanges: WeakMap<ob
     );
   }
   app.use((_req, _res, next) => {
-    next(new HapaError("not_found", "There is no such address here. The API is described at /docs."));
+    next(new HapaError("not_found", say`There is no such address here. The API is described at /docs.`));
   });
   const onError: ErrorRequestHandler = (error, req, res, _next) => {
     req.resume();
@@ -116,5 +118,5 @@ function expressApp(serves: ReadonlyMap<RouteName, Serve>, exchanges: WeakMap<ob
 /** Express throws a URIError with a status for `%` escapes that are not UTF-8. */
 function badUrl(error: unknown): HapaError | undefined {
   if (!(error instanceof URIError)) return undefined;
-  return new HapaError("invalid_request", "The address has a % escape that is not UTF-8.");
+  return new HapaError("invalid_request", say`The address has a % escape that is not UTF-8.`);
 }

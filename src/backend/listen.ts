@@ -1,8 +1,10 @@
 /** Takes the first free port from the one wanted, and ends gracefully. */
+
 import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { HapaError } from "../contract/errors.ts";
+import { say } from "../contract/say.ts";
 import type { refuseMalformed } from "./malformed.ts";
 
 const portsTried = 20;
@@ -71,12 +73,12 @@ async function firstFree(server: Server, host: string, wanted: number): Promise<
     const error = await tryPort(server, host, port);
     if (!error) return (server.address() as AddressInfo).port;
     if (error.code !== "EADDRINUSE" && error.code !== "EACCES") {
-      throw new HapaError("conflict", `The server cannot listen on ${host}:${port} (${error.message}).`, undefined, {
+      throw new HapaError("conflict", say`The server cannot listen on ${host}:${port} (${error.message}).`, undefined, {
         cause: error,
       });
     }
   }
-  throw new HapaError("conflict", `The ports ${wanted} to ${last} on ${host} are all in use: choose another one.`);
+  throw new HapaError("conflict", say`The ports ${wanted} to ${last} on ${host} are all in use: choose another one.`);
 }
 
 function tryPort(server: Server, host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {

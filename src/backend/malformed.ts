@@ -1,19 +1,21 @@
 /** Answers what is not even HTTP, or comes too slowly, in the contract's form: Node's parser refuses it below Express. */
+
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { type ErrorCode, HapaError } from "../contract/errors.ts";
+import { type Said, say } from "../contract/say.ts";
 import type { Log } from "../observability/log.ts";
 import { ascendingIds } from "../store/ids.ts";
 import { errorBody } from "./middleware/errors.ts";
 
-const reasons: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+const reasons: Readonly<Record<string, readonly [ErrorCode, Said]>> = {
   HPE_HEADER_OVERFLOW: [
     "payload_too_large",
-    "The address and the headers are larger than 16 KB together. Send less in them.",
+    say`The address and the headers are larger than 16 KB together. Send less in them.`,
   ],
-  ERR_HTTP_REQUEST_TIMEOUT: ["invalid_request", "The request did not arrive in time. Send it again, all of it."],
+  ERR_HTTP_REQUEST_TIMEOUT: ["invalid_request", say`The request did not arrive in time. Send it again, all of it.`],
 };
-const otherwise = ["invalid_request", "This is not HTTP as this server understands it."] as const;
+const otherwise = ["invalid_request", say`This is not HTTP as this server understands it.`] as const;
 
 /** @returns what a server is to do on `clientError`; `answering` is the response under way on the connection, if any. */
 export function refuseMalformed(log: Log): (error: Error, socket: Duplex, answering?: ServerResponse) => void {

@@ -2,6 +2,7 @@
  * Puts the npm package that runs Python into a folder: fetched from a registry, a mirror or a downloaded file, checked
  * against its known checksum before anything of it is unpacked, and whole or not there at all.
  */
+
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { access, constants, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
@@ -10,6 +11,7 @@ import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { HapaError } from "../contract/errors.ts";
+import { type Said, say } from "../contract/say.ts";
 
 export interface PublishedPackage {
   readonly name: string;
@@ -42,7 +44,7 @@ export function sourceOf(text: string, { name, version }: Pick<PublishedPackage,
   if (isAbsolute(text)) return { path: text };
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (!url || url.username || url.password) {
-    const message = `The source of Python ("hapa.python.source" in VS Code, --python-source of a server) is neither an address without a password (such as https://registry.npmjs.org) nor the absolute path of a downloaded ${name}-${version}.tgz.`;
+    const message = say`The source of Python ("hapa.python.source" in VS Code, --python-source of a server) is neither an address without a password (such as https://registry.npmjs.org) nor the absolute path of a downloaded ${name}-${version}.tgz.`;
     throw new HapaError("invalid_request", message);
   }
   if (!url.pathname.endsWith(".tgz")) {
@@ -90,20 +92,20 @@ export async function installPackage(
     const found = await download(source, archive, { signal: either, silent, ...(onBytes ? { onBytes } : {}) });
     if (found !== published.integrity) {
       throw unavailable(
-        `What ${describeSource(source)} gave is not ${published.name} ${published.version} as it was published (its checksum is another), so it was thrown away. Try again, or choose another source`,
+        say`What ${describeSource(source)} gave is not ${published.name} ${published.version} as it was published (its checksum is another), so it was thrown away. Try again, or choose another source.`,
       );
     }
     const unpacked = readTar(await promisify(gunzip)(await readFile(archive), { maxOutputLength: mostUnpackedBytes }));
     await rm(archive);
     for (const file of published.files) {
       const content = unpacked.get(file);
-      if (!content) throw unavailable(`The archive holds no ${file}`);
+      if (!content) throw unavailable(say`The archive holds no ${file}.`);
       signal.throwIfAborted();
       await writeFile(join(partial, file), content, { flush: true });
     }
     await moveTo(folder, partial, published);
   } catch (error) {
-    if (signal.aborted) throw new HapaError("client_closed_request", "Stopped.", undefined, { cause: error });
+    if (signal.aborted) throw new HapaError("client_closed_request", say`Stopped.`, undefined, { cause: error });
     throw explain(error, source, dirname(folder), silent.signal.aborted);
   } finally {
     if (partial) await rm(partial, { recursive: true, force: true, maxRetries: 3 });
@@ -131,7 +133,7 @@ async function download(
         heard();
         hash.update(chunk);
         bytes += chunk.length;
-        if (bytes > mostBytes) throw unavailable(`What ${describeSource(source)} gives has no end`);
+        if (bytes > mostBytes) throw unavailable(say`What ${describeSource(source)} gives has no end.`);
         if (bytes - told >= tellEveryBytes || bytes === total) {
           told = bytes;
           onBytes?.(bytes, total);
@@ -151,9 +153,9 @@ async function open(source: Source, signal: AbortSignal) {
     const file = await access(source.path, constants.R_OK)
       .then(() => stat(source.path))
       .catch((cause: unknown) => {
-        throw unavailable(`The file ${source.path} cannot be read`, cause);
+        throw unavailable(say`The file ${source.path} cannot be read.`, cause);
       });
-    if (!file.isFile()) throw unavailable(`${source.path} is not a file`);
+    if (!file.isFile()) throw unavailable(say`${source.path} is not a file.`);
     return { body: createReadStream(source.path) as AsyncIterable<Uint8Array>, total: file.size };
   }
   // The editor's own `fetch` follows its proxy settings. A compressed transfer would not be what the checksum is of.
@@ -164,10 +166,10 @@ async function open(source: Source, signal: AbortSignal) {
     const status = response.status;
     throw unavailable(
       status === 404
-        ? `${host} does not have it (404 at ${source.url.pathname})`
+        ? say`${host} does not have it (404 at ${source.url.pathname}).`
         : status === 401 || status === 403
-          ? `${host} wants a login for it (${status})`
-          : `${host} answered ${status}`,
+          ? say`${host} wants a login for it (${status}).`
+          : say`${host} answered ${status}.`,
     );
   }
   const length = Number(response.headers.get("content-length"));
@@ -182,7 +184,7 @@ function readTar(tar: Buffer): Map<string, Buffer> {
     const field = (from: number, length: number) =>
       tar.toString("utf8", at + from, at + from + length).split("\0", 1)[0];
     const size = Number.parseInt(field(124, 12) ?? "", 8);
-    if (!(size >= 0)) throw unavailable("The archive is no tar file");
+    if (!(size >= 0)) throw unavailable(say`The archive is no tar file.`);
     const start = at + block;
     const type = field(156, 1);
     const name = [field(345, 155), field(0, 100)].filter(Boolean).join("/");
@@ -220,32 +222,28 @@ async function sweep(folder: string): Promise<void> {
 function explain(error: unknown, source: Source, folder: string, wasSilent: boolean): HapaError {
   if (error instanceof HapaError) return error;
   const where = describeSource(source);
-  if (wasSilent) return unavailable(`${where} sent nothing for ${silenceMs / 1000} s`, error);
+  if (wasSilent) return unavailable(say`${where} sent nothing for ${silenceMs / 1000} s.`, error);
   const code = codeOf(error);
   const { cause, message } = error as Error;
   if (code === "ENOSPC" || code === "EDQUOT") {
-    const text = `There is no room for Python on the disk of ${folder}: it needs 25 MB. Make room and try again.`;
+    const text = say`There is no room for Python on the disk of ${folder}: it needs 25 MB. Make room and try again.`;
     return new HapaError("storage_failed", text, undefined, { cause: error });
   }
   if (/^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT|EMFILE)$/.test(code)) {
-    const text = `Python cannot be kept in ${folder} (${code}): see that HAPA may write there, and try again.`;
+    const text = say`Python cannot be kept in ${folder} (${code}): see that HAPA may write there, and try again.`;
     return new HapaError("storage_failed", text, undefined, { cause: error });
   }
   const why = (cause ? codeOf(cause) || (cause as Error).message : code) || message;
   if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/.test(why)) {
-    return unavailable(`${where} cannot be reached (${why}): is this computer online?`, error);
+    return unavailable(say`${where} cannot be reached (${why}): is this computer online?`, error);
   }
-  return unavailable(`The connection to ${where} broke off (${String(why).slice(0, 200)}): try again`, error);
+  return unavailable(say`The connection to ${where} broke off (${String(why).slice(0, 200)}): try again.`, error);
 }
 
-const advice =
-  'Another way: download the archive elsewhere and name it in the setting "hapa.python.source" (on a server: --python-source). Behind a proxy, a server also needs NODE_USE_ENV_PROXY=1 and HTTPS_PROXY.';
+const advice = say`Another way: download the archive elsewhere and name it in the setting "hapa.python.source" (on a server: --python-source). Behind a proxy, a server also needs NODE_USE_ENV_PROXY=1 and HTTPS_PROXY.`;
 
-function unavailable(why: string, cause?: unknown): HapaError {
-  const sentence = /[.?!]$/.test(why) ? why : `${why}.`;
-  return new HapaError("sandbox_unavailable", `Python could not be set up. ${sentence} ${advice}`, undefined, {
-    cause,
-  });
+function unavailable(why: Said, cause?: unknown): HapaError {
+  return new HapaError("sandbox_unavailable", say`Python could not be set up. ${why} ${advice}`, undefined, { cause });
 }
 
 function codeOf(error: unknown): string {

@@ -2,9 +2,11 @@
  * Where the Python runtime (Pyodide) is, and how it gets there. It would triple the size of HAPA's package, so it is
  * fetched once, into the data folder, when the person asks for it; a development checkout has it in node_modules.
  */
+
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { HapaError } from "../contract/errors.ts";
+import { type Said, say } from "../contract/say.ts";
 import { createSingleFlight } from "../generation/single-flight.ts";
 import { describeSource, holdsPackage, installPackage, type PublishedPackage, sourceOf } from "./python-download.ts";
 
@@ -50,7 +52,7 @@ export interface PythonRuntime {
   /** @throws HapaError("invalid_request") where the source is none. */
   about(): Promise<PythonSetup>;
   /** Fetches it unless it is there; who asks meanwhile waits for the same download. @throws as `installPackage` */
-  setUp(signal: AbortSignal, tell: (message: string, fraction: number | undefined) => void): Promise<void>;
+  setUp(signal: AbortSignal, tell: (message: Said, fraction: number | undefined) => void): Promise<void>;
   /** Resolves when a download that was cancelled has cleaned up behind itself. */
   settled(): Promise<void>;
 }
@@ -60,7 +62,7 @@ export function createPythonRuntime(dataDir: string, options: PythonOptions = {}
   const { name, version } = published;
   const own = join(dataDir, "engines", `${name}-${version}`);
   const beside = options.beside === null ? undefined : besideCode(options.beside ?? import.meta.dirname);
-  const flights = createSingleFlight<void, readonly [string, number | undefined]>();
+  const flights = createSingleFlight<void, readonly [Said, number | undefined]>();
   let installing: Promise<void> | undefined;
 
   const find = async (): Promise<string | undefined> => {
@@ -77,7 +79,7 @@ export function createPythonRuntime(dataDir: string, options: PythonOptions = {}
       if (folder !== undefined) return folder;
       throw new HapaError(
         "sandbox_unavailable",
-        `Python programs need a runtime that HAPA does not bring along (${downloadMb} MB, fetched once): run "HAPA: Set Up Python…" in VS Code, start a server with --set-up-python, or ask a running one by POST /api/v1/sandbox/python.`,
+        say`Python programs need a runtime that HAPA does not bring along (${downloadMb} MB, fetched once): run "HAPA: Set Up Python…" in VS Code, start a server with --set-up-python, or ask a running one by POST /api/v1/sandbox/python.`,
         { set_up: "python" },
       );
     },
@@ -99,12 +101,12 @@ export function createPythonRuntime(dataDir: string, options: PythonOptions = {}
         async (either, emit) => {
           if ((await find()) !== undefined) return;
           const from = source();
-          emit([`Fetching Python from ${describeSource(from)}`, undefined]);
+          emit([say`Fetching Python from ${describeSource(from)}`, undefined]);
           installing = installPackage(published, from, own, {
             signal: either,
             onBytes: (bytes, total) => {
-              const of = total === undefined ? "" : ` of ${megabytes(total)}`;
-              emit([`Fetching Python: ${megabytes(bytes)}${of} MB`, total === undefined ? undefined : bytes / total]);
+              if (total === undefined) emit([say`Fetching Python: ${megabytes(bytes)} MB`, undefined]);
+              else emit([say`Fetching Python: ${megabytes(bytes)} of ${megabytes(total)} MB`, bytes / total]);
             },
           });
           await installing;

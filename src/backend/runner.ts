@@ -1,9 +1,11 @@
 /** Runs a task's program: finds the version, asks the sandbox, keeps the execution. */
+
 import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { Artifact } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
 import type { BatchRequest, ExecuteRequest } from "../contract/executions.ts";
+import { say } from "../contract/say.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import type { Program, Sandbox, Verdict } from "../sandbox/sandbox.ts";
 import { ascendingIds } from "../store/ids.ts";
@@ -42,19 +44,19 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
 
   const find = async (taskId: string, wanted: number | undefined) => {
     const settings = await store.tasks.getRunSettings(taskId);
-    if (!settings) throw new HapaError("not_found", `There is no task ${taskId}.`);
+    if (!settings) throw new HapaError("not_found", say`There is no task ${taskId}.`);
     const version = wanted ?? settings.activeVersion;
     if (version === null) {
-      const message = "This task has no active program yet: generate one first (POST /api/v1/tasks/{id}/generate).";
+      const message = say`This task has no active program yet: generate one first (POST /api/v1/tasks/:id/generate).`;
       throw new HapaError("no_active_program", message);
     }
     const key = `${taskId}/${version}`;
     let found = programs.get(key);
     if (!found) {
       const stored = await store.artifacts.get(taskId, version);
-      if (!stored) throw new HapaError("not_found", `Task ${taskId} has no version ${version}.`);
+      if (!stored) throw new HapaError("not_found", say`Task ${taskId} has no version ${version}.`);
       if (stored.state === "rejected") {
-        const message = `Version ${version} did not pass verification and is not run. Use an active or verified one.`;
+        const message = say`Version ${version} did not pass verification and is not run. Use an active or verified one.`;
         throw new HapaError("conflict", message);
       }
       const { id, code, language } = stored;
@@ -109,7 +111,7 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
           outputLength += output?.length ?? 0;
         }
         if (outputLength > outputMost) {
-          const message = `The outputs are larger than ${outputMost / 1_000_000} MB together. Send fewer inputs at once.`;
+          const message = say`The outputs are larger than ${outputMost / 1_000_000} MB together. Send fewer inputs at once.`;
           throw new HapaError("payload_too_large", message);
         }
         const stopped = request.stopOnFirstError && verdicts.at(-1)?.status !== "success";

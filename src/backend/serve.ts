@@ -8,11 +8,13 @@ import { Delta, Progress } from "../contract/generation.ts";
 import type { Key } from "../contract/keys.ts";
 import type { Role } from "../contract/roles.ts";
 import { type AnswerOf, type Call, type RouteName, type RouteSpec, routes } from "../contract/routes.ts";
+import { type Catalogue, say, spoken } from "../contract/say.ts";
 import type { Listener } from "../generation/candidate.ts";
 import type { TokenAllowance } from "../generation/generators/model.ts";
 import type { Log } from "../observability/log.ts";
 import type { KeyRepository } from "../store/keys.ts";
 import { type Exchange, jsonType } from "./exchange.ts";
+import { wordsFor } from "./languages.ts";
 import { authenticate, authorize } from "./middleware/authenticate.ts";
 import { readJson } from "./middleware/body.ts";
 import { asHapaError, errorBody, readRequest } from "./middleware/errors.ts";
@@ -30,6 +32,8 @@ export interface RequestContext {
   readonly tokens: TokenAllowance;
   /** Streams to a caller that asked for events; drops them for any other. */
   readonly listener: Listener;
+  /** Translations into the language the caller asked to be answered in. */
+  readonly words: Catalogue;
   /** The caller sent `Cache-Control: no-cache`. */
   readonly fresh: boolean;
   /** Sets a header of a plain answer; a stream has sent its headers already. */
@@ -87,13 +91,15 @@ export function serveRoute(name: RouteName, handler: Handler<RouteName>, parts: 
         ...(spec.query ? { query: readRequest(spec.query, query) } : {}),
       };
       const signal = abortWhenGone(exchange);
+      const words = wordsFor(req);
       if (spec.streams && (req.headers.accept ?? "").includes("text/event-stream")) events = openEvents(exchange);
       let status = spec.status;
       const answer = await handler(call as never, {
         signal,
         role: key?.role,
         tokens: parts.rateLimit.tokens(key?.id ?? "public"),
-        listener: events ? listenerFor(events) : nobody,
+        listener: events ? listenerFor(events, words) : nobody,
+        words,
         fresh: /\bno-cache\b/.test(req.headers["cache-control"] ?? ""),
         header: (name, value) => void (events ?? exchange.header(name, value)),
         status: (code) => {
@@ -158,9 +164,9 @@ function openEvents(exchange: Exchange): EventSink {
   return openEventStream(exchange.res);
 }
 
-function listenerFor(events: EventSink): Listener {
+function listenerFor(events: EventSink, words: Catalogue): Listener {
   return {
-    progress: (progress) => events.send("progress", z.encode(Progress, progress)),
+    progress: (step) => events.send("progress", z.encode(Progress, { ...step, message: spoken(step.message, words) })),
     delta: (text) => events.send("delta", z.encode(Delta, { text })),
   };
 }
@@ -184,7 +190,7 @@ function send(
 
 /** Answers any error in the contract's form. */
 export function sendError(exchange: Exchange, events: EventSink | undefined, error: HapaError): void {
-  const body = errorBody(error, exchange.requestId);
+  const body = errorBody(error, exchange.requestId, wordsFor(exchange.req));
   if (events) {
     events.send("error", body);
     events.end();
@@ -201,9 +207,9 @@ function whyStopped(error: unknown, stopping: AbortSignal): HapaError | undefine
   const cut =
     error instanceof HapaError ? error.code === "client_closed_request" : (error as Error)?.name === "AbortError";
   if (!cut) return undefined;
-  return stopping.aborted ? shuttingDown() : new HapaError("client_closed_request", "Stopped.");
+  return stopping.aborted ? shuttingDown() : new HapaError("client_closed_request", say`Stopped.`);
 }
 
 function shuttingDown(): HapaError {
-  return new HapaError("shutting_down", "The server is stopping. Try again in a moment.");
+  return new HapaError("shutting_down", say`The server is stopping. Try again in a moment.`);
 }

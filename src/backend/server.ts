@@ -1,8 +1,7 @@
 /** Starts the whole backend: store, sandbox, generators, HTTP. Used by the extension (in-process) and by `cli.ts`. */
 import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
-import type { GenerateAnswer } from "../contract/generation.ts";
 import { createAnswerCache } from "../generation/cache.ts";
-import { createGenerationService } from "../generation/service.ts";
+import { type Answered, createGenerationService } from "../generation/service.ts";
 import { createEndpoint, type Endpoint, type ModelSettings, type ModelUse } from "../models/endpoint.ts";
 import { createLog, type LogLevel } from "../observability/log.ts";
 import { createMetrics } from "../observability/metrics.ts";
@@ -97,7 +96,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   const synthesizer = createSynthesizer(options.files.synthesisWorker);
   const stopping = new AbortController();
   const endpoint = endpoints(options);
-  const cache = createAnswerCache<GenerateAnswer>(store.cache);
+  const cache = createAnswerCache<Answered>(store.cache);
   const model = modelInfo(options.model);
   const generation = createGenerationService({
     store,

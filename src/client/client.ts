@@ -2,16 +2,20 @@
  * Typed client of the HTTP API: one method for a plain call, one for a streamed one. The extension, the CLI and the
  * tests reach the backend only through it.
  */
+
 import { z } from "zod";
 import { ErrorAnswer, HapaError } from "../contract/errors.ts";
 import { Delta, Progress } from "../contract/generation.ts";
 import { type AnswerOf, type Call, type RouteName, type RouteSpec, routes } from "../contract/routes.ts";
+import { say, verbatim } from "../contract/say.ts";
 import { readServerSentEvents } from "./sse.ts";
 
 export interface ClientOptions {
   /** `http://127.0.0.1:8000`, without a slash at the end. */
   readonly baseUrl: string;
   readonly apiKey: string;
+  /** What messages are to be in, as a BCP 47 tag; English unless told. */
+  readonly language?: string;
 }
 
 export interface StreamHandlers {
@@ -40,7 +44,7 @@ interface AnyCall {
   readonly query?: unknown;
 }
 
-export function createClient({ baseUrl, apiKey }: ClientOptions): Client {
+export function createClient({ baseUrl, apiKey, language = "en" }: ClientOptions): Client {
   const send = async (spec: RouteSpec, call: AnyCall, accept: string, signal?: AbortSignal): Promise<Response> => {
     const path = spec.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(call.params[name] ?? ""));
     const url = new URL(baseUrl + path);
@@ -49,7 +53,7 @@ export function createClient({ baseUrl, apiKey }: ClientOptions): Client {
       for (const [key, value] of Object.entries(query))
         if (value !== undefined) url.searchParams.set(key, String(value));
     }
-    const headers: Record<string, string> = { "x-api-key": apiKey, accept };
+    const headers: Record<string, string> = { "x-api-key": apiKey, accept, "accept-language": language };
     if (spec.body) headers["content-type"] = "application/json";
     let response: Response;
     try {
@@ -60,10 +64,10 @@ export function createClient({ baseUrl, apiKey }: ClientOptions): Client {
         signal: signal ?? null,
       });
     } catch (cause) {
-      if (signal?.aborted) throw new HapaError("client_closed_request", "Stopped.", undefined, { cause });
+      if (signal?.aborted) throw new HapaError("client_closed_request", say`Stopped.`, undefined, { cause });
       throw new HapaError(
         "internal",
-        `HAPA's backend at ${baseUrl} cannot be reached. Reload the window to start it again.`,
+        say`HAPA's backend at ${baseUrl} cannot be reached. Reload the window to start it again.`,
         undefined,
         { cause },
       );
@@ -93,17 +97,17 @@ export function createClient({ baseUrl, apiKey }: ClientOptions): Client {
         }
       } catch (error) {
         if (options?.signal?.aborted)
-          throw new HapaError("client_closed_request", "Stopped.", undefined, { cause: error });
+          throw new HapaError("client_closed_request", say`Stopped.`, undefined, { cause: error });
         throw error;
       }
-      throw new HapaError("internal", "The answer broke off before its end. Ask again.");
+      throw new HapaError("internal", say`The answer broke off before its end. Ask again.`);
     },
   };
 }
 
 function errorFrom(body: unknown, status: number): HapaError {
   const parsed = ErrorAnswer.safeDecode(body as never);
-  if (!parsed.success) return new HapaError("internal", `The backend answered ${status} without saying why.`);
+  if (!parsed.success) return new HapaError("internal", say`The backend answered ${status} without saying why.`);
   const { code, message, details } = parsed.data.error;
-  return new HapaError(code, message, details);
+  return new HapaError(code, verbatim(message), details);
 }

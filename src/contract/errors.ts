@@ -1,5 +1,6 @@
 /** Every way a call can fail: a stable code, its HTTP status, and a message that says what to do. */
 import { z } from "zod";
+import { type Said, spoken } from "./say.ts";
 import { answer, type JsonValue, jsonValue } from "./wire.ts";
 
 export const errorStatus = {
@@ -35,11 +36,14 @@ export const errorCodes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]
 export class HapaError extends Error {
   readonly code: ErrorCode;
   readonly details: JsonValue | undefined;
+  /** The message, for whoever tells it in another language; `message` itself is English. */
+  readonly said: Said;
 
-  constructor(code: ErrorCode, message: string, details?: JsonValue, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: ErrorCode, said: Said, details?: JsonValue, options?: ErrorOptions) {
+    super(spoken(said), options);
     this.name = "HapaError";
     this.code = code;
+    this.said = said;
     this.details = details;
   }
 

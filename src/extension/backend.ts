@@ -82,7 +82,7 @@ export function createBackend({ context, log, settings, secrets }: BackendParts)
         .keepApiKey(apiKey)
         .catch((error: unknown) => log.error("The API key cannot be kept; the next start makes another.", error));
     log.info(`Backend at ${url}, started in ${Math.round(performance.now() - begun)} ms`);
-    return { backend, url, apiKey, client: createClient({ baseUrl: url, apiKey }) };
+    return { backend, url, apiKey, client: createClient({ baseUrl: url, apiKey, language: vscode.env.language }) };
   }
 
   return {

@@ -1,6 +1,7 @@
 /** What a generator is given, and what it gives back. */
 import type { GeneratorName, Usage } from "../contract/artifacts.ts";
 import type { Progress } from "../contract/generation.ts";
+import type { Said } from "../contract/say.ts";
 import type { ProgramLanguage } from "../contract/tasks.ts";
 
 /** What is wanted, in the form a generator may see: never with held-out examples. */
@@ -23,9 +24,12 @@ export interface Candidate {
   readonly statistical: boolean;
 }
 
+/** Where the work stands, before it is known in which language it is told. */
+export type Step = Omit<Progress, "message"> & { readonly message: Said };
+
 /** Where a generator says how far it is. */
 export interface Listener {
-  progress(progress: Progress): void;
+  progress(step: Step): void;
   /** Text of a model's answer as it arrives. */
   delta(text: string): void;
 }

@@ -1,6 +1,8 @@
 /** What the offline generator is unsure of, in the size an answer may have. Pure. */
+
 import type { Ambiguity } from "../contract/artifacts.ts";
 import { maxAmbiguous, maxAmbiguousOutputs } from "../contract/artifacts.ts";
+import { type Said, say } from "../contract/say.ts";
 import type { Example } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import { canonical } from "./cases.ts";
@@ -27,15 +29,16 @@ export function askable(rows: readonly Ambiguity[]): { ambiguous: Ambiguity[]; o
 }
 
 /** Names examples that look like slips, by what they say; at most three of them. */
-export function slips(examples: readonly Example[], odd: readonly number[]): string {
+export function slips(examples: readonly Example[], odd: readonly number[]): Said {
   const named = odd.slice(0, 3).flatMap((at) => {
     const example = examples[at];
     return example ? [`${at + 1} (${clip(example.input)} => ${clip(example.output)})`] : [];
   });
-  const more = odd.length > named.length ? ` and ${odd.length - named.length} more` : "";
-  return odd.length === 1
-    ? `Example ${named[0]} looks like a slip: it does not fit what all others say.`
-    : `Examples ${named.join(", ")}${more} look like slips: they do not fit what the others say.`;
+  if (odd.length === 1) return say`Example ${named.join()} looks like a slip: it does not fit what all others say.`;
+  const rest = odd.length - named.length;
+  return rest > 0
+    ? say`Examples ${named.join(", ")} and ${rest} more look like slips: they do not fit what the others say.`
+    : say`Examples ${named.join(", ")} look like slips: they do not fit what the others say.`;
 }
 
 function clip(value: JsonValue): string {

@@ -3,9 +3,11 @@
  * failed goes back with its cases, and the best survivor wins. Stores nothing: candidates and reports are handed to
  * `keep` one by one, so that what failed is kept too.
  */
+
 import type { Verification } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
 import type { Strategy } from "../contract/generation.ts";
+import { type Said, say } from "../contract/say.ts";
 import type { Example } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Endpoint } from "../models/endpoint.ts";
@@ -66,7 +68,7 @@ export async function makeProgram(goal: Goal, parts: PipelineParts): Promise<Mad
     await startPython(parts.sandbox, parts.listener, parts.signal);
   }
   const tried: Proven[] = [];
-  let offlineSaid = "";
+  let offlineSaid: Said = withoutExamples;
   const { language } = goal;
   if (goal.strategy !== "model" && goal.examples.length > 0 && language !== "typescript") {
     const offline = await proveOffline({ ...goal, language }, parts);
@@ -79,15 +81,15 @@ export async function makeProgram(goal: Goal, parts: PipelineParts): Promise<Mad
     if (tried.length > 0) return choose(tried);
     if (goal.strategy === "offline") throw new HapaError("not_enough_examples", offlineSaid);
     if (goal.examples.length > 0 && goal.strategy === "auto") {
-      throw new HapaError("not_enough_examples", `${offlineSaid} Or connect a model: ${howToConnect}`);
+      throw new HapaError("not_enough_examples", say`${offlineSaid} Or connect a model: ${howToConnect}`);
     }
     throw new HapaError(
       "model_not_configured",
-      `${withoutExamples} A model could work from your words alone: ${howToConnect}`,
+      say`${withoutExamples} A model could work from your words alone: ${howToConnect}`,
     );
   }
   if (goal.examples.length === 0) {
-    const message = "A program is proven on examples, and this task has none: add at least one.";
+    const message = say`A program is proven on examples, and this task has none: add at least one.`;
     throw new HapaError("not_enough_examples", message);
   }
   try {
@@ -104,18 +106,22 @@ function isDoubtful({ method, heldOut }: Verification): boolean {
   return method === "leave_one_out" && heldOut.total > 2 && heldOut.passed * 2 < heldOut.total;
 }
 
-export const howToConnect =
-  'run "HAPA: Choose Model…" in VS Code (Ollama, LM Studio or any OpenAI-compatible address), or start a server with HAPA_MODEL_BASE_URL and HAPA_MODEL.';
+export const howToConnect = say`run "HAPA: Choose Model…" in VS Code (Ollama, LM Studio or any OpenAI-compatible address), or start a server with HAPA_MODEL_BASE_URL and HAPA_MODEL.`;
 
-const withoutExamples = "There are no examples to learn from: give at least two, one “input => output” a line.";
+const withoutExamples = say`There are no examples to learn from: give at least two, one “input => output” a line.`;
 
 /** Where only the offline generator could do it, and it does not write this language. */
 function refuseOffline({ language, strategy }: Goal, endpoint: Endpoint | undefined): void {
   if (language !== "typescript" || (endpoint && strategy !== "offline")) return;
-  const said =
-    "Without a model, programs are written in JavaScript or Python, and this one is to be in TypeScript: choose JavaScript, or";
-  if (endpoint) throw new HapaError("invalid_request", `${said} let the model write it (strategy "model" or "auto").`);
-  throw new HapaError("model_not_configured", `${said} connect a model: ${howToConnect}`);
+  if (endpoint)
+    throw new HapaError(
+      "invalid_request",
+      say`Without a model, programs are written in JavaScript or Python, and this one is to be in TypeScript: choose JavaScript, or let the model write it (strategy "model" or "auto").`,
+    );
+  throw new HapaError(
+    "model_not_configured",
+    say`Without a model, programs are written in JavaScript or Python, and this one is to be in TypeScript: choose JavaScript, or connect a model: ${howToConnect}`,
+  );
 }
 
 function refuseContradiction(examples: readonly Example[]): void {
@@ -125,7 +131,7 @@ function refuseContradiction(examples: readonly Example[]): void {
   const clip = (value: unknown) => JSON.stringify(value).slice(0, 200);
   throw new HapaError(
     "contradictory_examples",
-    `Examples ${pair[0] + 1} and ${pair[1] + 1} contradict each other: the input ${clip(a?.input)} is to give ${clip(a?.output)} in one and ${clip(b?.output)} in the other. Change or remove one of them.`,
+    say`Examples ${pair[0] + 1} and ${pair[1] + 1} contradict each other: the input ${clip(a?.input)} is to give ${clip(a?.output)} in one and ${clip(b?.output)} in the other. Change or remove one of them.`,
     { pair: [...pair] },
   );
 }
@@ -147,11 +153,15 @@ async function proveModel(goal: Goal, parts: PipelineParts, endpoint: Endpoint):
     const last = tried.at(-1)?.verification;
     listener.progress(
       last
-        ? { stage: "repairing", message: `Repair ${round} of ${repairRounds}: ${failedIn(last)}`, fraction: undefined }
-        : { stage: "asking", message: `Asking ${endpoint.settings.name}`, fraction: undefined },
+        ? {
+            stage: "repairing",
+            message: say`Repair ${round} of ${repairRounds}: ${failedIn(last)}`,
+            fraction: undefined,
+          }
+        : { stage: "asking", message: say`Asking ${endpoint.settings.name}`, fraction: undefined },
     );
     const candidate = await conversation.next(last);
-    listener.progress({ stage: "verifying", message: "Running it on your examples", fraction: undefined });
+    listener.progress({ stage: "verifying", message: say`Running it on your examples`, fraction: undefined });
     const program = programOf(candidate);
     const shown = await runCases(parts.sandbox, program, split.shown, false, budget);
     const inputs = isHopeless(shown) ? [] : goal.inputs;
@@ -180,7 +190,7 @@ function modelSplit(examples: readonly Example[]): Split {
   return { shown, heldOut: examples.filter(isLast) };
 }
 
-function failedIn(verification: Verification): string {
+function failedIn(verification: Verification): Said {
   const { shown, heldOut } = verification;
-  return `wrong on ${shown.total - shown.passed + heldOut.total - heldOut.passed} of ${shown.total + heldOut.total} cases`;
+  return say`wrong on ${shown.total - shown.passed + heldOut.total - heldOut.passed} of ${shown.total + heldOut.total} cases`;
 }

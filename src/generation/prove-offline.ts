@@ -1,4 +1,5 @@
 /** The offline generator's program, proven: on what was held back, or with few examples by predicting each from the others. */
+import { type Said, say, spoken } from "../contract/say.ts";
 import type { Example } from "../contract/tasks.ts";
 import type { Candidate } from "./candidate.ts";
 import { holdOut, leaveOneOutBelow, type Split } from "./cases.ts";
@@ -14,7 +15,7 @@ import { merge, noOutcome, type Outcome, programOf, rehearse, report, runCases, 
 export async function proveOffline(
   goal: Goal & Pick<OfflineOptions, "language">,
   parts: PipelineParts,
-): Promise<Proven | { message: string }> {
+): Promise<Proven | { message: Said }> {
   const { listener, signal } = parts;
   const few = goal.examples.length < leaveOneOutBelow;
   const split: Split = few ? { shown: goal.examples, heldOut: [] } : holdOut(goal.examples);
@@ -28,14 +29,14 @@ export async function proveOffline(
       ...(quiet
         ? {}
         : {
-            onProgress: (message: string, fraction: number | undefined) =>
+            onProgress: (message: Said, fraction: number | undefined) =>
               listener.progress({ stage: "learning", message, fraction }),
           }),
     });
 
   listener.progress({
     stage: "learning",
-    message: `Learning from ${split.shown.length} examples`,
+    message: say`Learning from ${split.shown.length} examples`,
     fraction: undefined,
   });
   const learned = await learn(split.shown, parts.offlineBudgetMs);
@@ -45,7 +46,7 @@ export async function proveOffline(
   const odd = learned.odd.flatMap((at) => places.get(split.shown[at] as Example) ?? []).sort((a, b) => a - b);
   const candidate = withSlips(learned.candidate, goal.examples, odd);
 
-  listener.progress({ stage: "verifying", message: "Running it on your examples", fraction: undefined });
+  listener.progress({ stage: "verifying", message: say`Running it on your examples`, fraction: undefined });
   const budget = { budgetMs: goal.latencyTargetMs, signal };
   const program = programOf(candidate);
   const shown = await runCases(parts.sandbox, program, split.shown, false, budget);
@@ -57,7 +58,7 @@ export async function proveOffline(
       if (left() <= 0) return undefined;
       listener.progress({
         stage: "verifying",
-        message: `Holding back example ${index + 1} of ${goal.examples.length}`,
+        message: say`Holding back example ${index + 1} of ${goal.examples.length}`,
         fraction: index / goal.examples.length,
       });
       const fold = await learn(rest, Math.max(50, left() / (goal.examples.length - index)), true);
@@ -97,7 +98,7 @@ const generatorOnSlips =
 function withSlips(candidate: Candidate, examples: readonly Example[], odd: readonly number[]): Candidate {
   if (odd.length === 0 || candidate.explanation === null) return candidate;
   const what = candidate.explanation.replace(generatorOnSlips, "");
-  return { ...candidate, explanation: `${what} ${slips(examples, odd)}` };
+  return { ...candidate, explanation: `${what} ${spoken(slips(examples, odd))}` };
 }
 
 async function leaveOneOut(

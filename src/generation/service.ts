@@ -1,8 +1,10 @@
 /** What the routes ask of this room: a program for a task, an answer to a question, a hand-written program proven. */
-import type { Artifact, Usage, Verification } from "../contract/artifacts.ts";
+
+import type { Artifact, CaseFailure, Usage, Verification } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
 import type { GenerateAnswer, GenerateRequest, Strategy } from "../contract/generation.ts";
 import type { Role } from "../contract/roles.ts";
+import { type Said, say } from "../contract/say.ts";
 import { type Example, NewTask, type ProgramLanguage, type Task } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Endpoint, ModelUse } from "../models/endpoint.ts";
@@ -30,10 +32,13 @@ export interface GenerationParts {
   readonly synthesizer: Synthesizer;
   /** The endpoint for the settings of this moment; undefined where no model is set up for that use. */
   readonly endpoint: (use: ModelUse) => Promise<Endpoint | undefined>;
-  readonly cache: AnswerCache<GenerateAnswer>;
+  readonly cache: AnswerCache<Answered>;
   readonly metrics: Metrics;
   readonly offlineBudgetMs: number;
 }
+
+/** An answer before it is known in which language it is told. */
+export type Answered = Omit<GenerateAnswer, "errorMessage"> & { readonly errorMessage?: Said | undefined };
 
 /** Who asks, and how they are told and may stop it. */
 export interface Asking {
@@ -49,7 +54,7 @@ export interface GenerationService {
   answer(
     request: GenerateRequest,
     asking: Asking & { readonly scope: Role; readonly fresh: boolean },
-  ): Promise<{ answer: GenerateAnswer; level: CacheLevel }>;
+  ): Promise<{ answer: Answered; level: CacheLevel }>;
   /** Proves and stores a program a person wrote; active when it passes and none is yet, rejected when it fails. */
   byHand(task: Task, code: string, language: ProgramLanguage, signal: AbortSignal): Promise<Artifact>;
 }
@@ -58,7 +63,7 @@ type Told = { readonly progress: Parameters<Listener["progress"]>[0] } | { reado
 
 export function createGenerationService(parts: GenerationParts): GenerationService {
   const { store, sandbox, metrics } = parts;
-  const flights = createSingleFlight<GenerateAnswer, Told>();
+  const flights = createSingleFlight<Answered, Told>();
 
   const keep = async (task: Task, proven: Proven, activate: boolean, startedAt: number): Promise<Artifact> => {
     const { candidate, verification } = proven;
@@ -95,7 +100,7 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
         tokens: asking.tokens,
       },
     );
-    asking.listener.progress({ stage: "storing", message: "Keeping the program", fraction: undefined });
+    asking.listener.progress({ stage: "storing", message: say`Keeping the program`, fraction: undefined });
     let usage = made.best.candidate.usage;
     for (const other of made.others) {
       await keep(task, other, false, startedAt);
@@ -106,7 +111,7 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
     return { artifact: await keep(task, made.best, true, startedAt), usage };
   };
 
-  const answerWithProgram = async (request: GenerateRequest, asking: Asking): Promise<GenerateAnswer> => {
+  const answerWithProgram = async (request: GenerateRequest, asking: Asking): Promise<Answered> => {
     const task = await store.tasks.create(
       NewTask.parse({
         name: request.userQuestion.replace(/\s+/g, " ").slice(0, 80),
@@ -142,15 +147,15 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
     }
   };
 
-  const answerWithText = async (request: GenerateRequest, asking: Asking): Promise<GenerateAnswer> => {
+  const answerWithText = async (request: GenerateRequest, asking: Asking): Promise<Answered> => {
     const endpoint = await parts.endpoint("generation");
     if (!endpoint) {
       throw new HapaError(
         "model_not_configured",
-        `Without a model, HAPA works from examples: give at least two, one “input => output” a line. To work from words alone, connect a model: ${howToConnect}`,
+        say`Without a model, HAPA works from examples: give at least two, one “input => output” a line. To work from words alone, connect a model: ${howToConnect}`,
       );
     }
-    asking.listener.progress({ stage: "asking", message: `Asking ${endpoint.settings.name}`, fraction: undefined });
+    asking.listener.progress({ stage: "asking", message: say`Asking ${endpoint.settings.name}`, fraction: undefined });
     await asking.tokens.check();
     const messages = assistantMessages(request);
     const { text, usage } = await endpoint.ask(messages, {
@@ -238,17 +243,24 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
   };
 }
 
-function unproven(verification: Verification, examples: readonly Example[]): string {
+function unproven(verification: Verification, examples: readonly Example[]): Said {
   const { shown, heldOut, accuracy, accuracyTarget, failures, oddExamples } = verification;
   const percent = (share: number) => `${Math.round(share * 1000) / 10}%`;
   const total = shown.total + heldOut.total;
   const right = shown.passed + heldOut.passed;
+  const best = say`No program could be proven: the best is right on ${right} of ${total} cases (${percent(accuracy)} where ${percent(accuracyTarget)} is wanted).`;
+  const advice = say`Give more examples of such cases, or lower the accuracy target of the task.`;
   const first = failures[0];
-  const sample = first
-    ? ` For example ${clip(first.input)} should give ${clip(first.expected)} but ${first.status === "success" ? `gives ${clip(first.actual)}` : `ends as ${first.status}${first.errorMessage ? ` (${first.errorMessage.slice(0, 200)})` : ""}`}.`
-    : "";
-  const slip = oddExamples.length > 0 ? ` ${slips(examples, oddExamples)} Correct what is wrong.` : "";
-  return `No program could be proven: the best is right on ${right} of ${total} cases (${percent(accuracy)} where ${percent(accuracyTarget)} is wanted).${slip || sample} Give more examples of such cases, or lower the accuracy target of the task.`;
+  if (oddExamples.length > 0) return say`${best} ${slips(examples, oddExamples)} Correct what is wrong. ${advice}`;
+  return first ? say`${best} ${sample(first)} ${advice}` : say`${best} ${advice}`;
+}
+
+function sample({ input, expected, actual, status, errorMessage }: CaseFailure): Said {
+  if (status === "success")
+    return say`For example ${clip(input)} should give ${clip(expected)} but gives ${clip(actual)}.`;
+  return errorMessage
+    ? say`For example ${clip(input)} should give ${clip(expected)} but ends as ${status} (${errorMessage.slice(0, 200)}).`
+    : say`For example ${clip(input)} should give ${clip(expected)} but ends as ${status}.`;
 }
 
 function clip(value: JsonValue): string {

@@ -1,5 +1,7 @@
 /** Has the sandbox load Python, which takes seconds at the first program. */
+
 import { HapaError } from "../contract/errors.ts";
+import { say } from "../contract/say.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Listener } from "./candidate.ts";
 import { programKey } from "./verify.ts";
@@ -17,12 +19,12 @@ export async function startPython(
   signal: AbortSignal,
 ): Promise<void> {
   if (sandbox.info().python.state !== "ready") {
-    listener.progress({ stage: "loading", message: "Loading Python (once, a few seconds)", fraction: undefined });
+    listener.progress({ stage: "loading", message: say`Loading Python (once, a few seconds)`, fraction: undefined });
   }
   const verdict = await sandbox.run({ ...simplest, key: programKey(simplest) }, "null", { budgetMs, signal });
   if (verdict.status === "success") return;
   throw new HapaError(
     "sandbox_unavailable",
-    `Python was loaded but does not work: ${verdict.errorMessage ?? verdict.status}. Try again; if it stays so, remove the folder "engines" from HAPA's data folder and set Python up anew.`,
+    say`Python was loaded but does not work: ${verdict.errorMessage ?? verdict.status}. Try again; if it stays so, remove the folder "engines" from HAPA's data folder and set Python up anew.`,
   );
 }

@@ -1,7 +1,9 @@
 /** Runs candidates on cases in the sandbox and writes the report that is kept with the artifact. */
+
 import { createHash } from "node:crypto";
 import type { CaseFailure, Verification, VerificationMethod } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
+import { say } from "../contract/say.ts";
 import type { Example } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Program, Sandbox, Verdict } from "../sandbox/sandbox.ts";
@@ -247,8 +249,7 @@ export async function proveByHand(
   signal: AbortSignal,
 ): Promise<Verification> {
   if (task.examples.length === 0) {
-    const message =
-      "A program is proven on its task's examples, and this task has none: add at least one, then store the program again.";
+    const message = say`A program is proven on its task's examples, and this task has none: add at least one, then store the program again.`;
     throw new HapaError("not_enough_examples", message);
   }
   const program = programOf(candidate);

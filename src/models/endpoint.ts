@@ -2,9 +2,11 @@
  * Talks to one OpenAI-compatible endpoint: streaming, retries with backoff on 429 and 5xx (by the SDK, which honours
  * `Retry-After`), a limit on silence, cancellation, tokens and cost. Every failure becomes words a person can act on.
  */
+
 import type OpenAI from "openai";
 import type { Usage } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
+import { say } from "../contract/say.ts";
 
 /** What a model is asked for; the person may choose another one for each. `generation`: programs and code. */
 export type ModelUse = "chat" | "generation" | "completion" | "judge";
@@ -131,7 +133,7 @@ export function createEndpoint(settings: ModelSettings, options: EndpointOptions
       return { text, usage: priced(usage, settings) };
     } catch (error) {
       if (error instanceof HapaError) throw error;
-      if (ask.signal.aborted) throw new HapaError("client_closed_request", "Stopped.", undefined, { cause: error });
+      if (ask.signal.aborted) throw new HapaError("client_closed_request", say`Stopped.`, undefined, { cause: error });
       if (silence.signal.aborted) throw timeout(settings, options.silenceMs, error);
       throw explain(error, settings);
     } finally {
@@ -175,11 +177,11 @@ function refusesSchema(error: unknown): boolean {
 }
 
 function failed({ name }: ModelSettings, why: string, cause?: unknown): HapaError {
-  return new HapaError("model_failed", `The model ${name} did not answer: ${why}.`, undefined, { cause });
+  return new HapaError("model_failed", say`The model ${name} did not answer: ${why}.`, undefined, { cause });
 }
 
 function timeout({ name }: ModelSettings, silenceMs: number, cause?: unknown): HapaError {
-  const message = `The model ${name} said nothing for ${Math.round(silenceMs / 1000)} s and was stopped. Try again, or choose another model.`;
+  const message = say`The model ${name} said nothing for ${Math.round(silenceMs / 1000)} s and was stopped. Try again, or choose another model.`;
   return new HapaError("model_timeout", message, undefined, { cause });
 }
 

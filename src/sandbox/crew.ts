@@ -1,9 +1,11 @@
 /** The children of one lane: the active one and its warm spares. Starts them, keeps enough of them, ends them. */
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineInfo } from "../contract/analytics.ts";
 import { HapaError } from "../contract/errors.ts";
+import { say } from "../contract/say.ts";
 import type { FromChild } from "./child/protocol.ts";
 import { Child, type ChildListener, type Launch } from "./child-process.ts";
 import type { SandboxOptions } from "./sandbox.ts";
@@ -179,7 +181,9 @@ export class Crew implements ChildListener {
       this.#nodePath = this.#launch.node.path;
     } catch (error) {
       this.#refuse(
-        error instanceof HapaError ? error : new HapaError("sandbox_unavailable", `The sandbox cannot start: ${error}`),
+        error instanceof HapaError
+          ? error
+          : new HapaError("sandbox_unavailable", say`The sandbox cannot start: ${String(error)}`),
       );
       return;
     } finally {
@@ -232,9 +236,7 @@ export class Crew implements ChildListener {
     }
     this.#failedStarts = 0;
     const version = child.nodeVersion === null ? "Node" : `Node ${child.nodeVersion}`;
-    const message =
-      `The sandbox did not start with ${version} at ${this.#nodePath}: ${reason}. ` +
-      'It needs Node 24 or newer: install it, or name one in the setting "hapa.sandbox.nodePath".';
+    const message = say`The sandbox did not start with ${version} at ${this.#nodePath}: ${reason}. It needs Node 24 or newer: install it, or name one in the setting "hapa.sandbox.nodePath".`;
     this.#refuse(new HapaError("sandbox_unavailable", message));
   }
 

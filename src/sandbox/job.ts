@@ -1,5 +1,7 @@
 /** A call or a batch on its way through the sandbox: what is sent, what is known, and how it ends. */
+
 import { HapaError } from "../contract/errors.ts";
+import { say } from "../contract/say.ts";
 import { readLine, type SliceMessage } from "./child/protocol.ts";
 import type { BatchOptions, Program, Verdict } from "./sandbox.ts";
 
@@ -55,7 +57,7 @@ export class Job {
     this.#reject = ending.reject;
     this.chunk = chunk ?? Math.max(1, Math.floor(firstChunkMs / options.budgetMs));
     this.#onAbort = () => {
-      this.fail(new HapaError("client_closed_request", "The run was cancelled."));
+      this.fail(new HapaError("client_closed_request", say`The run was cancelled.`));
       ending.onAbort(this);
     };
     options.signal?.addEventListener("abort", this.#onAbort, { once: true });
@@ -106,7 +108,7 @@ export class Job {
   #outputFits(output: string): boolean {
     this.#outputLength += output.length;
     if (this.#outputLength <= outputMost) return true;
-    const message = `The program's outputs are larger than ${outputMost / 1_000_000} MB together. Send fewer inputs at once.`;
+    const message = say`The program's outputs are larger than ${outputMost / 1_000_000} MB together. Send fewer inputs at once.`;
     this.fail(new HapaError("payload_too_large", message));
     return false;
   }

@@ -2,7 +2,9 @@
  * The sandbox as callers know it: a lane for JavaScript, one for the programs of it that used up their time or memory,
  * so that they hold up nobody but each other, and one for Python. Lanes start at the first program they get.
  */
+
 import { HapaError } from "../contract/errors.ts";
+import { say } from "../contract/say.ts";
 import { type ChildOrders, Recent } from "./child/protocol.ts";
 import type { Launch } from "./child-process.ts";
 import { findNode, thisMachine } from "./find-node.ts";
@@ -35,7 +37,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     const runtime = await node();
     if (runtime.isElectron && engine === "isolated-vm") {
       const advice = 'Install Node 24 or newer, or set "hapa.sandbox.engine" to "auto".';
-      throw new HapaError("sandbox_unavailable", `isolated-vm needs a Node of its own. ${advice}`);
+      throw new HapaError("sandbox_unavailable", say`isolated-vm needs a Node of its own. ${advice}`);
     }
     const engines =
       engine !== "auto"
@@ -47,7 +49,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   };
   const python = async (): Promise<Launch> => {
     if (options.python === undefined)
-      throw new HapaError("sandbox_unavailable", "Python programs are not set up on this server.");
+      throw new HapaError("sandbox_unavailable", say`Python programs are not set up on this server.`);
     const [runtime, pyodidePath] = [await node(), await options.python()];
     return launchOn(runtime, { engines: ["pyodide"], memoryLimitMb, pyodidePath }, pythonSpawnMs);
   };
@@ -74,7 +76,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return {
     async run(program, input, runOptions) {
       const [verdict] = await laneOf(program).runBatch(program, [oneLine(input)], runOptions);
-      if (verdict === undefined) throw new HapaError("internal", "The sandbox gave no verdict.");
+      if (verdict === undefined) throw new HapaError("internal", say`The sandbox gave no verdict.`);
       return verdict;
     },
     runBatch: (program, inputs, batchOptions) =>

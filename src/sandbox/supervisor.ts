@@ -2,8 +2,10 @@
  * One lane of the sandbox: a queue of jobs, the child that works them off, and a watchdog. Whatever a program does, its
  * caller gets a verdict; when it takes the child with it, a spare takes over and does again what merely waited.
  */
+
 import type { EngineInfo } from "../contract/analytics.ts";
 import { HapaError } from "../contract/errors.ts";
+import { say } from "../contract/say.ts";
 import {
   countOf,
   type FromChild,
@@ -88,9 +90,9 @@ export class Supervisor implements CrewListener {
 
   runBatch(program: Program, inputs: readonly string[], options: BatchOptions): Promise<Verdict[]> {
     if (this.#stopped)
-      return Promise.reject(new HapaError("shutting_down", "The sandbox is stopped: HAPA is closing."));
+      return Promise.reject(new HapaError("shutting_down", say`The sandbox is stopped: HAPA is closing.`));
     if (options.signal?.aborted)
-      return Promise.reject(new HapaError("client_closed_request", "The run was cancelled."));
+      return Promise.reject(new HapaError("client_closed_request", say`The run was cancelled.`));
     if (inputs.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
       const onAbort = (job: Job) => this.#drop(job);

@@ -1,10 +1,12 @@
 /** Opens the SQLite file: refuses what is damaged or newer before anything is written, then sets WAL and migrates. */
+
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import { type Compilable, Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 import { LRUCache } from "lru-cache";
 import { HapaError } from "../contract/errors.ts";
+import { say } from "../contract/say.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { groupCommit } from "./group-commit.ts";
 import { migrate } from "./migrations.ts";
@@ -150,7 +152,7 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    const message = `The data folder ${folder} cannot be made or written (${reason(cause)}). Choose another one, or make it writable.`;
+    const message = say`The data folder ${folder} cannot be made or written (${reason(cause)}). Choose another one, or make it writable.`;
     throw new HapaError("storage_failed", message, undefined, { cause });
   }
 }
@@ -175,7 +177,7 @@ function checkIntact(sqlite: Sqlite.Database, path: string): void {
 function damaged(path: string, detail: string, cause?: unknown): HapaError {
   return new HapaError(
     "storage_failed",
-    `The database ${path} is damaged (${detail}). It was left as it was: move it away to start afresh, or put a backup in its place.`,
+    say`The database ${path} is damaged (${detail}). It was left as it was: move it away to start afresh, or put a backup in its place.`,
     undefined,
     { cause },
   );
@@ -187,15 +189,15 @@ export function explain(error: unknown, path: string): HapaError {
   if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) return damaged(path, reason(error), error);
   const advice =
     code === "SQLITE_FULL" || code === "ENOSPC"
-      ? "The disk is full: free some space."
+      ? say`The disk is full: free some space.`
       : /^(SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EROFS|EPERM|EISDIR)/.test(code)
-        ? "Make the data folder writable, or choose another one."
+        ? say`Make the data folder writable, or choose another one.`
         : code.startsWith("SQLITE_BUSY")
-          ? "Another program holds it: close it and try again."
+          ? say`Another program holds it: close it and try again.`
           : code.startsWith("SQLITE_IOERR")
-            ? "The disk is full or failing: see that it has space."
-            : "Look into the log for more.";
-  const message = `The database ${path} cannot be used (${reason(error)}). ${advice}`;
+            ? say`The disk is full or failing: see that it has space.`
+            : say`Look into the log for more.`;
+  const message = say`The database ${path} cannot be used (${reason(error)}). ${advice}`;
   return new HapaError("storage_failed", message, undefined, { cause: error });
 }
 

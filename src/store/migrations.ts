@@ -2,8 +2,10 @@
  * Forward-only migrations. A step that has landed is never edited; a new one is added at the end. A database that has
  * steps this program does not know was written by a newer HAPA, and is refused untouched.
  */
+
 import { type Kysely, sql } from "kysely";
 import { HapaError } from "../contract/errors.ts";
+import { say } from "../contract/say.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -180,7 +182,7 @@ async function refuseNewer(db: Kysely<Tables>): Promise<string[]> {
   if (unknown.length > 0) {
     throw new HapaError(
       "storage_failed",
-      `This database was written by a newer HAPA (it has ${unknown.join(", ")}). Update HAPA, or use another data folder; the database was left as it was.`,
+      say`This database was written by a newer HAPA (it has ${unknown.join(", ")}). Update HAPA, or use another data folder; the database was left as it was.`,
     );
   }
   return rows.map((row) => row.name);

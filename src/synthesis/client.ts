@@ -1,6 +1,8 @@
 /** Runs the offline generator in a worker thread: started on first use, one request after another, cancelled at once. */
+
 import { Worker } from "node:worker_threads";
 import { HapaError } from "../contract/errors.ts";
+import { say } from "../contract/say.ts";
 import type { Example } from "../contract/tasks.ts";
 import { defaultBudgetMs } from "./deadline.ts";
 import type { Synthesis, SynthesisOptions } from "./synthesis.ts";
@@ -78,7 +80,7 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
     const died = (reason: string, cause?: unknown): void => {
       if (worker !== started) return;
       worker = undefined;
-      const message = `The offline generator stopped unexpectedly (${reason}). Try again, with fewer or shorter examples if it happens again.`;
+      const message = say`The offline generator stopped unexpectedly (${reason}). Try again, with fewer or shorter examples if it happens again.`;
       if (current) fail(current, new HapaError("internal", message, undefined, { cause }));
     };
     started.on("message", (report: WorkerReport) => {
@@ -90,7 +92,7 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
       } else if (report.type === "done") {
         job.resolve(report.result);
         finish(job);
-      } else fail(job, new HapaError("internal", `The offline generator failed: ${report.message}`));
+      } else fail(job, new HapaError("internal", say`The offline generator failed: ${report.message}`));
     });
     started.on("error", (error) => died(error instanceof Error ? error.message : String(error), error));
     started.on("exit", (code) => died(`exit code ${code}`));
@@ -113,7 +115,7 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
     const allowance = budget + graceMs + (worker ? 0 : loadingMs);
     job.timer = setTimeout(() => {
       const seconds = Math.round(budget / 100) / 10;
-      const hint = `The offline generator did not end within its ${seconds} s and was stopped. Give it fewer or shorter examples.`;
+      const hint = say`The offline generator did not end within its ${seconds} s and was stopped. Give it fewer or shorter examples.`;
       dropWorker();
       job.resolve({ reason: "timed_out", hint });
       finish(job);
@@ -125,7 +127,7 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
       const reason = cause instanceof Error ? cause.message : String(cause);
       fail(
         job,
-        new HapaError("internal", `The offline generator could not be started: ${reason}`, undefined, { cause }),
+        new HapaError("internal", say`The offline generator could not be started: ${reason}`, undefined, { cause }),
       );
     }
   };
@@ -133,9 +135,9 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
   return {
     synthesize(examples, options = {}) {
       const { signal, onProgress: _, ...rest } = options;
-      const closed = (): HapaError => new HapaError("client_closed_request", "Stopped.");
+      const closed = (): HapaError => new HapaError("client_closed_request", say`Stopped.`);
       const stopping = (): HapaError =>
-        new HapaError("shutting_down", "HAPA is stopping; ask again when it has started.");
+        new HapaError("shutting_down", say`HAPA is stopping; ask again when it has started.`);
       if (stopped) return Promise.reject(stopping());
       if (signal?.aborted) return Promise.reject(closed());
       return new Promise<Synthesis>((resolve, reject) => {
@@ -160,7 +162,8 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
 
     async stop() {
       stopped = true;
-      const error = (): HapaError => new HapaError("shutting_down", "HAPA is stopping; ask again when it has started.");
+      const error = (): HapaError =>
+        new HapaError("shutting_down", say`HAPA is stopping; ask again when it has started.`);
       for (const job of waiting.splice(0)) job.reject(error());
       if (current) fail(current, error());
       dropWorker();

@@ -1,9 +1,10 @@
 /** Finds examples that say different things about the same input: no program can fit both. */
+import { type Said, say } from "../contract/say.ts";
 import type { Example } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 
 export interface Contradictions {
-  readonly first: { readonly pair: readonly [number, number]; readonly message: string } | undefined;
+  readonly first: { readonly pair: readonly [number, number]; readonly message: Said } | undefined;
   /** Examples whose output differs from an earlier one's for the same input. */
   readonly rows: number;
 }
@@ -27,9 +28,7 @@ export function findContradictions(examples: readonly Example[]): Contradictions
       rows++;
       first ??= {
         pair: [known.at, at],
-        message:
-          `Examples ${known.at + 1} and ${at + 1} contradict each other: ${brief(example.input)} gives ` +
-          `${brief(examples[known.at]?.output ?? null)} in one and ${brief(example.output)} in the other. Correct or remove one of them.`,
+        message: say`Examples ${known.at + 1} and ${at + 1} contradict each other: ${brief(example.input)} gives ${brief(examples[known.at]?.output ?? null)} in one and ${brief(example.output)} in the other. Correct or remove one of them.`,
       };
     }
   });

@@ -2,6 +2,7 @@
  * The door of the offline generator: examples in, a small readable program out. Pure: no file, network or VS Code, and
  * the clock is read for the time limit only; meant to be run in a worker thread (`worker.ts`).
  */
+import { type Said, say } from "../contract/say.ts";
 import type { Example } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import { disagreeing } from "./ambiguity.ts";
@@ -18,7 +19,7 @@ import { learnTransform, type Transform } from "./transform/learn.ts";
 import type { Survivors } from "./transform/survivors.ts";
 
 export interface SynthesisProgress {
-  readonly message: string;
+  readonly message: Said;
   /** 0 to 1. */
   readonly fraction?: number;
 }
@@ -79,7 +80,7 @@ export interface Found {
 export interface NotFound {
   readonly reason: "no_examples" | "contradiction" | "not_found" | "unsupported" | "timed_out";
   /** What was tried and what would help, in words. */
-  readonly hint: string;
+  readonly hint: Said;
   /** Where two examples contradict each other: their positions. */
   readonly pair?: readonly [number, number];
 }
@@ -129,7 +130,7 @@ export async function synthesize(
   if (examples.length === 0)
     return {
       reason: "no_examples",
-      hint: "There are no examples to learn from. Give two or three: an input and the output you want.",
+      hint: say`There are no examples to learn from. Give two or three: an input and the output you want.`,
     };
   const labels = looksLikeLabels(examples);
   const contradictions = findContradictions(examples);
@@ -140,7 +141,7 @@ export async function synthesize(
   if (!shapeOf(examples.map((example) => example.input)))
     return {
       reason: "unsupported",
-      hint: "The inputs are nested, or not all of one kind. The offline generator reads texts, numbers, and flat lists or objects of them; a model can do more.",
+      hint: say`The inputs are nested, or not all of one kind. The offline generator reads texts, numbers, and flat lists or objects of them; a model can do more.`,
     };
   const job: Job = { examples, inputs, labels, language, deadline, options, survivors };
   const found =
@@ -153,7 +154,7 @@ export async function synthesize(
 /** An expression or a pattern, whichever is likelier to be meant. */
 function exact(job: Job): Found | undefined {
   const { examples, inputs, labels, language, deadline, options, survivors } = job;
-  const onProgress = (message: string): void => options.onProgress?.({ message });
+  const onProgress = (message: Said): void => options.onProgress?.({ message });
   const outputs = examples.map(({ output }) => output);
   const isSpan = outputs.every((output) => output === null || typeof output === "string" || typeof output === "object");
   const pattern =
@@ -192,7 +193,7 @@ function isLikelier(pattern: Extraction, { cost }: Transform, { examples, inputs
 
 function classified({ examples, language, deadline, options }: Job): Found | undefined {
   const { accuracyTarget, onProgress } = options;
-  const told = (message: string, fraction: number): void => onProgress?.({ message, fraction });
+  const told = (message: Said, fraction: number): void => onProgress?.({ message, fraction });
   const classifier = learnClassifier(examples, deadline, told, accuracyTarget === undefined ? {} : { accuracyTarget });
   if (!classifier) return undefined;
   const { javascript, python, explanation, cutShort, report: classes } = classifier;
@@ -242,15 +243,16 @@ async function byField(job: Job): Promise<Found | undefined> {
   };
 }
 
-function notFound(examples: readonly Example[], outOfTime: boolean): string {
-  const tried =
-    examples.length === 1
-      ? "No short program explains this example"
-      : `No short program fits all ${examples.length} examples`;
-  const how = outOfTime ? " in the time there was (the search was cut short)" : "";
-  const more =
-    examples.length < 3
-      ? "Two or three more examples may help"
-      : "Check the examples for slips; for labels, give at least six examples with every label twice or more";
-  return `${tried}${how}: cutting, joining, changing and computing from the input was tried. ${more}; a model can do what examples cannot say.`;
+function notFound(examples: readonly Example[], outOfTime: boolean): Said {
+  const n = examples.length;
+  const tried = outOfTime
+    ? n === 1
+      ? say`No short program explains this example in the time there was (the search was cut short): cutting, joining, changing and computing from the input was tried.`
+      : say`No short program fits all ${n} examples in the time there was (the search was cut short): cutting, joining, changing and computing from the input was tried.`
+    : n === 1
+      ? say`No short program explains this example: cutting, joining, changing and computing from the input was tried.`
+      : say`No short program fits all ${n} examples: cutting, joining, changing and computing from the input was tried.`;
+  return n < 3
+    ? say`${tried} Two or three more examples may help; a model can do what examples cannot say.`
+    : say`${tried} Check the examples for slips; for labels, give at least six examples with every label twice or more; a model can do what examples cannot say.`;
 }

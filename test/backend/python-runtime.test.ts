@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "mocha";
 import { createPythonRuntime, type PythonOptions, pyodide } from "../../src/backend/python-runtime.ts";
+import { spoken } from "../../src/contract/say.ts";
 import { failureOf } from "../support/asking.ts";
 import { type Archive, packFiles, type Registry, startRegistry } from "../support/tarball.ts";
 
@@ -77,7 +78,7 @@ describe("the Python runtime", () => {
   it("is fetched once, with progress in MB, and only what is needed is kept", async () => {
     const told: [string, number | undefined][] = [];
     const python = runtime();
-    await python.setUp(new AbortController().signal, (...event) => told.push(event));
+    await python.setUp(new AbortController().signal, (message, fraction) => told.push([spoken(message), fraction]));
     const folder = await python.folder();
     assert.deepEqual((await readdir(folder)).sort(), ["package.json", "pyodide.mjs", "python_stdlib.zip"]);
     assert.equal((await readFile(join(folder, "python_stdlib.zip"))).length, 700_000);

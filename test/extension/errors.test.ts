@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { HapaError } from "../../src/contract/errors.ts";
+import { say } from "../../src/contract/say.ts";
 import { explain } from "../../src/extension/errors.ts";
 
 describe("what the person is told about an error", () => {
   it("has the button that sets Python up where that is what is missing, and only there", () => {
-    const missing = new HapaError("sandbox_unavailable", "Python programs need …", { set_up: "python" });
+    const missing = new HapaError("sandbox_unavailable", say`Python programs need …`, { set_up: "python" });
     assert.deepEqual(explain(missing).action, { label: "Set Up Python…", command: "hapa.setUpPython" });
-    const other = new HapaError("sandbox_unavailable", "The sandbox did not start");
+    const other = new HapaError("sandbox_unavailable", say`The sandbox did not start`);
     assert.equal(explain(other).action?.command, "hapa.showLog");
-    assert.equal(explain(new HapaError("model_not_configured", "…")).action?.command, "hapa.chooseModel");
+    assert.equal(explain(new HapaError("model_not_configured", say`…`)).action?.command, "hapa.chooseModel");
   });
 });

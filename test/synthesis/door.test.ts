@@ -1,6 +1,7 @@
 /** What the door decides: which kind of program, what a slip is, what one more answer does. */
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { spoken } from "../../src/contract/say.ts";
 import type { Example } from "../../src/contract/tasks.ts";
 import type { JsonValue } from "../../src/contract/wire.ts";
 import { type Found, type SynthesisOptions, synthesize } from "../../src/synthesis/synthesis.ts";
@@ -15,7 +16,7 @@ async function learn(
   options: SynthesisOptions = {},
 ): Promise<Found> {
   const result = await synthesize(examplesOf(pairs), { budgetMs: 6_000, ...options });
-  assert.ok("program" in result, "reason" in result ? result.hint : "");
+  assert.ok("program" in result, "reason" in result ? spoken(result.hint) : "");
   return result;
 }
 
@@ -78,7 +79,11 @@ describe("the door of the offline generator", function () {
     assert.ok(asked?.outputs.includes("Evans") && asked.outputs.includes("Ann"));
     const heard: string[] = [];
     const answered = [...two, { input: "Mary Ann Evans", output: "Ann" }];
-    const second = await synthesize(answered, { inputs, onProgress: ({ message }) => heard.push(message) }, survivors);
+    const second = await synthesize(
+      answered,
+      { inputs, onProgress: ({ message }) => heard.push(spoken(message)) },
+      survivors,
+    );
     assert.ok("program" in second);
     assert.equal(loadProgram(second.program.code)("Jean Luc Picard"), "Luc");
     assert.ok(!heard.some((message) => message.startsWith("Looking for one expression")));

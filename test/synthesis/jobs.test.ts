@@ -1,6 +1,7 @@
 /** What a newcomer does in the first hour: two or three examples typed, the whole file as inputs. */
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { spoken } from "../../src/contract/say.ts";
 import { synthesize } from "../../src/synthesis/synthesis.ts";
 import { loadProgram } from "../support/run-program.ts";
 import { jobs } from "./jobs.ts";
@@ -13,7 +14,7 @@ describe("jobs on the example files", function () {
       for (const count of [2, 3]) {
         const examples = shown.slice(0, count).map((input) => ({ input, output: want(input as never) }));
         const result = await synthesize(examples, { inputs, budgetMs: 20_000 });
-        assert.ok("program" in result, "program" in result ? "" : result.hint);
+        assert.ok("program" in result, "program" in result ? "" : spoken(result.hint));
         const program = result.program.code.replace("function run(input)", "function one(input)");
         const outputs = loadProgram(`${program}\nfunction run(inputs) { return inputs.map(one); }`)([...judged]);
         assert.deepEqual(

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "acorn";
 import { describe, it } from "mocha";
+import { spoken } from "../../src/contract/say.ts";
 import { type Found, synthesize } from "../../src/synthesis/synthesis.ts";
 import { loadProgram } from "../support/run-program.ts";
 import { problems } from "./problems.ts";
@@ -8,7 +9,7 @@ import { problems } from "./problems.ts";
 async function learn(pairs: readonly (readonly [unknown, unknown])[], inputs: readonly unknown[] = []): Promise<Found> {
   const examples = pairs.map(([input, output]) => ({ input: input as never, output: output as never }));
   const result = await synthesize(examples, { inputs: inputs as never, budgetMs: 10_000 });
-  assert.ok("program" in result, "program" in result ? "" : result.hint);
+  assert.ok("program" in result, "program" in result ? "" : spoken(result.hint));
   return result;
 }
 
@@ -115,6 +116,6 @@ describe("what a person sees of a learned transformation", () => {
     ].map(([input = "", output = ""]) => ({ input, output }));
     const result = await synthesize(pairs, { budgetMs: 3_000 });
     assert.ok("reason" in result && result.reason === "not_found");
-    assert.match(result.hint, /more examples|model/);
+    assert.match(spoken(result.hint), /more examples|model/);
   });
 });

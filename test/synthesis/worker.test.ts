@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { after, describe, it } from "mocha";
 import { HapaError } from "../../src/contract/errors.ts";
+import { spoken } from "../../src/contract/say.ts";
 import type { Example } from "../../src/contract/tasks.ts";
 import { createSynthesizer } from "../../src/synthesis/client.ts";
 
@@ -26,7 +27,7 @@ describe("the offline generator's worker thread", function () {
   it("answers requests that arrive together, each with its own result, and reports progress", async () => {
     const heard: string[] = [];
     const [a, b] = await Promise.all([
-      synthesizer.synthesize(easy, { onProgress: ({ message }) => heard.push(message) }),
+      synthesizer.synthesize(easy, { onProgress: ({ message }) => heard.push(spoken(message)) }),
       synthesizer.synthesize(easy.map(({ input, output }) => ({ input: output, output: input }))),
     ]);
     assert.ok("program" in a && "reason" in b && b.reason === "not_found");

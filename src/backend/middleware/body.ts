@@ -1,7 +1,9 @@
 /** Takes JSON bodies only, up to the route's limit, and says plainly what is wrong with any other. */
+
 import type { IncomingMessage } from "node:http";
 import { MIMEType } from "node:util";
 import { HapaError } from "../../contract/errors.ts";
+import { say } from "../../contract/say.ts";
 
 /** A request that is refused anyway has no more than this read. */
 const refusedLimit = 100_000;
@@ -29,18 +31,18 @@ export async function readJson(req: IncomingMessage, limit: number, refusal: unk
   }
   throw (
     refusal ??
-    new HapaError("payload_too_large", `The body is larger than ${limit / 1_000_000} MB. Send it in smaller parts.`)
+    new HapaError("payload_too_large", say`The body is larger than ${limit / 1_000_000} MB. Send it in smaller parts.`)
   );
 }
 
 function checkHeaders({ headers }: IncomingMessage): void {
   const type = headers["content-type"] ?? "";
   if (type !== "application/json" && type.split(";")[0]?.trim().toLowerCase() !== "application/json") {
-    throw new HapaError("unsupported_media_type", "Send JSON, with the header Content-Type: application/json.");
+    throw new HapaError("unsupported_media_type", say`Send JSON, with the header Content-Type: application/json.`);
   }
   const encoding = headers["content-encoding"]?.toLowerCase() ?? "identity";
   if (encoding !== "identity" || (type.includes(";") && !isUtf8(type))) {
-    throw new HapaError("unsupported_media_type", "Send the body as plain UTF-8 JSON, not compressed.");
+    throw new HapaError("unsupported_media_type", say`Send the body as plain UTF-8 JSON, not compressed.`);
   }
 }
 
@@ -67,7 +69,7 @@ function readAll(req: IncomingMessage, limit: number): Promise<Buffer | undefine
     req.on("end", () => resolve(tooLarge ? undefined : chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
     const broken = () => {
       if (req.complete) return;
-      reject(new HapaError("invalid_request", "The body ended before its Content-Length."));
+      reject(new HapaError("invalid_request", say`The body ended before its Content-Length.`));
     };
     req.on("error", broken);
     req.on("close", broken);
@@ -78,16 +80,16 @@ function parse(bytes: Buffer): unknown {
   if (bytes.length === 0) return {};
   const { depth, mayOverflow } = survey(bytes);
   if (depth > deepest) {
-    throw new HapaError("invalid_request", `The body is nested deeper than ${deepest} levels. Send flatter data.`);
+    throw new HapaError("invalid_request", say`The body is nested deeper than ${deepest} levels. Send flatter data.`);
   }
   let value: unknown;
   try {
     value = JSON.parse(bytes.toString("utf8", startsWithMark(bytes) ? 3 : 0));
   } catch (error) {
-    throw new HapaError("malformed_json", `The body is not JSON: ${(error as Error).message}.`);
+    throw new HapaError("malformed_json", say`The body is not JSON: ${(error as Error).message}.`);
   }
   if (mayOverflow && !isFiniteThroughout(value)) {
-    throw new HapaError("invalid_request", "The body has a number too large to be kept (over 1.8e308).");
+    throw new HapaError("invalid_request", say`The body has a number too large to be kept (over 1.8e308).`);
   }
   return value;
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ErrorAnswer, HapaError } from "../../contract/errors.ts";
 import { redact } from "../../contract/redact.ts";
+import { type Catalogue, say, spoken } from "../../contract/say.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Log } from "../../observability/log.ts";
 
@@ -14,13 +15,13 @@ export function asHapaError(error: unknown, log: Log, requestId: string): HapaEr
     return storage(code);
   }
   log.error({ request_id: requestId, err: error }, "unexpected");
-  return new HapaError("internal", "Something went wrong inside HAPA. The log says more, under this request id.");
+  return new HapaError("internal", say`Something went wrong inside HAPA. The log says more, under this request id.`);
 }
 
-/** The body of an error answer, ready for the wire. */
-export function errorBody(error: HapaError, requestId: string): unknown {
+/** The body of an error answer, ready for the wire, in the words of the catalogue. */
+export function errorBody(error: HapaError, requestId: string, words?: Catalogue): unknown {
   return z.encode(ErrorAnswer, {
-    error: { code: error.code, message: redact(error.message), details: error.details, requestId },
+    error: { code: error.code, message: redact(spoken(error.said, words)), details: error.details, requestId },
   });
 }
 
@@ -39,7 +40,7 @@ function invalid(error: z.ZodError): HapaError {
   const where = first?.path ? `${first.path}: ` : "";
   return new HapaError(
     "invalid_request",
-    `The request is not right: ${where}${first?.message ?? ""}.`,
+    say`The request is not right: ${where}${first?.message ?? ""}.`,
     issues satisfies JsonValue,
   );
 }
@@ -51,7 +52,7 @@ function plain(message: string): string {
 
 function storage(code: string): HapaError {
   if (code.startsWith("SQLITE_CONSTRAINT_FOREIGNKEY")) {
-    return new HapaError("not_found", "What this belongs to was deleted meanwhile.");
+    return new HapaError("not_found", say`What this belongs to was deleted meanwhile.`);
   }
   const advice = code.startsWith("SQLITE_FULL")
     ? "The disk is full: free some space."
@@ -62,5 +63,5 @@ function storage(code: string): HapaError {
         : code.startsWith("SQLITE_IOERR")
           ? "The disk is full or failing: see that it has space."
           : "Look into the log for more.";
-  return new HapaError("storage_failed", `The database did not take it (${code}). ${advice}`);
+  return new HapaError("storage_failed", say`The database did not take it (${code}). ${advice}`);
 }

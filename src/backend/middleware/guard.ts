@@ -2,8 +2,10 @@
  * Loopback is not a boundary: a page in the person's browser can reach 127.0.0.1. A request must name this server in
  * `Host` (or a DNS name could be rebound to it), and must not come from another origin.
  */
+
 import type { IncomingMessage } from "node:http";
 import { HapaError } from "../../contract/errors.ts";
+import { say } from "../../contract/say.ts";
 
 export interface GuardOptions {
   /** Host names, without port, by which this server may be called. */
@@ -22,7 +24,7 @@ export function guard({ hosts, port }: GuardOptions): (req: IncomingMessage) => 
     if (named !== host || hostHeaders(req) !== 1 || !hosts.some(ours)) {
       throw new HapaError(
         "foreign_host",
-        "This server does not go by that host name. Call it by the address it printed at its start.",
+        say`This server does not go by that host name. Call it by the address it printed at its start.`,
       );
     }
     const origin = req.headers.origin;
@@ -32,7 +34,7 @@ export function guard({ hosts, port }: GuardOptions): (req: IncomingMessage) => 
     // Opening a public page (the docs) from a link elsewhere is a navigation, not a read by the other site.
     const navigation = req.headers["sec-fetch-mode"] === "navigate" && req.method === "GET" && origin === undefined;
     if (foreign && !navigation) {
-      throw new HapaError("foreign_origin", "Requests from pages of other origins are not answered.");
+      throw new HapaError("foreign_origin", say`Requests from pages of other origins are not answered.`);
     }
   };
 }

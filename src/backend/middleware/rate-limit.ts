@@ -1,6 +1,8 @@
 /** How often a key may call, and how many model tokens it may use, each minute. */
+
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { HapaError } from "../../contract/errors.ts";
+import { say } from "../../contract/say.ts";
 import type { TokenAllowance } from "../../generation/generators/model.ts";
 import type { Exchange } from "../exchange.ts";
 
@@ -52,7 +54,7 @@ async function consume(limiter: RateLimiterMemory, key: string, points: number) 
 
 function limited(what: string, msBeforeNext: number): HapaError {
   const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
-  return new HapaError("rate_limited", `Too much at once: ${what}. Try again in ${seconds} s.`, {
+  return new HapaError("rate_limited", say`Too much at once: ${what}. Try again in ${seconds} s.`, {
     retry_after_s: seconds,
   });
 }

@@ -1,5 +1,7 @@
 /** `/artifacts`: the versions of a task's program. */
+
 import { HapaError } from "../../contract/errors.ts";
+import { say } from "../../contract/say.ts";
 import type { GenerationService } from "../../generation/service.ts";
 import type { Store } from "../../store/store.ts";
 import type { Handlers } from "../serve.ts";
@@ -10,7 +12,7 @@ type ArtifactRoutes = Pick<Handlers, "createArtifact" | "listArtifacts" | "getAr
 export function artifactRoutes({ store, generation }: { store: Store; generation: GenerationService }): ArtifactRoutes {
   const find = async (taskId: string, version: string) => {
     const artifact = /^\d{1,9}$/.test(version) ? await store.artifacts.get(taskId, Number(version)) : undefined;
-    if (!artifact) throw new HapaError("not_found", `Task ${taskId} has no version ${version}.`);
+    if (!artifact) throw new HapaError("not_found", say`Task ${taskId} has no version ${version}.`);
     return artifact;
   };
   return {
@@ -26,7 +28,7 @@ export function artifactRoutes({ store, generation }: { store: Store; generation
     async activateArtifact({ params }) {
       const artifact = await find(params.taskId, params.version);
       if (artifact.state === "rejected") {
-        const message = `Version ${artifact.version} did not pass verification, so it cannot run. Its report says what failed.`;
+        const message = say`Version ${artifact.version} did not pass verification, so it cannot run. Its report says what failed.`;
         throw new HapaError("conflict", message);
       }
       await store.tasks.setActiveVersion(artifact.taskId, artifact.version);

@@ -1,4 +1,5 @@
 /** `/code`: the assistant. */
+import { spoken } from "../../contract/say.ts";
 import type { GenerationService } from "../../generation/service.ts";
 import type { Handlers } from "../serve.ts";
 
@@ -9,7 +10,8 @@ export function codeRoutes({ generation }: { generation: GenerationService }): P
       context.header("x-cache", "MISS");
       const { answer, level } = await generation.answer(body, { ...context, scope: context.role ?? "viewer" });
       context.header("x-cache", level);
-      return answer;
+      const { errorMessage } = answer;
+      return { ...answer, errorMessage: errorMessage && spoken(errorMessage, context.words) };
     },
   };
 }

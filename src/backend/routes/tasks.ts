@@ -1,5 +1,7 @@
 /** `/tasks`: what is wanted, and making programs for it. */
+
 import { HapaError } from "../../contract/errors.ts";
+import { say } from "../../contract/say.ts";
 import type { Task } from "../../contract/tasks.ts";
 import type { GenerationService } from "../../generation/service.ts";
 import type { TaskRepository } from "../../store/tasks.ts";
@@ -42,5 +44,5 @@ export async function findTask(tasks: TaskRepository, id: string): Promise<Task>
 }
 
 function missing(id: string): never {
-  throw new HapaError("not_found", `There is no task ${id}.`);
+  throw new HapaError("not_found", say`There is no task ${id}.`);
 }

@@ -2,6 +2,7 @@
 
 import type { Usage, Verification } from "../../contract/artifacts.ts";
 import { HapaError } from "../../contract/errors.ts";
+import { say } from "../../contract/say.ts";
 import type { Example } from "../../contract/tasks.ts";
 import type { Endpoint, Message } from "../../models/endpoint.ts";
 import type { Candidate, Listener, Wanted } from "../candidate.ts";
@@ -53,7 +54,7 @@ export function askModel(
       if (!answer) {
         throw new HapaError(
           "model_failed",
-          `The model ${endpoint.settings.name} answered without any code. Ask in other words, or choose another model.`,
+          say`The model ${endpoint.settings.name} answered without any code. Ask in other words, or choose another model.`,
         );
       }
       messages.push({ role: "assistant", content: text });

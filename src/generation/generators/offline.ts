@@ -1,6 +1,8 @@
 /** The offline generator as the pipeline sees it: learns from examples in a worker thread, no model, no network. */
+
 import type { Ambiguity } from "../../contract/artifacts.ts";
 import { HapaError } from "../../contract/errors.ts";
+import type { Said } from "../../contract/say.ts";
 import type { Example } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Synthesis, SynthesisOptions } from "../../synthesis/synthesis.ts";
@@ -16,7 +18,7 @@ export interface OfflineOptions {
   readonly inputs: readonly JsonValue[];
   readonly budgetMs: number;
   readonly signal: AbortSignal;
-  readonly onProgress?: (message: string, fraction: number | undefined) => void;
+  readonly onProgress?: (message: Said, fraction: number | undefined) => void;
 }
 
 export type OfflineResult =
@@ -27,7 +29,7 @@ export type OfflineResult =
       /** Positions of examples that the program does not follow. */
       readonly odd: readonly number[];
     }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: Said };
 
 /** @throws HapaError("contradictory_examples") naming the pair. */
 export async function learnOffline(

@@ -1,4 +1,5 @@
 /** The door of the classify room: labelled inputs in, a program that labels inputs like them out. */
+import { type Said, say } from "../../contract/say.ts";
 import type { Example } from "../../contract/tasks.ts";
 import type { Deadline } from "../deadline.ts";
 import { thresholdFor } from "./calibrate.ts";
@@ -48,7 +49,7 @@ const sampled = 500;
 export function learnClassifier(
   examples: readonly Example[],
   deadline: Deadline,
-  onProgress: (message: string, fraction: number) => void,
+  onProgress: (message: Said, fraction: number) => void,
   { accuracyTarget }: ClassifyOptions = {},
 ): Classifier | undefined {
   const cases = casesOf(examples);
@@ -57,7 +58,7 @@ export function learnClassifier(
   if (cases.inputs.every((input) => fields.every((field) => textOf(fieldValue(input, field)).trim() === "")))
     return undefined;
 
-  onProgress(`Reading ${cases.inputs.length} labelled inputs`, 0.05);
+  onProgress(say`Reading ${cases.inputs.length} labelled inputs`, 0.05);
   const reading = readingOf(cases, fields, deadline);
   const order = shuffled(cases.inputs.length);
   const bags = readBags(
@@ -70,7 +71,7 @@ export function learnClassifier(
     deadline.share(readingShare),
   );
   const choice = chooseLearner(cases, fields, bags, reading, accuracyTarget, deadline, (share) =>
-    onProgress(`Weighing words for ${cases.labels.length} labels`, 0.1 + 0.8 * share),
+    onProgress(say`Weighing words for ${cases.labels.length} labels`, 0.1 + 0.8 * share),
   );
   const { learner, held, folds } = choice;
   const threshold = accuracyTarget === undefined ? 0 : thresholdFor(held, accuracyTarget);

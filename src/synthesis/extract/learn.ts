@@ -1,4 +1,5 @@
 /** The door of the extraction room: texts with the wanted spans in, a program with a named pattern (or a splitter) out. */
+import { type Said, say } from "../../contract/say.ts";
 import type { Example } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Deadline } from "../deadline.ts";
@@ -17,7 +18,7 @@ export interface ExtractionOptions {
   /** Unlabelled inputs at hand: candidates that fail on them rank lower. */
   readonly inputs: readonly JsonValue[];
   readonly deadline: Deadline;
-  readonly onProgress?: (message: string) => void;
+  readonly onProgress?: (message: Said) => void;
 }
 
 export interface Extraction {
@@ -60,7 +61,7 @@ export function learnExtraction(examples: readonly Example[], options: Extractio
     const text = textOf(input, source);
     return text === undefined ? [] : [{ input, text }];
   });
-  onProgress?.("Looking for a pattern that finds what is wanted");
+  onProgress?.(say`Looking for a pattern that finds what is wanted`);
   const programs = programsFor(texts, outputs, atHand, deadline.share(0.8));
   if (programs.length === 0) return undefined;
   const { best, ambiguous } = rankAndCompare(programs, texts, atHand, deadline);

@@ -1,4 +1,5 @@
 /** The door of the transform room: examples in, programs that fit all of them out, best first. */
+import { type Said, say } from "../../contract/say.ts";
 import type { Example } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Deadline } from "../deadline.ts";
@@ -27,7 +28,7 @@ export interface TransformOptions {
   /** The outputs look like labels: no branches (a table of cases is not a transformation), and no data as constants. */
   readonly labels: boolean;
   readonly survivors?: Survivors;
-  readonly onProgress?: (message: string) => void;
+  readonly onProgress?: (message: Said) => void;
 }
 
 export interface Transform {
@@ -121,7 +122,7 @@ function findCandidates(
 
   const survived = survivors?.recall(examples, shape).filter((candidate) => misses(candidate).length === 0) ?? [];
   if (survived.length > 0) return done(survived);
-  onProgress?.("Looking for one expression that fits every example");
+  onProgress?.(say`Looking for one expression that fits every example`);
   const search = (
     learner: typeof learnValues,
     size: number,
@@ -149,7 +150,7 @@ function findCandidates(
   if (labels || goal.rows.length < 2) return { candidates: [], odd: [] };
   const despite = findDespiteSlips(goal, outputs, misses, deadline.share(0.3));
   const [best] = despite.candidates;
-  onProgress?.("Looking for cases that need different expressions");
+  onProgress?.(say`Looking for cases that need different expressions`);
   // The outputs of cases may stand in the program where the questions are natural ones.
   const natural = ({ cost, question = 0 }: Candidate): boolean =>
     cost < listed * (question < naturalQuestion && goal.rows.length > 2 && goal.probes.length > 2 ? 1.15 : 0.85);

@@ -39,7 +39,7 @@ export interface BackendOptions {
   /** Bundled or source files that other threads and processes run. */
   readonly files: { readonly sandboxChild: string; readonly synthesisWorker: string };
   /** How programs are run: see `SandboxOptions`. */
-  readonly sandbox?: Pick<SandboxOptions, "nodePath" | "machine" | "engine" | "memoryLimitMb">;
+  readonly sandbox?: Pick<SandboxOptions, "nodePath" | "machine" | "engine" | "memoryLimitMb" | "restAfterMs">;
   /** Where the runtime of Python programs comes from. */
   readonly python?: PythonOptions;
   /** Asked at each use, so that a changed setting counts at once. Undefined: no model for that use. */

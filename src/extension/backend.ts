@@ -17,6 +17,9 @@ export interface Connection {
   readonly backend: RunningBackend;
 }
 
+/** An editor is open all day: memory that nothing runs in is given back. The next program starts a child in 0.1 s. */
+const sandboxRestMs = 30_000;
+
 export interface LazyBackend {
   /** Starts it where it is not running; a start that failed is tried again. @throws HapaError, or what the start threw. */
   get(): Promise<Connection>;
@@ -65,7 +68,7 @@ export function createBackend({ context, log, settings, secrets }: BackendParts)
         sandboxChild: join(context.extensionPath, "dist", "sandbox-child.cjs"),
         synthesisWorker: join(context.extensionPath, "dist", "synthesis-worker.cjs"),
       },
-      sandbox: { nodePath: settings.nodePath() ?? "", engine: settings.sandboxEngine() },
+      sandbox: { nodePath: settings.nodePath() ?? "", engine: settings.sandboxEngine(), restAfterMs: sandboxRestMs },
       python: { source: () => settings.pythonSource() },
       ...(kept === undefined ? {} : { apiKey: kept }),
       model: () => modelSettings(settings, secrets),

@@ -16,13 +16,15 @@ const defaultMemoryLimitMb = 64;
 /** From start to first word, in ms: Python's runtime takes seconds to load, on a busy machine many. */
 const spawnMs = 5_000;
 const pythonSpawnMs = 60_000;
+/** Python takes seconds to load: its children are kept so many times as long as others. */
+const pythonRestFactor = 10;
 /** The lane of offenders ends its children after so long without work. */
 const offendersRestMs = 60_000;
 const offendersKnown = 1_000;
 
 /** Nothing is started before the first run. `stop` must be called in the end. */
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { childPath, onEvent, engine = "auto", memoryLimitMb = defaultMemoryLimitMb } = options;
+  const { childPath, onEvent, engine = "auto", memoryLimitMb = defaultMemoryLimitMb, restAfterMs } = options;
   let asked: Promise<NodeRuntime> | undefined;
   const node = () => {
     asked ??= findNode(options.nodePath, options.machine ?? thisMachine());
@@ -61,11 +63,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     offenders.add(key, true);
     lanes.offenders.warmUp();
   };
+  const resting = (factor: number) => (restAfterMs === undefined ? {} : { restAfterMs: restAfterMs * factor });
   const lanes = {
-    javascript: new Supervisor({ launch: javascript, onOffence, ...shared }),
+    javascript: new Supervisor({ launch: javascript, onOffence, ...resting(1), ...shared }),
     offenders: new Supervisor({ launch: javascript, restAfterMs: offendersRestMs, ...shared }),
     // Each takes some 220 MB.
-    python: new Supervisor({ launch: python, maxSpares: 1, ...shared }),
+    python: new Supervisor({ launch: python, maxSpares: 1, ...resting(pythonRestFactor), ...shared }),
   };
   const laneOf = ({ key, language }: Program) => {
     if (language === "python") return lanes.python;

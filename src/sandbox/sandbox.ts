@@ -80,6 +80,8 @@ export interface SandboxOptions {
   readonly python?: () => Promise<string>;
   /** Of one program, in MB. */
   readonly memoryLimitMb?: number;
+  /** Children end after so long without work, in ms (Python's, which take seconds to start, after ten times as long). Absent: they stay warm. */
+  readonly restAfterMs?: number;
   /** Told of restarts and dead children, for the log. */
   readonly onEvent?: (event: {
     readonly kind: "started" | "exited" | "killed" | "recycled";

@@ -25,7 +25,7 @@ const graceMs = 180;
 const loadingMs = 3_000;
 
 /** An idle worker gives its memory back after this long. */
-const defaultIdleMs = 60_000;
+const defaultIdleMs = 30_000;
 /** A worker that needs more is ended, rather than the process it runs in. */
 const maxHeapMb = 1_024;
 

@@ -4,6 +4,7 @@
 const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
   sandbox: async () => (await import("./sandbox.ts")).benchSandbox(),
   soak: async (argv) => (await import("./soak.ts")).benchSoak(argv),
+  window: async (argv) => (await import("./window.ts")).benchWindow(argv),
   synthesis: async (argv) => (await import("./synthesis/main.ts")).benchSynthesis(argv),
 };
 

@@ -22,6 +22,7 @@ import { keyRoutes } from "./routes/keys.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 import { createRunner } from "./runner.ts";
+import { type SelfTest, selfTest } from "./self-test.ts";
 import type { Handlers } from "./serve.ts";
 import { version } from "./version.ts";
 
@@ -68,6 +69,8 @@ export interface RunningBackend {
   model(): Promise<ModelInfo>;
   /** Whether Python is set up, and what setting it up would fetch. */
   python(): Promise<PythonSetup>;
+  /** Does one tiny job with every part. */
+  selfTest(signal: AbortSignal): Promise<SelfTest>;
   /** Refuses new work, ends streams, stops children, checkpoints the WAL, closes the database. */
   stop(): Promise<void>;
 }
@@ -161,6 +164,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       sandbox: () => sandbox.info(),
       model,
       python: () => python.about(),
+      selfTest: (signal) => selfTest({ dataDir: options.dataDir, store, sandbox, synthesizer }, signal),
       stop() {
         stopped ??= stop(stopping, server.close, stopParts);
         return stopped;

@@ -5,6 +5,8 @@ import type { Panel } from "./views/panel.ts";
 import type { Workshop } from "./workshop.ts";
 
 export interface App extends Workshop {
+  /** Of the extension. */
+  readonly version: string;
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly panel: Panel;

@@ -38,9 +38,10 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
     };
     const workshop = { log, backend, previews, programLanguage };
     const panel = createPanel(context, workshop);
-    const app: App = { ...workshop, settings, secrets, panel };
+    const version = String(context.extension.packageJSON.version);
+    const app: App = { ...workshop, version, settings, secrets, panel };
     context.subscriptions.push(registerCommands(app), createStatus(backend, settings), panel, previews, settings, log);
-    log.info(`HAPA ${context.extension.packageJSON.version} is ready; the backend starts when it is first needed.`);
+    log.info(`HAPA ${version} is ready; the backend starts when it is first needed.`);
     return {
       dataDir: context.globalStorageUri.fsPath,
       url: () => backend.running()?.url,

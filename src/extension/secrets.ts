@@ -8,6 +8,8 @@ export interface Secrets {
   apiKey(): Promise<string | undefined>;
   keepApiKey(key: string): Promise<void>;
   modelKey(baseUrl: string): Promise<string | undefined>;
+  /** Keeps, reads and forgets something. @throws where the storage does not give back what it was given. */
+  probe(): Promise<void>;
   /** An undefined key forgets it. */
   keepModelKey(baseUrl: string, key: string | undefined): Promise<void>;
 }
@@ -17,6 +19,13 @@ export function createSecrets(storage: vscode.SecretStorage): Secrets {
     apiKey: async () => storage.get("hapa.apiKey"),
     keepApiKey: async (key) => storage.store("hapa.apiKey", key),
     modelKey: async (baseUrl) => storage.get(modelKeyName(baseUrl)),
+    async probe() {
+      const value = crypto.randomUUID();
+      await storage.store("hapa.probe", value);
+      const kept = await storage.get("hapa.probe");
+      await storage.delete("hapa.probe");
+      if (kept !== value) throw new Error("The secret storage did not give back what was kept in it.");
+    },
     keepModelKey: async (baseUrl, key) => {
       if (key) await storage.store(modelKeyName(baseUrl), key);
       else await storage.delete(modelKeyName(baseUrl));

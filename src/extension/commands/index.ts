@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   "hapa.openDashboard": () => import("./open-dashboard.ts"),
   "hapa.copyApiKey": () => import("./copy-api-key.ts"),
   "hapa.openSettings": () => import("./open-settings.ts"),
+  "hapa.doctor": () => import("./doctor.ts"),
   "hapa.showLog": () => import("./show-log.ts"),
   "hapa.preview.accept": async () => ({ run: (app) => app.previews.accept() }),
   "hapa.preview.ask": async () => ({ run: (app, args) => app.previews.ask(readArguments(args)) }),

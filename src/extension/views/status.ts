@@ -13,6 +13,7 @@ const menu = [
   { label: "$(snake) Set Up Python…", command: "hapa.setUpPython" },
   { label: "$(browser) Open Dashboard", command: "hapa.openDashboard" },
   { label: "$(gear) Open Settings", command: "hapa.openSettings" },
+  { label: "$(pulse) Doctor: Check Every Part", command: "hapa.doctor" },
   { label: "$(output) Show Log", command: "hapa.showLog" },
 ] as const;
 

@@ -1,13 +1,20 @@
 /** What the composition root builds and hands to every command. */
+import type * as vscode from "vscode";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { Panel } from "./views/panel.ts";
+import type { Reports } from "./views/report.ts";
 import type { Workshop } from "./workshop.ts";
 
 export interface App extends Workshop {
   /** Of the extension. */
   readonly version: string;
+  /** Where the extension's own files are. */
+  readonly extensionUri: vscode.Uri;
+  /** Folder of HAPA's data. */
+  readonly storagePath: string;
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly panel: Panel;
+  readonly reports: Reports;
 }

@@ -8,6 +8,7 @@ import { createLog } from "./log.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSettings } from "./settings.ts";
 import { createPanel } from "./views/panel.ts";
+import { createReports } from "./views/report.ts";
 import { createStatus } from "./views/status.ts";
 
 /** What other extensions (and tests) may know. Never a key. */
@@ -38,9 +39,20 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
     };
     const workshop = { log, backend, previews, programLanguage };
     const panel = createPanel(context, workshop);
+    const reports = createReports();
     const version = String(context.extension.packageJSON.version);
-    const app: App = { ...workshop, version, settings, secrets, panel };
-    context.subscriptions.push(registerCommands(app), createStatus(backend, settings), panel, previews, settings, log);
+    const { extensionUri } = context;
+    const storagePath = context.globalStorageUri.fsPath;
+    const app: App = { ...workshop, version, extensionUri, storagePath, settings, secrets, panel, reports };
+    context.subscriptions.push(
+      registerCommands(app),
+      createStatus(backend, settings),
+      panel,
+      reports,
+      previews,
+      settings,
+      log,
+    );
     log.info(`HAPA ${version} is ready; the backend starts when it is first needed.`);
     return {
       dataDir: context.globalStorageUri.fsPath,

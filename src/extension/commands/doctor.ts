@@ -4,7 +4,6 @@ import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { examine } from "../doctor/examine.ts";
 import { doctorReport, type ReportWords, type State } from "../doctor/report.ts";
-import { openText } from "../notify.ts";
 
 /** Gives the worst that was found, for whoever calls it by name. */
 export async function run(app: App): Promise<{ readonly worst: State; readonly report: string }> {
@@ -50,6 +49,10 @@ export async function run(app: App): Promise<{ readonly worst: State; readonly r
     [t("Language"), vscode.env.language],
   ] as const;
   const report = doctorReport(findings, about, words);
-  await openText(report, "markdown");
+  await app.reports.show(words.title, report);
+  const copy = t("Copy Report");
+  void vscode.window.showInformationMessage(`HAPA: ${words.summary}`, copy).then(async (chosen) => {
+    if (chosen === copy) await vscode.env.clipboard.writeText(report);
+  });
   return { worst, report };
 }

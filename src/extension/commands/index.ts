@@ -9,6 +9,7 @@ interface CommandModule {
 }
 
 const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  "hapa.trySample": () => import("./try-sample.ts"),
   "hapa.generateCode": () => import("./generate-code.ts"),
   "hapa.generateProgram": () => import("./generate-program.ts"),
   "hapa.transformSelection": () => import("./transform-selection.ts"),

@@ -22,7 +22,7 @@ export interface ReportWords {
   readonly about: string;
 }
 
-const marks: Readonly<Record<State, string>> = { ok: "✅", off: "⚪", warning: "⚠️", problem: "❌" };
+const marks: Readonly<Record<State, string>> = { ok: "✓", off: "–", warning: "!", problem: "✗" };
 
 /** Without secrets: keys, passwords in addresses and the person's home folder are taken out whatever was found. */
 export function doctorReport(
@@ -34,7 +34,9 @@ export function doctorReport(
   const clean = (text: string): string => withoutHome(redact(text), home);
   const cell = (text: string): string => clean(text).replace(/\s+/g, " ").replaceAll("|", "\\|");
   const rows = findings.map(
-    ({ name, state, found }) => `| ${marks[state]} ${words.states[state]} | ${cell(name)} | ${cell(found)} |`,
+    (
+      { name, state, found }, // Narrow as it is, the first column does not break.
+    ) => `| ${`${marks[state]} ${words.states[state]}`.replaceAll(" ", "\u00a0")} | ${cell(name)} | ${cell(found)} |`,
   );
   const advice = findings.flatMap(({ name, advice: todo }) => (todo ? [`- **${cell(name)}**: ${clean(todo)}`] : []));
   return [

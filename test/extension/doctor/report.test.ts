@@ -19,8 +19,8 @@ describe("the Doctor's report", () => {
     ];
     const report = doctorReport(findings, [["Node", "24"]], words, "/home/ada");
     assert.match(report, /^# Doctor\n\nSomething does not work\./);
-    assert.match(report, /\| ✅ fine \| Backend \| answers \|/);
-    assert.match(report, /\| ❌ broken \| Proxy \| refused \\\| twice or more \|/);
+    assert.match(report, /\| ✓\u00a0fine \| Backend \| answers \|/);
+    assert.match(report, /\| ✗\u00a0broken \| Proxy \| refused \\\| twice or more \|/);
     assert.match(report, /## What to do\n\n- \*\*Proxy\*\*: Set a password\./);
     assert.match(report, /## About\n\n- Node: 24/);
   });

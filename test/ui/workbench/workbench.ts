@@ -123,6 +123,8 @@ function workbenchOn(page: Page, browser: Browser, code: VsCode): Workbench {
       await page.getByRole("menuitem", { name: entry }).click({ delay: 200 });
     },
     async runCommand(title) {
+      // F1 in a box that is just closing would be lost with it.
+      await box.waitFor({ state: "hidden" });
       await page.keyboard.press("F1");
       await ask.fill(`>${title}`);
       await box.getByRole("option", { name: title }).first().click();
@@ -136,6 +138,7 @@ function workbenchOn(page: Page, browser: Browser, code: VsCode): Workbench {
     },
     toast: (words) => page.locator(".notification-toast").filter({ hasText: words }),
     async dismissToasts() {
+      await box.waitFor({ state: "hidden" });
       await page.keyboard.press("F1");
       await ask.fill(">Notifications: Clear All Notifications");
       await page.keyboard.press("Enter");

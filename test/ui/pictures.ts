@@ -1,0 +1,66 @@
+/**
+ * `npm run pictures`: makes the pictures of the README, the walkthrough and the marketplace page anew, from the real
+ * thing: a VS Code window, clicked through as a person would.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { projectRoot } from "../../scripts/lib/run.ts";
+import { openWorkbench, type Workbench } from "./workbench/workbench.ts";
+
+const media = join(projectRoot, "media");
+
+async function picture(window: Workbench, name: string): Promise<void> {
+  await window.page.mouse.move(600, 560);
+  await window.page.evaluate("Promise.allSettled(document.getAnimations().map(({ finished }) => finished))");
+  await window.page.screenshot({ path: join(media, `${name}.png`) });
+}
+
+/** Large enough to be read at the size a walkthrough shows them. */
+const size = { width: 1100, height: 700 };
+
+async function main(): Promise<void> {
+  await mkdir(join(media, "walkthrough"), { recursive: true });
+  const window = await openWorkbench("dark", size);
+  try {
+    const panel = await window.openPanel();
+    await window.widenSideBar(160);
+    await window.runCommand("HAPA: Try a Sample");
+    await window.pick(/Names into e-mail/);
+    await panel.getByRole("region", { name: "Program" }).waitFor({ timeout: 30_000 });
+    await panel
+      .getByText("The answer is ready")
+      .waitFor({ state: "hidden" })
+      .catch(() => {});
+    await picture(window, "walkthrough/sample");
+    await panel.getByRole("button", { name: /^Apply to/ }).click();
+    await window.diff.waitFor();
+    await picture(window, "walkthrough/selection");
+    await window.runCommand("HAPA: Accept the Preview");
+    await panel.locator(".done-mark", { hasText: "Applied to 14 lines" }).waitFor();
+    await window.page.getByRole("tab", { name: /Untitled-1/, selected: true }).waitFor();
+    await window.dismissToasts();
+    await window.runCommand("HAPA: Choose Model");
+    await window.asked(/Which model/);
+    await picture(window, "walkthrough/model");
+    await window.page.keyboard.press("Escape");
+    await window.runCommand("HAPA: Doctor");
+    await window.toast("Everything works").waitFor({ timeout: 20_000 });
+    const report = window.page.frameLocator("iframe.webview.ready").last().frameLocator("iframe#active-frame");
+    await report.getByRole("cell", { name: "Offline generator" }).waitFor();
+    // The paths of whoever makes the picture are nobody's business.
+    for (const cell of await report
+      .getByRole("cell")
+      .filter({ hasText: /\/\w+\/\w+/ })
+      .all())
+      await cell.evaluate("(cell) => { cell.textContent = cell.textContent.replace(/(\\/[\\w.-]+){2,}/g, '~/…'); }");
+    await window
+      .toast("Everything works")
+      .getByRole("button", { name: /Clear Notification/ })
+      .click();
+    await picture(window, "walkthrough/doctor");
+  } finally {
+    await window.close();
+  }
+}
+
+await main();

@@ -74,7 +74,7 @@ function portFinding(wanted: number, got: number): Finding {
   if (wanted === 0 || wanted === got) return { name, state: "ok", found: String(got) };
   return {
     name,
-    state: "off",
+    state: "ok",
     found: t("{0}, because {1} is in use by another program or another window", got, wanted),
   };
 }

@@ -22,7 +22,7 @@ export interface ReportWords {
   readonly about: string;
 }
 
-const marks: Readonly<Record<State, string>> = { ok: "✓", off: "–", warning: "!", problem: "✗" };
+const marks: Readonly<Record<State, string>> = { ok: "✓", off: "○", warning: "!", problem: "✗" };
 
 /** Without secrets: keys, passwords in addresses and the person's home folder are taken out whatever was found. */
 export function doctorReport(

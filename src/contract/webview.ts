@@ -115,7 +115,7 @@ export type ToWebview =
       readonly requestId: string;
       readonly markdown: string;
       readonly model: string;
-      readonly usage: Usage;
+      readonly usage: Usage | null;
       readonly cached: boolean;
       readonly elapsedMs: number;
       readonly program?: ProgramResult;

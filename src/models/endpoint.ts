@@ -5,6 +5,7 @@
 import type OpenAI from "openai";
 import type { Usage } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
+import { bareFillIn, fillInMessages, fillInRequest, refusesFillIn } from "./fill-in.ts";
 
 /** What a model is asked for; the person may choose another one for each. `generation`: programs and code. */
 export type ModelUse = "chat" | "generation" | "completion" | "judge";
@@ -26,7 +27,8 @@ export interface Message {
 
 export interface Completion {
   readonly text: string;
-  readonly usage: Usage;
+  /** Null where the provider did not say. */
+  readonly usage: Usage | null;
 }
 
 export interface AskOptions {
@@ -34,12 +36,35 @@ export interface AskOptions {
   /** JSON schema of the answer; tried as structured output, left out where the endpoint refuses it. */
   readonly schema?: { readonly name: string; readonly schema: Record<string, unknown> };
   readonly onText?: (text: string) => void;
+  /** The most tokens the answer may have; the endpoint's own limit unless told. */
+  readonly maxTokens?: number;
+  /** The answer's end at `maxTokens` is as good as any other; else it is a failure. */
+  readonly mayBeCutOff?: boolean;
+}
+
+/** Code is wanted between `prefix` and `suffix`. */
+export interface FillInOptions {
+  readonly prefix: string;
+  readonly suffix: string;
+  /** The most tokens the answer may have. */
+  readonly maxTokens: number;
+  /** Texts at which the answer ends; at most four. */
+  readonly stop?: readonly string[];
+  /** Of the text, such as "python"; named to a chat model. */
+  readonly language?: string;
+  readonly signal: AbortSignal;
 }
 
 export interface Endpoint {
   readonly settings: ModelSettings;
   /** @throws HapaError("model_failed" | "model_timeout" | "client_closed_request") */
   ask(messages: readonly Message[], options: AskOptions): Promise<Completion>;
+  /**
+   * What stands between two texts, as bare code without a fence; the text is empty where the model has nothing to add.
+   * One attempt: a completion that comes late is of no use. Absent where whatever answers cannot do it.
+   * @throws as `ask`
+   */
+  complete?(options: FillInOptions): Promise<Completion>;
 }
 
 export interface EndpointOptions {
@@ -57,6 +82,7 @@ const mostTokens = 1_000_000_000;
 export function createEndpoint(settings: ModelSettings, options: EndpointOptions): Endpoint {
   let client: Promise<OpenAI> | undefined;
   let structured = true;
+  let fillsIn = true;
   // The SDK is large: it is loaded when a model is first asked.
   const load = () => {
     client ??= import("openai").then(
@@ -102,6 +128,7 @@ export function createEndpoint(settings: ModelSettings, options: EndpointOptions
           messages: [...messages],
           stream: true,
           stream_options: { include_usage: true },
+          ...(ask.maxTokens === undefined ? {} : { max_tokens: ask.maxTokens }),
           ...(ask.schema && structured
             ? { response_format: { type: "json_schema" as const, json_schema: { ...ask.schema, strict: true } } }
             : {}),
@@ -126,7 +153,7 @@ export function createEndpoint(settings: ModelSettings, options: EndpointOptions
       ask.signal.throwIfAborted();
       if (silence.signal.aborted) throw timeout(settings, options.silenceMs);
       if (finish === null) throw failed(settings, "its answer broke off in the middle; ask again");
-      if (finish === "length")
+      if (finish === "length" && !ask.mayBeCutOff)
         throw failed(settings, "its answer was cut off at the length limit; ask for less at once");
       return { text, usage: priced(usage, settings) };
     } catch (error) {
@@ -136,6 +163,25 @@ export function createEndpoint(settings: ModelSettings, options: EndpointOptions
       throw explain(error, settings);
     } finally {
       pause();
+    }
+  };
+
+  const { silenceMs } = options;
+  const fillIn = async (wanted: FillInOptions): Promise<Completion> => {
+    const late = AbortSignal.timeout(silenceMs);
+    try {
+      const { choices, usage } = await (await load()).completions.create(fillInRequest(settings.name, wanted), {
+        signal: AbortSignal.any([wanted.signal, late]),
+        maxRetries: 0,
+      });
+      const text: unknown = choices?.[0]?.text;
+      if (typeof text !== "string") throw failed(settings, "its answer is not one of a completion");
+      return { text, usage: priced(usage, settings) };
+    } catch (error) {
+      if (error instanceof HapaError) throw error;
+      if (wanted.signal.aborted) throw new HapaError("client_closed_request", "Stopped.", undefined, { cause: error });
+      if (late.aborted) throw timeout(settings, silenceMs, error);
+      throw explain(error, settings);
     }
   };
 
@@ -150,19 +196,34 @@ export function createEndpoint(settings: ModelSettings, options: EndpointOptions
         return attempt(messages, ask);
       }
     },
+    async complete(wanted) {
+      if (fillsIn) {
+        try {
+          return await fillIn(wanted);
+        } catch (error) {
+          if (!refusesFillIn((error as HapaError).cause)) throw error;
+          fillsIn = false;
+        }
+      }
+      const { signal, maxTokens } = wanted;
+      const { text, usage } = await attempt(fillInMessages(wanted), { signal, maxTokens, mayBeCutOff: true });
+      return { text: bareFillIn(text, wanted), usage };
+    },
   };
 }
 
-function priced(usage: OpenAI.CompletionUsage | null | undefined, { prices }: ModelSettings): Usage {
+/** Null where the endpoint did not say both numbers: a usage is told, never guessed. */
+function priced(usage: OpenAI.CompletionUsage | null | undefined, { prices }: ModelSettings): Usage | null {
   const promptTokens = tokens(usage?.prompt_tokens);
   const completionTokens = tokens(usage?.completion_tokens);
+  if (promptTokens === undefined || completionTokens === undefined) return null;
   const costUsd = prices ? (promptTokens * prices.prompt + completionTokens * prices.completion) / 1_000_000 : null;
   return { promptTokens, completionTokens, costUsd };
 }
 
 /** What the endpoint says it used, where that is a number of tokens at all. */
-function tokens(told: unknown): number {
-  return typeof told === "number" && told >= 0 && told <= mostTokens ? Math.ceil(told) : 0;
+function tokens(told: unknown): number | undefined {
+  return typeof told === "number" && told >= 0 && told <= mostTokens ? Math.ceil(told) : undefined;
 }
 
 /** Endpoints without structured output answer 400 (or 404, 422) and name the parameter. */

@@ -138,6 +138,15 @@ const migrations: readonly Migration[] = [
         select task_id, version, status, count(*) from executions group by task_id, version, status`.execute(db);
     },
   },
+  {
+    name: "003-models",
+    async up(db) {
+      await db.schema
+        .alterTable("artifacts")
+        .addColumn("usage_told", "integer", (c) => c.notNull().defaultTo(1))
+        .execute();
+    },
+  },
 ];
 
 /**

@@ -35,6 +35,8 @@ export interface ArtifactRow {
   prompt_tokens: number;
   completion_tokens: number;
   cost_usd: number | null;
+  /** 0: the provider did not say what it used; the token counts are 0 then. */
+  usage_told: 0 | 1;
   duration_ms: number;
   verification: string;
   created_at: string;

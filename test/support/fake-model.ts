@@ -21,12 +21,25 @@ export interface ModelRequest {
   readonly model: string;
   readonly messages: readonly { readonly role: string; readonly content: string }[];
   readonly response_format?: unknown;
+  readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
+}
+
+/** What `/completions` is asked with. */
+export interface FillInRequest {
+  readonly model: string;
+  readonly prompt: string;
+  readonly suffix: string;
+  readonly max_tokens: number;
+  readonly stop?: readonly string[];
 }
 
 export interface FakeModel {
   /** With its version path, as a person would set it. */
   readonly baseUrl: string;
   readonly requests: readonly ModelRequest[];
+  /** Of `/completions`. */
+  readonly fillIns: readonly FillInRequest[];
   readonly authorizations: readonly (string | undefined)[];
   /** Connections the client closed before the answer was whole. */
   readonly cutOff: number;
@@ -39,6 +52,10 @@ export interface FakeModel {
 export interface FakeModelOptions {
   /** False: answers 400 to `response_format`, as endpoints without structured output do. */
   readonly structured?: boolean;
+  /** What `/completions` inserts; where it is not given, the server has no such path (404). */
+  readonly fillIn?: string;
+  /** False: streams without ever saying what it used. */
+  readonly tellsUsage?: boolean;
 }
 
 /** A program as an endpoint with structured output answers it. */
@@ -57,6 +74,7 @@ export function fencedAnswer(
 
 export async function startFakeModel(options: FakeModelOptions = {}): Promise<FakeModel> {
   const requests: ModelRequest[] = [];
+  const fillIns: FillInRequest[] = [];
   const authorizations: (string | undefined)[] = [];
   const waiting: (() => void)[] = [];
   let steps: Step[] = [{ say: "nothing was scripted" }];
@@ -76,9 +94,21 @@ export async function startFakeModel(options: FakeModelOptions = {}): Promise<Fa
       );
       return;
     }
-    const body = JSON.parse(await readAll(req)) as ModelRequest;
-    requests.push(body);
+    const text = await readAll(req);
     authorizations.push(req.headers.authorization);
+    if (req.url?.endsWith("/completions") && !req.url.endsWith("/chat/completions")) {
+      fillIns.push(JSON.parse(text) as FillInRequest);
+      if (options.fillIn === undefined) return fail(res, 404, "404 page not found");
+      res.setHeader("content-type", "application/json");
+      const choices = [{ index: 0, text: options.fillIn, finish_reason: "stop" }];
+      const usage = { prompt_tokens: 20, completion_tokens: 5, total_tokens: 25 };
+      res.end(
+        JSON.stringify({ id: "cmpl-1", object: "text_completion", created: 0, model: "scripted", choices, usage }),
+      );
+      return;
+    }
+    const body = JSON.parse(text) as ModelRequest;
+    requests.push(body);
     if (body.response_format && options.structured === false) {
       return fail(res, 400, "response_format is not supported by this server");
     }
@@ -88,12 +118,13 @@ export async function startFakeModel(options: FakeModelOptions = {}): Promise<Fa
       for (const resolve of waiting.splice(0)) resolve();
     });
     const step = steps.length > 1 ? steps.shift() : steps[0];
-    await play(step ?? { say: "" }, res);
+    await play(step ?? { say: "" }, res, options.tellsUsage ?? true);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
+    fillIns,
     authorizations,
     get cutOff() {
       return cutOff;
@@ -109,7 +140,7 @@ export async function startFakeModel(options: FakeModelOptions = {}): Promise<Fa
   };
 }
 
-async function play(step: Step, res: ServerResponse): Promise<void> {
+async function play(step: Step, res: ServerResponse, tellsUsage: boolean): Promise<void> {
   if ("status" in step) {
     if (step.retryAfterS !== undefined) res.setHeader("retry-after", step.retryAfterS);
     return fail(res, step.status, step.message ?? "scripted failure");
@@ -132,7 +163,7 @@ async function play(step: Step, res: ServerResponse): Promise<void> {
     return;
   }
   if ("say" in step) chunk(res, { choices: [{ index: 0, delta: {}, finish_reason: "stop" }] });
-  chunk(res, { choices: [], usage: { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150 } });
+  if (tellsUsage) chunk(res, { choices: [], usage: { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150 } });
   res.end("data: [DONE]\n\n");
 }
 

@@ -1,18 +1,24 @@
 /** One endpoint: filling in, and what it says it used. The model is scripted, the HTTP is real. */
 import assert from "node:assert/strict";
-import { afterEach, describe, it } from "mocha";
+import { after, afterEach, describe, it } from "mocha";
 import { createEndpoint, type Endpoint, type ModelSettings } from "../../src/models/endpoint.ts";
+import { createTransport, networkOfNode } from "../../src/models/transport.ts";
 import { type FakeModel, type FakeModelOptions, startFakeModel } from "../support/fake-model.ts";
 
 describe("an endpoint", () => {
   let model: FakeModel;
+  const { fetch, close } = createTransport(networkOfNode);
   const signal = new AbortController().signal;
 
   async function start(options: FakeModelOptions = {}, settings: Partial<ModelSettings> = {}): Promise<Endpoint> {
     model = await startFakeModel(options);
-    return createEndpoint({ baseUrl: model.baseUrl, name: "scripted", ...settings }, { silenceMs: 2_000, retries: 0 });
+    return createEndpoint(
+      { baseUrl: model.baseUrl, name: "scripted", ...settings },
+      { silenceMs: 2_000, retries: 0, fetch },
+    );
   }
   afterEach(() => model.stop());
+  after(() => close());
 
   const wanted = { prefix: "const a = [1, 2];\nconst sum = ", suffix: ";\nprint(sum);", maxTokens: 64, signal };
 

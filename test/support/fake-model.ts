@@ -2,7 +2,8 @@
  * A scripted OpenAI-compatible server: each request takes the next step of the script (the last one repeats). The
  * model is the one thing tests fake; everything between it and the caller is real HTTP.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 
 export type Step =
@@ -15,7 +16,10 @@ export type Step =
   | { readonly status: number; readonly message?: string; readonly retryAfterS?: number }
   /** Accepts the request and never answers. */
   | { readonly hang: true }
-  | { readonly garbage: string };
+  /** A whole body of this type; a stream of events unless told. */
+  | { readonly garbage: string; readonly contentType?: string }
+  /** Sends on to another address. */
+  | { readonly redirect: string };
 
 export interface ModelRequest {
   readonly model: string;
@@ -37,6 +41,7 @@ export interface FillInRequest {
 export interface FakeModel {
   /** With its version path, as a person would set it. */
   readonly baseUrl: string;
+  readonly port: number;
   readonly requests: readonly ModelRequest[];
   /** Of `/completions`. */
   readonly fillIns: readonly FillInRequest[];
@@ -56,6 +61,14 @@ export interface FakeModelOptions {
   readonly fillIn?: string;
   /** False: streams without ever saying what it used. */
   readonly tellsUsage?: boolean;
+  /** The names it lists; "scripted" and "other" unless told. */
+  readonly names?: readonly string[];
+  /** Serves HTTPS with these. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** The address it listens on; 127.0.0.1 unless told. */
+  readonly host?: string;
+  /** Refuses what this says something about, with 400. */
+  readonly refuses?: (request: ModelRequest) => string | undefined;
 }
 
 /** A program as an endpoint with structured output answers it. */
@@ -80,23 +93,21 @@ export async function startFakeModel(options: FakeModelOptions = {}): Promise<Fa
   let steps: Step[] = [{ say: "nothing was scripted" }];
   let cutOff = 0;
 
-  const server = createServer(async (req, res) => {
-    if (req.method === "GET" && req.url?.endsWith("/models")) {
+  const listener: RequestListener = async (req, res) => {
+    if (!req.url?.startsWith("/v1/")) return fail(res, 404, "404 page not found");
+    if (req.method === "GET" && req.url.endsWith("/models")) {
       res.setHeader("content-type", "application/json");
       res.end(
         JSON.stringify({
           object: "list",
-          data: [
-            { id: "scripted", object: "model" },
-            { id: "other", object: "model" },
-          ],
+          data: (options.names ?? ["scripted", "other"]).map((id) => ({ id, object: "model" })),
         }),
       );
       return;
     }
     const text = await readAll(req);
     authorizations.push(req.headers.authorization);
-    if (req.url?.endsWith("/completions") && !req.url.endsWith("/chat/completions")) {
+    if (req.url.endsWith("/completions") && !req.url.endsWith("/chat/completions")) {
       fillIns.push(JSON.parse(text) as FillInRequest);
       if (options.fillIn === undefined) return fail(res, 404, "404 page not found");
       res.setHeader("content-type", "application/json");
@@ -109,6 +120,8 @@ export async function startFakeModel(options: FakeModelOptions = {}): Promise<Fa
     }
     const body = JSON.parse(text) as ModelRequest;
     requests.push(body);
+    const refusal = options.refuses?.(body);
+    if (refusal) return fail(res, 400, refusal);
     if (body.response_format && options.structured === false) {
       return fail(res, 400, "response_format is not supported by this server");
     }
@@ -119,10 +132,14 @@ export async function startFakeModel(options: FakeModelOptions = {}): Promise<Fa
     });
     const step = steps.length > 1 ? steps.shift() : steps[0];
     await play(step ?? { say: "" }, res, options.tellsUsage ?? true);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  };
+  const server = options.tls ? createSecureServer(options.tls, listener) : createServer(listener);
+  const host = options.host ?? "127.0.0.1";
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, host, resolve));
+  const { port } = server.address() as AddressInfo;
   return {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    baseUrl: `${options.tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}/v1`,
+    port,
     requests,
     fillIns,
     authorizations,
@@ -146,7 +163,11 @@ async function play(step: Step, res: ServerResponse, tellsUsage: boolean): Promi
     return fail(res, step.status, step.message ?? "scripted failure");
   }
   if ("hang" in step) return;
-  res.setHeader("content-type", "text/event-stream");
+  if ("redirect" in step) {
+    res.writeHead(307, { location: step.redirect }).end();
+    return;
+  }
+  res.setHeader("content-type", ("garbage" in step && step.contentType) || "text/event-stream");
   if ("garbage" in step) {
     res.end(step.garbage);
     return;

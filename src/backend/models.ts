@@ -3,6 +3,7 @@ import type { ModelInfo } from "../contract/analytics.ts";
 import type { Spending } from "../contract/spending.ts";
 import { type ConnectionReport, testConnection } from "../models/connection.ts";
 import { createEndpoint, type Endpoint, type ModelSettings, type ModelUse } from "../models/endpoint.ts";
+import { adoptEndpoint } from "../models/foreign.ts";
 import { type Address, type Listing, listModels } from "../models/listing.ts";
 import { findLocalServers, type LocalPort, type LocalServer } from "../models/local-servers.ts";
 import { createSpendingLedger } from "../models/spending.ts";
@@ -55,7 +56,7 @@ export function createModels(options: ModelOptions, spending: SpendingRepository
     async endpoint(use) {
       const source = await options.model(use);
       if (!source) return undefined;
-      if (isEndpoint(source)) return ledger.guard(source, use);
+      if (isEndpoint(source)) return ledger.guard(adoptEndpoint(source, limits.silenceMs), use);
       const key = JSON.stringify(source);
       const known = current.get(use);
       if (known?.key === key) return known.endpoint;
@@ -76,7 +77,9 @@ export function createModels(options: ModelOptions, spending: SpendingRepository
     list: (address, signal) => listModels(address, transport.fetch, signal),
     findLocal: (signal, ports) => findLocalServers(transport.fetch, signal, ports),
     test(source, signal) {
-      const endpoint = isEndpoint(source) ? source : createEndpoint(source, { ...limits, retries: 0 });
+      const endpoint = isEndpoint(source)
+        ? adoptEndpoint(source, limits.silenceMs)
+        : createEndpoint(source, { ...limits, retries: 0 });
       return testConnection(ledger.guard(endpoint, "chat"), transport.fetch, signal);
     },
     close: () => transport.close(),

@@ -91,6 +91,7 @@ export const panelCommands = [
   "hapa.setApiKey",
   "hapa.chooseModel",
   "hapa.setUpPython",
+  "hapa.testConnection",
   "hapa.showLog",
   "hapa.openSettings",
 ] as const;

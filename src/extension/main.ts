@@ -5,6 +5,8 @@ import { createBackend, type LazyBackend } from "./backend.ts";
 import { registerCommands } from "./commands/index.ts";
 import { createPreviews } from "./editor/preview.ts";
 import { createLog } from "./log.ts";
+import { watchCap } from "./models/cap-notice.ts";
+import { createCatalogue } from "./models/catalogue.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSettings } from "./settings.ts";
 import { createPanel } from "./views/panel.ts";
@@ -34,12 +36,14 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
     const previews = createPreviews(log);
     const programLanguage = () => {
       const language = settings.programLanguage();
-      return language === "typescript" && !settings.model() ? "javascript" : language;
+      return language === "typescript" && !settings.model("generation") ? "javascript" : language;
     };
     const workshop = { log, backend, previews, programLanguage };
     const panel = createPanel(context, workshop);
-    const app: App = { ...workshop, settings, secrets, panel };
+    const models = createCatalogue({ backend, settings, secrets, memento: context.globalState });
+    const app: App = { ...workshop, settings, secrets, panel, models };
     context.subscriptions.push(registerCommands(app), createStatus(backend, settings), panel, previews, settings, log);
+    context.subscriptions.push(watchCap(settings));
     log.info(`HAPA ${context.extension.packageJSON.version} is ready; the backend starts when it is first needed.`);
     return {
       dataDir: context.globalStorageUri.fsPath,

@@ -8,7 +8,7 @@ import { HapaError } from "../contract/errors.ts";
 import { WrongForm } from "./answer-form.ts";
 import { diagnose } from "./diagnosis.ts";
 import { explain, failure } from "./failure.ts";
-import { bareFillIn, fillInMessages, fillInRequest, refusesFillIn } from "./fill-in.ts";
+import { fillInByChat, fillInRequest, refusesFillIn } from "./fill-in.ts";
 import { createHabits } from "./habits.ts";
 import type { Fetch } from "./transport.ts";
 import { watchFetch } from "./watched-fetch.ts";
@@ -202,9 +202,7 @@ export function createEndpoint(settings: ModelSettings, options: EndpointOptions
           fillsIn = false;
         }
       }
-      const { signal, maxTokens } = wanted;
-      const { text, usage } = await ask(fillInMessages(wanted), { signal, maxTokens, mayBeCutOff: true });
-      return { text: bareFillIn(text, wanted), usage };
+      return fillInByChat(ask, wanted);
     },
   };
 }

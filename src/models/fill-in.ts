@@ -3,7 +3,7 @@
  * of the two is learned once for each endpoint, from its refusal.
  */
 import type OpenAI from "openai";
-import type { FillInOptions, Message } from "./endpoint.ts";
+import type { AskOptions, Completion, FillInOptions, Message } from "./endpoint.ts";
 
 /** Endpoints that have no `/completions`, or no `suffix`, or not for this model, answer with one of these. */
 const refusals = [400, 404, 405, 415, 422, 501];
@@ -26,7 +26,7 @@ export function fillInRequest(model: string, options: FillInOptions): OpenAI.Com
 }
 
 /** The same asked of a chat model. */
-export function fillInMessages({ prefix, suffix, language }: FillInOptions): Message[] {
+function fillInMessages({ prefix, suffix, language }: FillInOptions): Message[] {
   const system = [
     `You complete ${language ?? "code"} at the cursor of an editor. The text before the cursor stands between <before> tags, the text after it between <after> tags.`,
     "Answer with only what is to be inserted at the cursor: no explanation, no Markdown, no fence, nothing of what already stands before or after it. Keep the indentation. Where nothing is to be added, answer with nothing.",
@@ -39,11 +39,21 @@ export function fillInMessages({ prefix, suffix, language }: FillInOptions): Mes
   ];
 }
 
+/** Fills in by a chat model. @throws as `ask` */
+export async function fillInByChat(
+  ask: (messages: readonly Message[], options: AskOptions) => Promise<Completion>,
+  wanted: FillInOptions,
+): Promise<Completion> {
+  const { signal, maxTokens } = wanted;
+  const { text, usage } = await ask(fillInMessages(wanted), { signal, maxTokens, mayBeCutOff: true });
+  return { text: bareFillIn(text, wanted), usage };
+}
+
 /**
  * What is left to insert of a chat model's answer: without a fence around it, without the prefix's last line where it
  * was repeated, and cut at the first stop text.
  */
-export function bareFillIn(answer: string, { prefix, stop }: FillInOptions): string {
+function bareFillIn(answer: string, { prefix, stop }: FillInOptions): string {
   const fenced = /^\s*```[^\n]*\n([\s\S]*?)\n?```\s*$/.exec(answer);
   let text = fenced?.[1] ?? answer;
   const line = prefix.slice(prefix.lastIndexOf("\n") + 1);

@@ -2,24 +2,33 @@
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { Notice } from "../errors.ts";
-import { providerOf } from "../models/catalogue.ts";
+import { type ModelOption, providerOf } from "../models/catalogue.ts";
 import { addressProblem } from "../models/endpoints.ts";
 import { type Place, pickPlace } from "../models/pick-place.ts";
 import { type ModelUse, modelUses, vscodeModels } from "../settings.ts";
 import { readArguments } from "./arguments.ts";
 
-/** Arguments: `baseUrl` and `name` (nothing is asked), or `offline: true`; `use` where it is for one use only. */
-export async function run(app: App, args: unknown): Promise<void> {
+/**
+ * Arguments: `baseUrl` and `name` (nothing is asked), or `offline: true`; `use` where it is for one use only. With
+ * `list: true` nothing is chosen: it gives what one may choose from.
+ */
+export async function run(app: App, args: unknown): Promise<readonly ModelOption[] | undefined> {
   const given = readArguments(args);
   const use = modelUses.find((one) => one === given.text("use"));
-  if (given.flag("offline")) return app.models.choose(null, use);
+  if (given.flag("list")) return app.models.list(AbortSignal.timeout(10_000));
+  if (given.flag("offline")) {
+    await app.models.choose(null, use);
+    return undefined;
+  }
   const [givenUrl, givenName] = [given.text("baseUrl"), given.text("name")];
   if (givenUrl && givenName) {
     const problem = givenUrl === vscodeModels ? undefined : addressProblem(givenUrl);
     if (problem) throw new Notice(problem);
-    return app.models.choose(`${givenUrl} ${givenName}`, use);
+    await app.models.choose(`${givenUrl} ${givenName}`, use);
+    return undefined;
   }
   await ask(app, use);
+  return undefined;
 }
 
 async function ask(app: App, use: ModelUse | undefined): Promise<void> {

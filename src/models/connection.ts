@@ -28,8 +28,8 @@ export interface ConnectionReport {
 export async function testConnection(endpoint: Endpoint, fetch: Fetch, signal: AbortSignal): Promise<ConnectionReport> {
   const { settings } = endpoint;
   let listed: readonly string[] | undefined;
-  // Whatever is not reached by HTTP has no list.
-  if (/^https?:/.test(settings.baseUrl)) {
+  const byHttp = /^https?:/.test(settings.baseUrl);
+  if (byHttp) {
     const listing = await listModels(settings, fetch, signal);
     if (listing.ok) listed = listing.names;
     else if (!hasOnlyNoList(listing.diagnosis)) return troubled(listing.diagnosis);
@@ -59,7 +59,7 @@ export async function testConnection(endpoint: Endpoint, fetch: Fetch, signal: A
     if (known) throw error;
     const { cause, details, message } = error as HapaError;
     const { reason } = (details ?? {}) as { reason?: Trouble };
-    if (!cause || reason === undefined || reason === "slow")
+    if (!byHttp || !cause || reason === undefined || reason === "slow")
       return troubled({ trouble: reason ?? "refused", message, command: "hapa.chooseModel" });
     // With the list at hand, the nearest names can be told.
     return troubled(diagnose({ ...evidence(cause, settings), ...(listed ? { listed } : {}) }));

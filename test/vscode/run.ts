@@ -43,6 +43,7 @@ async function runSuite(browser: Browser, place: Place, testsPath: string, grep?
     workspace: join(projectRoot, "examples"),
     ...place,
     testsPath,
+    linkedExtensions: [join(projectRoot, "test/vscode/fixtures/model-provider")],
     dataDir: join(folder, "data"),
     env: {
       HAPA_TEST_REPORT: reportFile,

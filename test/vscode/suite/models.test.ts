@@ -125,3 +125,35 @@ describe("reaching a model from VS Code", () => {
     assert.equal(workspace.getConfiguration("hapa.model").get("promptPrice"), null);
   });
 });
+
+describe("the models VS Code offers", () => {
+  before(hapa);
+  after(() => done("hapa.chooseModel", { offline: true }));
+
+  it("stand in the list without a key or a question", async () => {
+    const options = await done<readonly ModelOption[]>("hapa.chooseModel", { list: true });
+    const offered = options.filter(({ id }) => id.startsWith("vscode "));
+    const provider = "VS Code: Scripted";
+    assert.deepEqual(offered, [
+      { id: "vscode scripted/echo", name: "Scripted Echo", provider },
+      { id: "vscode scripted/forbidden", name: "Scripted Forbidden", provider },
+    ]);
+  });
+
+  it("answer like any other, what they used is unknown, and where they cannot it is told with what to do", async () => {
+    await done("hapa.chooseModel", { baseUrl: "vscode", name: "scripted/echo" });
+    const report = await done<ConnectionReport>("hapa.testConnection");
+    assert.deepEqual([report.ok, report.tellsUsage], [true, false], report.message);
+    await done("hapa.chooseModel", { baseUrl: "vscode", name: "scripted/forbidden" });
+    const forbidden = await done<ConnectionReport>("hapa.testConnection");
+    assert.equal(forbidden.trouble, "key_refused", forbidden.message);
+    assert.match(
+      forbidden.message,
+      /scripted\/forbidden did not answer: HAPA may not use it\. Allow it when VS Code asks/,
+    );
+    await done("hapa.chooseModel", { baseUrl: "vscode", name: "scripted/gone" });
+    const gone = await done<ConnectionReport>("hapa.testConnection");
+    assert.equal(gone.trouble, "model_unknown", gone.message);
+    assert.match(gone.message, /scripted\/gone did not answer: VS Code does not offer it now\. Sign in/);
+  });
+});

@@ -35,7 +35,9 @@ export function adoptEndpoint(foreign: Endpoint, silenceMs: number): Endpoint {
     };
     try {
       options.signal.throwIfAborted();
-      return await Promise.race([foreign.ask(messages, { ...options, signal, onText }), stopped]);
+      const answer = await Promise.race([foreign.ask(messages, { ...options, signal, onText }), stopped]);
+      signal.throwIfAborted();
+      return answer;
     } catch (error) {
       const because = { cause: error };
       if (options.signal.aborted) throw new HapaError("client_closed_request", "Stopped.", undefined, because);

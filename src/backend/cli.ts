@@ -20,8 +20,12 @@ const usage = `Usage: npm run serve -- [options]
   --model-tokens-per-minute N   of one key (1000000)
   --set-up-python   first fetch what runs Python programs (Pyodide, 6.5 MB) into the data folder, where it is missing
   --python-source S where from: an npm registry or mirror (https://registry.npmjs.org), or a downloaded .tgz file
+  --monthly-cap-usd N           models may cost so much in a calendar month (UTC); calls that may go beyond it are refused
   --log LEVEL       ${logLevels.join(", ")} (info); log lines go to stderr
-Model (optional): HAPA_MODEL_BASE_URL, HAPA_MODEL, HAPA_MODEL_API_KEY, HAPA_MODEL_PRICES="in,out" in USD per million tokens.`;
+Model (optional): HAPA_MODEL_BASE_URL, HAPA_MODEL, HAPA_MODEL_API_KEY, HAPA_MODEL_PRICES="in,out" in USD per million tokens.
+Network: models are reached by the proxy in HTTPS_PROXY (HTTP_PROXY for http:// addresses; http://user:password@proxy:port),
+except hosts in NO_PROXY and this computer itself. A certificate authority of your own is trusted with NODE_EXTRA_CA_CERTS=FILE;
+those of the operating system with NODE_OPTIONS=--use-system-ca.`;
 
 const values = readArguments();
 
@@ -39,6 +43,7 @@ function readArguments() {
         "model-tokens-per-minute": { type: "string" },
         "set-up-python": { type: "boolean", default: false },
         "python-source": { type: "string", default: "" },
+        "monthly-cap-usd": { type: "string" },
         log: { type: "string", default: "info" },
         help: { type: "boolean", default: false },
       },
@@ -60,6 +65,7 @@ async function main(): Promise<void> {
   const here = dirname(fileURLToPath(import.meta.url));
   const bundled = existsSync(join(here, "sandbox-child.cjs"));
   const model = modelFromEnvironment();
+  const monthlyCapUsd = monthlyCap(model);
   const dataDir = values.data ?? process.env["HAPA_DATA"] ?? defaultDataDir();
   const python: PythonOptions = { source: () => values["python-source"] };
   if (values["set-up-python"]) await setUpPython(dataDir, python);
@@ -73,6 +79,7 @@ async function main(): Promise<void> {
       : { sandboxChild: join(here, "../sandbox/child/main.ts"), synthesisWorker: join(here, "../synthesis/worker.ts") },
     python,
     model: async () => model,
+    monthlyCapUsd: () => monthlyCapUsd,
     limits: {
       ...limit("requestsPerMinute", "requests-per-minute"),
       ...limit("modelTokensPerMinute", "model-tokens-per-minute"),
@@ -135,6 +142,19 @@ function limit(
   const count = Number(text);
   if (!Number.isSafeInteger(count) || count < 1) fail(`--${option} ${text} is not a number of 1 or more.`);
   return { [name]: count };
+}
+
+/** In USD; undefined: none. Says so where it cannot hold. */
+function monthlyCap(model: ModelSettings | undefined): number | undefined {
+  const text = values["monthly-cap-usd"];
+  if (text === undefined) return undefined;
+  const cap = text.trim() === "" ? Number.NaN : Number(text);
+  if (!(Number.isFinite(cap) && cap >= 0)) fail(`--monthly-cap-usd ${text} is not an amount of 0 or more.`);
+  if (model && !model.prices)
+    process.stderr.write(
+      "The monthly cap cannot hold: without HAPA_MODEL_PRICES, what a call costs is not known, and none is refused.\n",
+    );
+  return cap;
 }
 
 function modelFromEnvironment(): ModelSettings | undefined {

@@ -2,7 +2,8 @@
 import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
 import { createAnswerCache } from "../generation/cache.ts";
 import { type Answered, createGenerationService } from "../generation/service.ts";
-import { createEndpoint, type Endpoint, type ModelSettings, type ModelUse } from "../models/endpoint.ts";
+import type { ModelUse } from "../models/endpoint.ts";
+import type { Network } from "../models/transport.ts";
 import { createLog, type LogLevel } from "../observability/log.ts";
 import { createMetrics } from "../observability/metrics.ts";
 import { createSandbox } from "../sandbox/lanes.ts";
@@ -14,11 +15,13 @@ import { createApp } from "./app.ts";
 import { listen } from "./listen.ts";
 import { refuseMalformed } from "./malformed.ts";
 import { createRateLimit, type Limits } from "./middleware/rate-limit.ts";
+import { createModels, type ModelSource, type ModelTools } from "./models.ts";
 import { createPythonRuntime, type PythonOptions, type PythonSetup } from "./python-runtime.ts";
 import { artifactRoutes } from "./routes/artifacts.ts";
 import { codeRoutes } from "./routes/code.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { keyRoutes } from "./routes/keys.ts";
+import { spendingRoutes } from "./routes/spending.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 import { createRunner } from "./runner.ts";
@@ -26,7 +29,12 @@ import { type SelfTest, selfTest } from "./self-test.ts";
 import type { Handlers } from "./serve.ts";
 import { version } from "./version.ts";
 
-export type { ModelSettings, ModelUse } from "../models/endpoint.ts";
+export type { ConnectionReport } from "../models/connection.ts";
+export type { Completion, Endpoint, Message, ModelSettings, ModelUse } from "../models/endpoint.ts";
+export type { Listing } from "../models/listing.ts";
+export type { LocalServer } from "../models/local-servers.ts";
+export type { Network, NetworkSettings } from "../models/transport.ts";
+export { type ModelSource, type ModelTools, withoutPassword } from "./models.ts";
 
 export interface BackendOptions {
   /** Folder for the database; made where missing. */
@@ -44,7 +52,11 @@ export interface BackendOptions {
   /** Where the runtime of Python programs comes from. */
   readonly python?: PythonOptions;
   /** Asked at each use, so that a changed setting counts at once. Undefined: no model for that use. */
-  readonly model: (use: ModelUse) => Promise<ModelSettings | undefined>;
+  readonly model: (use: ModelUse) => Promise<ModelSource | undefined>;
+  /** What models may cost in a month, in USD; asked at each call. It holds for models with prices only. */
+  readonly monthlyCapUsd?: () => number | undefined;
+  /** By which proxy and certificates models are reached; by Node's own environment unless told. */
+  readonly network?: Network;
   /** A key the caller kept from an earlier start. */
   readonly apiKey?: string;
   /** When to make an admin key: where `apiKey` does not work (the default), or only where there is no key at all. */
@@ -67,6 +79,8 @@ export interface RunningBackend {
   readonly isNewKey: boolean;
   sandbox(): SandboxInfo;
   model(): Promise<ModelInfo>;
+  /** For choosing a model, and testing it. */
+  readonly models: ModelTools;
   /** Whether Python is set up, and what setting it up would fetch. */
   python(): Promise<PythonSetup>;
   /** Does one tiny job with every part. */
@@ -98,16 +112,15 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   });
   const synthesizer = createSynthesizer(options.files.synthesisWorker);
   const stopping = new AbortController();
-  const endpoint = endpoints(options);
+  const models = createModels(options, store.spending);
   const cache = createAnswerCache<Answered>(store.cache);
-  const model = modelInfo(options.model);
   const generation = createGenerationService({
     store,
     sandbox,
     synthesizer,
     cache,
     metrics,
-    endpoint,
+    endpoint: models.endpoint,
     offlineBudgetMs: options.offlineBudgetMs ?? 5_000,
   });
   const handlers: Handlers = {
@@ -116,6 +129,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     ...artifactRoutes({ store, generation }),
     ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics }) }),
     ...keyRoutes({ keys: store.keys }),
+    ...spendingRoutes(models),
     ...systemRoutes({
       version,
       store,
@@ -124,7 +138,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       metrics,
       stopping: stopping.signal,
       cacheStats: (): Stats["cache"] => cache.stats(),
-      model,
+      model: models.info,
     }),
   };
   // An empty name would mean every network of this machine.
@@ -148,7 +162,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
 
   const stopParts = async () => {
     clearInterval(clearing);
-    await Promise.all([sandbox.stop(), synthesizer.stop(), python.settled()]);
+    await Promise.all([sandbox.stop(), synthesizer.stop(), python.settled(), models.close()]);
     await store.close();
   };
   try {
@@ -162,7 +176,8 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       apiKey: key.secret,
       isNewKey: key.isNew,
       sandbox: () => sandbox.info(),
-      model,
+      model: models.info,
+      models,
       python: () => python.about(),
       selfTest: (signal) => selfTest({ dataDir: options.dataDir, store, sandbox, synthesizer }, signal),
       stop() {
@@ -198,39 +213,6 @@ async function adminKey(
   const fields = { name: "admin", role: "admin" } as const;
   const made = make === "first-start" ? await keys.createFirst(fields) : await keys.create(fields);
   return made ? { secret: made.secret, isNew: true } : { secret: null, isNew: false };
-}
-
-function modelInfo(settings: BackendOptions["model"]): () => Promise<ModelInfo> {
-  return async () => {
-    const model = await settings("chat");
-    return {
-      configured: model !== undefined,
-      name: model?.name ?? null,
-      baseUrl: model ? withoutPassword(model.baseUrl) : null,
-    };
-  };
-}
-
-/** An endpoint for as long as its settings stay the same, so that what it learned of the server is kept. */
-function endpoints(options: BackendOptions): (use: ModelUse) => Promise<Endpoint | undefined> {
-  const current = new Map<ModelUse, { key: string; endpoint: Endpoint }>();
-  return async (use) => {
-    const settings = await options.model(use);
-    if (!settings) return undefined;
-    const key = JSON.stringify(settings);
-    const known = current.get(use);
-    if (known?.key === key) return known.endpoint;
-    const limits = { silenceMs: options.modelSilenceMs ?? 60_000, retries: options.modelRetries ?? 2 };
-    const endpoint = createEndpoint(settings, limits);
-    current.set(use, { key, endpoint });
-    return endpoint;
-  };
-}
-
-/** The part of a model's address that may be shown. */
-export function withoutPassword(address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  return url ? `${url.protocol}//${url.host}${url.pathname}` : "";
 }
 
 function hostNames(host: string, more: readonly string[]): string[] {

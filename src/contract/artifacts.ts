@@ -7,6 +7,7 @@ import { answer, jsonValue, request } from "./wire.ts";
 export const ExecutionStatus = z.enum(["success", "error", "timeout", "memory", "invalid_output", "crashed"]);
 export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
 
+/** What a model call took, by the provider's own count. Where it did not say, there is none (null) instead of zeros. */
 export const Usage = answer({
   promptTokens: z.number().int(),
   completionTokens: z.number().int(),
@@ -90,7 +91,8 @@ export const Artifact = answer({
   generator: GeneratorName,
   model: z.string().nullable(),
   promptHash: z.string().nullable(),
-  usage: Usage,
+  /** Null where the provider did not say. Zeros: no model was asked. */
+  usage: Usage.nullable(),
   /** Time it took to make and prove, in ms. */
   durationMs: z.number(),
   verification: Verification,

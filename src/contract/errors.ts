@@ -8,6 +8,8 @@ export const errorStatus = {
   malformed_json: 400,
   foreign_host: 400,
   unauthorized: 401,
+  // Not 429: clients try that again by themselves, and waiting does not help before the month is over.
+  spend_cap_reached: 402,
   forbidden: 403,
   foreign_origin: 403,
   not_found: 404,

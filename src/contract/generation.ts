@@ -36,7 +36,8 @@ export const GenerateAnswer = answer({
   oddExamples: z.array(z.number().int()).optional(),
   /** The model's name, or "offline". */
   model: z.string(),
-  usage: Usage,
+  /** Null where the provider did not say. Zeros: no model was asked, or the answer was kept. */
+  usage: Usage.nullable(),
   cached: z.boolean(),
 });
 export type GenerateAnswer = z.output<typeof GenerateAnswer>;

@@ -9,6 +9,7 @@ import { BatchAnswer, BatchRequest, ExecuteRequest, Execution, ExecutionPage } f
 import { GenerateAnswer, GenerateRequest, TaskGenerateRequest } from "./generation.ts";
 import { CreatedKey, Key, KeyList, NewKey } from "./keys.ts";
 import type { Permission } from "./roles.ts";
+import { Spending } from "./spending.ts";
 import { NewTask, PageQuery, Task, TaskChange, TaskPage } from "./tasks.ts";
 
 export type Method = "get" | "post" | "patch" | "delete";
@@ -268,6 +269,14 @@ export const routes = {
     answer: text,
     status: 200,
     contentType: "text/html",
+  }),
+  getSpending: route({
+    method: "get",
+    path: `${api}/spending`,
+    permission: "read",
+    summary: "What models cost this month, by use and model, and the cap",
+    answer: Spending,
+    status: 200,
   }),
 } as const satisfies Record<string, RouteSpec>;
 

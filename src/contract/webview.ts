@@ -91,6 +91,7 @@ export const panelCommands = [
   "hapa.setApiKey",
   "hapa.chooseModel",
   "hapa.setUpPython",
+  "hapa.testConnection",
   "hapa.showLog",
   "hapa.openSettings",
 ] as const;
@@ -115,7 +116,7 @@ export type ToWebview =
       readonly requestId: string;
       readonly markdown: string;
       readonly model: string;
-      readonly usage: Usage;
+      readonly usage: Usage | null;
       readonly cached: boolean;
       readonly elapsedMs: number;
       readonly program?: ProgramResult;

@@ -1,5 +1,6 @@
 /** What the composition root builds and hands to every command. */
 import type * as vscode from "vscode";
+import type { ModelCatalogue } from "./models/catalogue.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { Panel } from "./views/panel.ts";
@@ -15,6 +16,7 @@ export interface App extends Workshop {
   readonly storagePath: string;
   readonly settings: Settings;
   readonly secrets: Secrets;
+  readonly models: ModelCatalogue;
   readonly panel: Panel;
   readonly reports: Reports;
 }

@@ -1,11 +1,13 @@
 /** The backend in this process, started when it is first needed and once, with its state as events. */
 import { join } from "node:path";
 import * as vscode from "vscode";
-import type { ModelSettings, RunningBackend } from "../backend/server.ts";
+import type { RunningBackend } from "../backend/server.ts";
 import type { Client } from "../client/client.ts";
 import type { BackendState } from "../contract/webview.ts";
 import { explain, Notice } from "./errors.ts";
 import type { Log } from "./log.ts";
+import { createNetwork } from "./models/network.ts";
+import { modelSource } from "./models/source.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
@@ -71,7 +73,12 @@ export function createBackend({ context, log, settings, secrets }: BackendParts)
       sandbox: { nodePath: settings.nodePath() ?? "", engine: settings.sandboxEngine(), restAfterMs: sandboxRestMs },
       python: { source: () => settings.pythonSource() },
       ...(kept === undefined ? {} : { apiKey: kept }),
-      model: () => modelSettings(settings, secrets),
+      model: async (use) => {
+        const choice = settings.model(use);
+        return choice && modelSource(choice, secrets);
+      },
+      monthlyCapUsd: () => settings.monthlyCapUsd(),
+      network: createNetwork(),
       onLog: (line) => log.backendLine(line),
     });
     const { url, apiKey } = backend;
@@ -124,12 +131,4 @@ export function createBackend({ context, log, settings, secrets }: BackendParts)
       changed.dispose();
     },
   };
-}
-
-/** Asked by the backend at each use. Undefined unless the person set an address and a name. */
-async function modelSettings(settings: Settings, secrets: Secrets): Promise<ModelSettings | undefined> {
-  const choice = settings.model();
-  if (!choice) return undefined;
-  const apiKey = await secrets.modelKey(choice.baseUrl);
-  return apiKey === undefined ? choice : { ...choice, apiKey };
 }

@@ -32,7 +32,7 @@ export function explain(error: unknown): Explained {
     return {
       message: error.message,
       code: error.code,
-      action: needsPython(error) ? setUpPython : actionFor(error.code),
+      action: needsPython(error) ? setUpPython : (modelAction(error) ?? actionFor(error.code)),
       stopped: error.code === "client_closed_request",
     };
   const stopped = error instanceof Error && (error.name === "AbortError" || error.name === "Canceled");
@@ -47,6 +47,28 @@ const setUpPython = { label: "Set Up Python…", command: "hapa.setUpPython" } a
 function needsPython({ code, details }: HapaError): boolean {
   const wanted = typeof details === "object" && details !== null && "set_up" in details && details["set_up"];
   return code === "sandbox_unavailable" && wanted === "python";
+}
+
+/** Of a model's failure, by the `reason` it carries (see models/diagnosis.ts). */
+function modelAction({ code, details }: HapaError): Explained["action"] {
+  if (code === "spend_cap_reached") return { label: "Open Settings", command: "hapa.openSettings" };
+  if (code !== "model_failed") return undefined;
+  const reason = typeof details === "object" && details !== null && "reason" in details ? details["reason"] : undefined;
+  switch (reason) {
+    case "key_refused":
+    case "key_missing":
+      return { label: "Set API Key", command: "hapa.setApiKey" };
+    case "unreachable":
+    case "wrong_path":
+    case "proxy_password":
+    case "certificate":
+    case "not_secure":
+    case "not_compatible":
+    case "redirected":
+      return { label: "Test Connection", command: "hapa.testConnection" };
+    default:
+      return undefined;
+  }
 }
 
 /** For what the person cannot put right. */

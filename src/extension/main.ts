@@ -5,6 +5,8 @@ import { createBackend, type LazyBackend } from "./backend.ts";
 import { registerCommands } from "./commands/index.ts";
 import { createPreviews } from "./editor/preview.ts";
 import { createLog } from "./log.ts";
+import { watchCap } from "./models/cap-notice.ts";
+import { createCatalogue } from "./models/catalogue.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSettings } from "./settings.ts";
 import { createPanel } from "./views/panel.ts";
@@ -35,15 +37,16 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
     const previews = createPreviews(log);
     const programLanguage = () => {
       const language = settings.programLanguage();
-      return language === "typescript" && !settings.model() ? "javascript" : language;
+      return language === "typescript" && !settings.model("generation") ? "javascript" : language;
     };
     const workshop = { log, backend, previews, programLanguage };
     const panel = createPanel(context, workshop);
+    const models = createCatalogue({ backend, settings, secrets, memento: context.globalState });
     const reports = createReports();
     const version = String(context.extension.packageJSON.version);
     const { extensionUri } = context;
     const storagePath = context.globalStorageUri.fsPath;
-    const app: App = { ...workshop, version, extensionUri, storagePath, settings, secrets, panel, reports };
+    const app: App = { ...workshop, version, extensionUri, storagePath, settings, secrets, models, panel, reports };
     context.subscriptions.push(
       registerCommands(app),
       createStatus(backend, settings),
@@ -54,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
       log,
     );
     log.info(`HAPA ${version} is ready; the backend starts when it is first needed.`);
+    context.subscriptions.push(watchCap(settings));
     return {
       dataDir: context.globalStorageUri.fsPath,
       url: () => backend.running()?.url,

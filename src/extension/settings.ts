@@ -2,8 +2,15 @@
 import * as vscode from "vscode";
 import type { ProgramLanguage } from "../contract/tasks.ts";
 
+/** What a model is asked for. */
+export const modelUses = ["chat", "generation", "completion", "judge"] as const;
+export type ModelUse = (typeof modelUses)[number];
+
+/** The address that stands for the models VS Code itself offers; their names are `vendor/id`. */
+export const vscodeModels = "vscode";
+
 export interface ModelChoice {
-  /** With its version path, without a slash at the end. */
+  /** With its version path, without a slash at the end; or `vscode`. */
   readonly baseUrl: string;
   readonly name: string;
   /** USD per million tokens; only where the person set both. */
@@ -11,9 +18,17 @@ export interface ModelChoice {
 }
 
 export interface Settings {
-  /** Undefined: offline. */
-  model(): ModelChoice | undefined;
-  chooseModel(choice: { readonly baseUrl: string; readonly name: string } | undefined): Promise<void>;
+  /** For one use (for chat unless told): the one set for that, else the one for all. Undefined: offline. */
+  model(use?: ModelUse): ModelChoice | undefined;
+  /**
+   * For all uses, or for one; undefined: offline, or for one use the same as for all. The prices of another model are
+   * forgotten: they would be wrong.
+   */
+  chooseModel(choice: { readonly baseUrl: string; readonly name: string } | undefined, use?: ModelUse): Promise<void>;
+  /** Whether a use has a model of its own. */
+  hasOwnModel(use: ModelUse): boolean;
+  /** In USD; undefined: none. */
+  monthlyCapUsd(): number | undefined;
   port(): number;
   nodePath(): string | undefined;
   sandboxEngine(): "auto" | "isolated-vm" | "quickjs";
@@ -32,22 +47,41 @@ export function createSettings(): Settings {
   });
   const read = () => vscode.workspace.getConfiguration("hapa");
   const text = (name: string): string => read().get<string>(name, "").trim();
-  const price = (name: string): number | undefined => read().get<number | null>(name, null) ?? undefined;
+  const overrides = (): Partial<Record<ModelUse, Entry>> => {
+    const all = read().get<unknown>("model.perUse");
+    return typeof all === "object" && all !== null ? all : {};
+  };
 
   return {
-    model() {
-      const baseUrl = text("model.baseUrl").replace(/\/+$/, "");
-      const name = text("model.name");
-      if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl) || name === "") return undefined;
-      const [prompt, completion] = [price("model.promptPrice"), price("model.completionPrice")];
-      if (prompt === undefined || completion === undefined) return { baseUrl, name };
-      return { baseUrl, name, prices: { prompt, completion } };
+    model(use = "chat") {
+      const all: Entry = {
+        baseUrl: read().get("model.baseUrl"),
+        name: read().get("model.name"),
+        promptPrice: read().get("model.promptPrice"),
+        completionPrice: read().get("model.completionPrice"),
+      };
+      const own = overrides()[use];
+      // An override without an address means another model of the same endpoint.
+      return (own && choiceOf({ ...own, baseUrl: own.baseUrl || all.baseUrl })) ?? choiceOf(all);
     },
-    async chooseModel(choice) {
+    async chooseModel(choice, use) {
       const settings = read();
-      await settings.update("model.baseUrl", choice?.baseUrl, vscode.ConfigurationTarget.Global);
-      await settings.update("model.name", choice?.name, vscode.ConfigurationTarget.Global);
+      const set = (name: string, value: unknown) => settings.update(name, value, vscode.ConfigurationTarget.Global);
+      if (use) {
+        const { [use]: _, ...others } = overrides();
+        const next = choice ? { ...others, [use]: choice } : others;
+        return set("model.perUse", Object.keys(next).length > 0 ? next : undefined);
+      }
+      const same = choice?.baseUrl === text("model.baseUrl") && choice.name === text("model.name");
+      if (choice && !same) {
+        await set("model.promptPrice", undefined);
+        await set("model.completionPrice", undefined);
+      }
+      await set("model.baseUrl", choice?.baseUrl);
+      await set("model.name", choice?.name);
     },
+    hasOwnModel: (use) => overrides()[use] !== undefined,
+    monthlyCapUsd: () => amount(read().get("model.monthlyCapUsd")),
     port: () => read().get<number>("backend.port", 8000),
     nodePath: () => text("sandbox.nodePath") || undefined,
     sandboxEngine: () => {
@@ -65,4 +99,26 @@ export function createSettings(): Settings {
       changed.dispose();
     },
   };
+}
+
+/** A model as it stands in the settings: anything may stand there. */
+interface Entry {
+  readonly baseUrl?: unknown;
+  readonly name?: unknown;
+  readonly promptPrice?: unknown;
+  readonly completionPrice?: unknown;
+}
+
+function choiceOf(entry: Entry): ModelChoice | undefined {
+  const baseUrl = typeof entry.baseUrl === "string" ? entry.baseUrl.trim().replace(/\/+$/, "") : "";
+  const name = typeof entry.name === "string" ? entry.name.trim() : "";
+  const isAddress = baseUrl === vscodeModels || (/^https?:\/\//.test(baseUrl) && URL.canParse(baseUrl));
+  if (!isAddress || name === "") return undefined;
+  const [prompt, completion] = [amount(entry.promptPrice), amount(entry.completionPrice)];
+  if (prompt === undefined || completion === undefined) return { baseUrl, name };
+  return { baseUrl, name, prices: { prompt, completion } };
+}
+
+function amount(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
 }

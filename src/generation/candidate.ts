@@ -19,7 +19,8 @@ export interface Candidate {
   readonly generator: GeneratorName;
   readonly model: string | null;
   readonly promptHash: string | null;
-  readonly usage: Usage;
+  /** Null where the model's provider did not say. */
+  readonly usage: Usage | null;
   /** True for a statistical model: fitting the shown examples proves little, so held-out cases decide. */
   readonly statistical: boolean;
 }
@@ -36,7 +37,9 @@ export interface Listener {
 
 export const noUsage: Usage = { promptTokens: 0, completionTokens: 0, costUsd: null };
 
-export function addUsage(a: Usage, b: Usage): Usage {
+/** Unknown as soon as one of them is. */
+export function addUsage(a: Usage | null, b: Usage | null): Usage | null {
+  if (!a || !b) return null;
   return {
     promptTokens: a.promptTokens + b.promptTokens,
     completionTokens: a.completionTokens + b.completionTokens,

@@ -88,7 +88,7 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
     task: Task,
     request: { strategy: Strategy; inputs: readonly JsonValue[] },
     asking: Asking,
-  ): Promise<{ artifact: Artifact; usage: Usage }> => {
+  ): Promise<{ artifact: Artifact; usage: Usage | null }> => {
     const startedAt = performance.now();
     const made = await makeProgram(
       { ...task, ...request },
@@ -106,8 +106,8 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
       await keep(task, other, false, startedAt);
       usage = addUsage(usage, other.candidate.usage);
     }
-    metrics.modelTokens("prompt", usage.promptTokens);
-    metrics.modelTokens("completion", usage.completionTokens);
+    metrics.modelTokens("prompt", usage?.promptTokens ?? 0);
+    metrics.modelTokens("completion", usage?.completionTokens ?? 0);
     return { artifact: await keep(task, made.best, true, startedAt), usage };
   };
 
@@ -163,8 +163,8 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
       onText: markdownStream(request.language, (piece) => asking.listener.delta(piece)),
     });
     await asking.tokens.spend(tokensUsed(usage, messages, text));
-    metrics.modelTokens("prompt", usage.promptTokens);
-    metrics.modelTokens("completion", usage.completionTokens);
+    metrics.modelTokens("prompt", usage?.promptTokens ?? 0);
+    metrics.modelTokens("completion", usage?.completionTokens ?? 0);
     const answer = readAnswer(text);
     return {
       generatedCode: answer?.code ?? "",

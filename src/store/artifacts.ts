@@ -39,9 +39,10 @@ export function createArtifactRepository(db: Kysely<Tables>): ArtifactRepository
           generator: fields.generator,
           model: fields.model,
           prompt_hash: fields.promptHash,
-          prompt_tokens: fields.usage.promptTokens,
-          completion_tokens: fields.usage.completionTokens,
-          cost_usd: fields.usage.costUsd,
+          prompt_tokens: fields.usage?.promptTokens ?? 0,
+          completion_tokens: fields.usage?.completionTokens ?? 0,
+          cost_usd: fields.usage?.costUsd ?? null,
+          usage_told: fields.usage ? (1 as const) : (0 as const),
           duration_ms: fields.durationMs,
           verification: JSON.stringify(fields.verification),
           created_at: new Date().toISOString(),
@@ -99,7 +100,9 @@ function toArtifact(row: Joined): Artifact {
     generator: row.generator,
     model: row.model,
     promptHash: row.prompt_hash,
-    usage: { promptTokens: row.prompt_tokens, completionTokens: row.completion_tokens, costUsd: row.cost_usd },
+    usage: row.usage_told
+      ? { promptTokens: row.prompt_tokens, completionTokens: row.completion_tokens, costUsd: row.cost_usd }
+      : null,
     durationMs: row.duration_ms,
     // Reports of earlier versions lack the last two.
     verification: { ambiguous: [], oddExamples: [], ...(JSON.parse(row.verification) as StoredVerification) },

@@ -140,6 +140,37 @@ const migrations: readonly Migration[] = [
         select task_id, version, status, count(*) from executions group by task_id, version, status`.execute(db);
     },
   },
+  {
+    name: "003-models",
+    async up(db) {
+      await db.schema
+        .alterTable("artifacts")
+        .addColumn("usage_told", "integer", (c) => c.notNull().defaultTo(1))
+        .execute();
+      await db.schema
+        .createTable("spending")
+        .addColumn("month", "text", (c) => c.notNull())
+        .addColumn("use", "text", (c) => c.notNull())
+        .addColumn("model", "text", (c) => c.notNull())
+        .addColumn("provider", "text", (c) => c.notNull())
+        .addColumn("calls", "integer", (c) => c.notNull())
+        .addColumn("prompt_tokens", "integer", (c) => c.notNull())
+        .addColumn("completion_tokens", "integer", (c) => c.notNull())
+        .addColumn("cost_usd", "real", (c) => c.notNull())
+        .addColumn("estimated_usd", "real", (c) => c.notNull())
+        .addColumn("untold_calls", "integer", (c) => c.notNull())
+        .addColumn("unpriced_calls", "integer", (c) => c.notNull())
+        .addPrimaryKeyConstraint("spending_pk", ["month", "use", "model", "provider"])
+        .execute();
+      await db.schema
+        .createTable("spending_reservations")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("month", "text", (c) => c.notNull())
+        .addColumn("amount_usd", "real", (c) => c.notNull())
+        .addColumn("created_at", "text", (c) => c.notNull())
+        .execute();
+    },
+  },
 ];
 
 /**

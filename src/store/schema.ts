@@ -35,6 +35,8 @@ export interface ArtifactRow {
   prompt_tokens: number;
   completion_tokens: number;
   cost_usd: number | null;
+  /** 0: the provider did not say what it used; the token counts are 0 then. */
+  usage_told: 0 | 1;
   duration_ms: number;
   verification: string;
   created_at: string;
@@ -102,6 +104,33 @@ export interface CacheRow {
   expires_at: number;
 }
 
+/** What one use of one model cost in a month. */
+export interface SpendingRow {
+  /** `2026-11`, in UTC. */
+  month: string;
+  use: "chat" | "generation" | "completion" | "judge";
+  model: string;
+  /** The host of its endpoint. */
+  provider: string;
+  calls: number;
+  prompt_tokens: number;
+  completion_tokens: number;
+  /** Of tokens the provider told. */
+  cost_usd: number;
+  /** Of calls whose tokens were never told, from above. */
+  estimated_usd: number;
+  untold_calls: number;
+  unpriced_calls: number;
+}
+
+/** Held back for a call under way. One that is never settled (the process was killed) counts until the month is over. */
+export interface SpendingReservationRow {
+  id: string;
+  month: string;
+  amount_usd: number;
+  created_at: string;
+}
+
 export interface MigrationRow {
   name: string;
   applied_at: string;
@@ -117,4 +146,6 @@ export interface Tables {
   keys: KeyRow;
   cache: CacheRow;
   migrations: MigrationRow;
+  spending: SpendingRow;
+  spending_reservations: SpendingReservationRow;
 }

@@ -6,6 +6,7 @@ import { type CacheRepository, createCacheRepository } from "./cache.ts";
 import { explain, openDatabase } from "./database.ts";
 import { createExecutionRepository, type ExecutionRepository } from "./executions.ts";
 import { createKeyRepository, type KeyRepository } from "./keys.ts";
+import { createSpendingRepository, type SpendingRepository } from "./spending.ts";
 import { createTaskRepository, type TaskRepository } from "./tasks.ts";
 
 export interface Store {
@@ -14,6 +15,7 @@ export interface Store {
   readonly executions: ExecutionRepository;
   readonly keys: KeyRepository;
   readonly cache: CacheRepository;
+  readonly spending: SpendingRepository;
   /** Whether the database answers. */
   ping(): Promise<boolean>;
   /** Deletes what has run out: drafts after a day, cached answers. */
@@ -38,6 +40,7 @@ export async function openStore(dataDir: string): Promise<Store> {
     executions: createExecutionRepository(database),
     keys: createKeyRepository(database),
     cache: createCacheRepository(kysely),
+    spending: createSpendingRepository(kysely),
     async ping() {
       try {
         await sql`select 1`.execute(kysely);

@@ -36,7 +36,7 @@ describe("a model not to be trusted, and callers who leave", () => {
       const choices = [{ index: 0, delta: { content: "```python\n1\n```" }, finish_reason: "stop" }];
       model.script(events({ choices }, { choices: [], usage }));
       const answer = await ask(question({ language: "python", examples: undefined }));
-      assert.deepEqual(answer.usage, { promptTokens: 0, completionTokens: 0, costUsd: null });
+      assert.equal(answer.usage, null);
     }
   });
 

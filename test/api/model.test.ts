@@ -91,7 +91,7 @@ describe("generation with a model", () => {
       items.map((item) => item.state),
       ["active", "rejected"],
     );
-    assert.equal(answer.usage.promptTokens, 200);
+    assert.equal(answer.usage?.promptTokens, 200);
   });
 
   it("gives up after three repairs, keeps all four programs as rejected and says what failed", async () => {
@@ -120,7 +120,7 @@ describe("generation with a model", () => {
         plain.requests.map((request) => request.response_format !== undefined),
         [true, false],
       );
-      assert.equal(answer.usage.costUsd, null);
+      assert.equal(answer.usage?.costUsd, null);
     } finally {
       await other.stop();
       await plain.stop();

@@ -12,4 +12,12 @@ describe("what the person is told about an error", () => {
     assert.equal(explain(other).action?.command, "hapa.showLog");
     assert.equal(explain(new HapaError("model_not_configured", say`…`)).action?.command, "hapa.chooseModel");
   });
+
+  it("has the button that helps against what a model failed by", () => {
+    const action = (reason: string) => explain(new HapaError("model_failed", say`…`, { reason })).action?.command;
+    assert.equal(action("key_refused"), "hapa.setApiKey");
+    assert.equal(action("certificate"), "hapa.testConnection");
+    assert.equal(action("model_unknown"), "hapa.chooseModel");
+    assert.equal(explain(new HapaError("spend_cap_reached", say`…`)).action?.command, "hapa.openSettings");
+  });
 });

@@ -2,7 +2,8 @@
  * A scripted OpenAI-compatible server: each request takes the next step of the script (the last one repeats). The
  * model is the one thing tests fake; everything between it and the caller is real HTTP.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 
 export type Step =
@@ -15,18 +16,35 @@ export type Step =
   | { readonly status: number; readonly message?: string; readonly retryAfterS?: number }
   /** Accepts the request and never answers. */
   | { readonly hang: true }
-  | { readonly garbage: string };
+  /** A whole body of this type; a stream of events unless told. */
+  | { readonly garbage: string; readonly contentType?: string }
+  /** Sends on to another address. */
+  | { readonly redirect: string };
 
 export interface ModelRequest {
   readonly model: string;
   readonly messages: readonly { readonly role: string; readonly content: string }[];
   readonly response_format?: unknown;
+  readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
+}
+
+/** What `/completions` is asked with. */
+export interface FillInRequest {
+  readonly model: string;
+  readonly prompt: string;
+  readonly suffix: string;
+  readonly max_tokens: number;
+  readonly stop?: readonly string[];
 }
 
 export interface FakeModel {
   /** With its version path, as a person would set it. */
   readonly baseUrl: string;
+  readonly port: number;
   readonly requests: readonly ModelRequest[];
+  /** Of `/completions`. */
+  readonly fillIns: readonly FillInRequest[];
   readonly authorizations: readonly (string | undefined)[];
   /** Connections the client closed before the answer was whole. */
   readonly cutOff: number;
@@ -39,6 +57,18 @@ export interface FakeModel {
 export interface FakeModelOptions {
   /** False: answers 400 to `response_format`, as endpoints without structured output do. */
   readonly structured?: boolean;
+  /** What `/completions` inserts; where it is not given, the server has no such path (404). */
+  readonly fillIn?: string;
+  /** False: streams without ever saying what it used. */
+  readonly tellsUsage?: boolean;
+  /** The names it lists; "scripted" and "other" unless told. */
+  readonly names?: readonly string[];
+  /** Serves HTTPS with these. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** The address it listens on; 127.0.0.1 unless told. */
+  readonly host?: string;
+  /** Refuses what this says something about, with 400. */
+  readonly refuses?: (request: ModelRequest) => string | undefined;
 }
 
 /** A program as an endpoint with structured output answers it. */
@@ -57,28 +87,41 @@ export function fencedAnswer(
 
 export async function startFakeModel(options: FakeModelOptions = {}): Promise<FakeModel> {
   const requests: ModelRequest[] = [];
+  const fillIns: FillInRequest[] = [];
   const authorizations: (string | undefined)[] = [];
   const waiting: (() => void)[] = [];
   let steps: Step[] = [{ say: "nothing was scripted" }];
   let cutOff = 0;
 
-  const server = createServer(async (req, res) => {
-    if (req.method === "GET" && req.url?.endsWith("/models")) {
+  const listener: RequestListener = async (req, res) => {
+    if (!req.url?.startsWith("/v1/")) return fail(res, 404, "404 page not found");
+    if (req.method === "GET" && req.url.endsWith("/models")) {
       res.setHeader("content-type", "application/json");
       res.end(
         JSON.stringify({
           object: "list",
-          data: [
-            { id: "scripted", object: "model" },
-            { id: "other", object: "model" },
-          ],
+          data: (options.names ?? ["scripted", "other"]).map((id) => ({ id, object: "model" })),
         }),
       );
       return;
     }
-    const body = JSON.parse(await readAll(req)) as ModelRequest;
-    requests.push(body);
+    const text = await readAll(req);
     authorizations.push(req.headers.authorization);
+    if (req.url.endsWith("/completions") && !req.url.endsWith("/chat/completions")) {
+      fillIns.push(JSON.parse(text) as FillInRequest);
+      if (options.fillIn === undefined) return fail(res, 404, "404 page not found");
+      res.setHeader("content-type", "application/json");
+      const choices = [{ index: 0, text: options.fillIn, finish_reason: "stop" }];
+      const usage = { prompt_tokens: 20, completion_tokens: 5, total_tokens: 25 };
+      res.end(
+        JSON.stringify({ id: "cmpl-1", object: "text_completion", created: 0, model: "scripted", choices, usage }),
+      );
+      return;
+    }
+    const body = JSON.parse(text) as ModelRequest;
+    requests.push(body);
+    const refusal = options.refuses?.(body);
+    if (refusal) return fail(res, 400, refusal);
     if (body.response_format && options.structured === false) {
       return fail(res, 400, "response_format is not supported by this server");
     }
@@ -88,12 +131,17 @@ export async function startFakeModel(options: FakeModelOptions = {}): Promise<Fa
       for (const resolve of waiting.splice(0)) resolve();
     });
     const step = steps.length > 1 ? steps.shift() : steps[0];
-    await play(step ?? { say: "" }, res);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    await play(step ?? { say: "" }, res, options.tellsUsage ?? true);
+  };
+  const server = options.tls ? createSecureServer(options.tls, listener) : createServer(listener);
+  const host = options.host ?? "127.0.0.1";
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, host, resolve));
+  const { port } = server.address() as AddressInfo;
   return {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    baseUrl: `${options.tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}/v1`,
+    port,
     requests,
+    fillIns,
     authorizations,
     get cutOff() {
       return cutOff;
@@ -109,13 +157,17 @@ export async function startFakeModel(options: FakeModelOptions = {}): Promise<Fa
   };
 }
 
-async function play(step: Step, res: ServerResponse): Promise<void> {
+async function play(step: Step, res: ServerResponse, tellsUsage: boolean): Promise<void> {
   if ("status" in step) {
     if (step.retryAfterS !== undefined) res.setHeader("retry-after", step.retryAfterS);
     return fail(res, step.status, step.message ?? "scripted failure");
   }
   if ("hang" in step) return;
-  res.setHeader("content-type", "text/event-stream");
+  if ("redirect" in step) {
+    res.writeHead(307, { location: step.redirect }).end();
+    return;
+  }
+  res.setHeader("content-type", ("garbage" in step && step.contentType) || "text/event-stream");
   if ("garbage" in step) {
     res.end(step.garbage);
     return;
@@ -132,7 +184,7 @@ async function play(step: Step, res: ServerResponse): Promise<void> {
     return;
   }
   if ("say" in step) chunk(res, { choices: [{ index: 0, delta: {}, finish_reason: "stop" }] });
-  chunk(res, { choices: [], usage: { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150 } });
+  if (tellsUsage) chunk(res, { choices: [], usage: { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150 } });
   res.end("data: [DONE]\n\n");
 }
 

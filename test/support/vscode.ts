@@ -11,6 +11,8 @@ export interface VsCodeOptions {
   readonly extensionPath?: string;
   /** Module whose `run()` is called inside the extension host. VS Code shows no notifications then. */
   readonly testsPath?: string;
+  /** Further extensions, used from where they are. */
+  readonly linkedExtensions?: readonly string[];
   /** Where packaged extensions are installed; a fresh, empty folder unless told. */
   readonly extensionsDir?: string;
   /** Settings, state and logs; a fresh folder unless told. */
@@ -44,7 +46,8 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
       dataDir,
       extensionsDir: options.extensionsDir ?? join(temporary, "extensions"),
       settings: { ...quietSettings, ...options.settings },
-      ...(testsPath ? { testDriver: true } : extensionPath ? { linkedExtension: extensionPath } : {}),
+      ...(testsPath ? { testDriver: true } : {}),
+      linkedExtensions: [...(extensionPath && !testsPath ? [extensionPath] : []), ...(options.linkedExtensions ?? [])],
       ...(options.env ? { env: options.env } : {}),
       ...(options.onOutput ? { onOutput: options.onOutput } : {}),
     });

@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import { installExtension } from "../../scripts/lib/code-server.ts";
 import { projectRoot, step } from "../../scripts/lib/run.ts";
+import { authorityFile } from "../support/certificates.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { startVsCode } from "../support/vscode.ts";
 import { bundleSuite } from "./bundle.ts";
@@ -42,9 +43,12 @@ async function runSuite(browser: Browser, place: Place, testsPath: string, grep?
     workspace: join(projectRoot, "examples"),
     ...place,
     testsPath,
+    linkedExtensions: [join(projectRoot, "test/vscode/fixtures/model-provider")],
     dataDir: join(folder, "data"),
     env: {
       HAPA_TEST_REPORT: reportFile,
+      // Trusted besides the usual ones: see test/support/certificates.ts.
+      NODE_EXTRA_CA_CERTS: authorityFile,
       ...(grep ? { HAPA_TEST_GREP: grep } : {}),
     },
     onOutput: (text) => {

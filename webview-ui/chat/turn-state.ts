@@ -22,7 +22,7 @@ export interface Turn {
   readonly progress: Progress | null;
   readonly summary: {
     readonly model: string;
-    readonly usage: Usage;
+    readonly usage: Usage | null;
     readonly cached: boolean;
     readonly elapsedMs: number;
   } | null;

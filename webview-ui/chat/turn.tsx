@@ -79,11 +79,11 @@ function QuietEnd({ turn, icon, text }: { readonly turn: Turn; readonly icon: st
 function Summary({ turn: { summary } }: { readonly turn: Turn }) {
   if (summary === null) return null;
   const { usage } = summary;
-  const tokens = usage.promptTokens + usage.completionTokens;
+  const tokens = (usage?.promptTokens ?? 0) + (usage?.completionTokens ?? 0);
   const parts = [
     summary.model,
     ...(tokens > 0 ? [strings.tokens(tokens)] : []),
-    ...(usage.costUsd === null ? [] : [strings.cost(usage.costUsd)]),
+    ...(typeof usage?.costUsd === "number" ? [strings.cost(usage.costUsd)] : []),
     strings.elapsed(summary.elapsedMs),
     ...(summary.cached ? [strings.cached] : []),
   ];

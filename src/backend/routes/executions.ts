@@ -20,7 +20,7 @@ export function executionRoutes({ store, runner }: { store: Store; runner: Runne
       const stats = await store.executions.stats(task.id);
       const { correct, n } = await store.executions.judged(task.id);
       const artifacts = await store.artifacts.list(task.id);
-      const costs = artifacts.map((artifact) => artifact.usage.costUsd).filter((cost) => cost !== null);
+      const costs = artifacts.map((artifact) => artifact.usage?.costUsd ?? null).filter((cost) => cost !== null);
       return {
         taskId: task.id,
         ...stats,

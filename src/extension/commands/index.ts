@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   "hapa.runOnSelection": () => import("./run-on-selection.ts"),
   "hapa.runOnFile": () => import("./run-on-file.ts"),
   "hapa.chooseModel": () => import("./choose-model.ts"),
+  "hapa.testConnection": () => import("./test-connection.ts"),
   "hapa.setApiKey": () => import("./set-api-key.ts"),
   "hapa.setUpPython": () => import("./set-up-python.ts"),
   "hapa.openPanel": () => import("./open-panel.ts"),

@@ -10,6 +10,7 @@ const menu = [
   { label: "$(play) Run Program on Selection…", command: "hapa.runOnSelection" },
   { label: "$(table) Run Program on File…", command: "hapa.runOnFile" },
   { label: "$(hubot) Choose Model…", command: "hapa.chooseModel" },
+  { label: "$(plug) Test Connection", command: "hapa.testConnection" },
   { label: "$(snake) Set Up Python…", command: "hapa.setUpPython" },
   { label: "$(browser) Open Dashboard", command: "hapa.openDashboard" },
   { label: "$(gear) Open Settings", command: "hapa.openSettings" },
@@ -46,7 +47,12 @@ function tooltip(backend: LazyBackend, settings: Settings, problem: string | und
   const sandbox = running?.sandbox();
   const rows: readonly (readonly [string, string])[] = [
     ["Backend", running ? running.url : problem ? "failed" : "starts when first needed"],
-    ["Model", model ? `${model.name} at ${new URL(model.baseUrl).host}` : "none: programs are learned from examples"],
+    [
+      "Model",
+      model
+        ? `${model.name} at ${URL.canParse(model.baseUrl) ? new URL(model.baseUrl).host : "VS Code"}`
+        : "none: programs are learned from examples",
+    ],
     ["Sandbox", sandbox ? engineText(sandbox) : "starts with the backend"],
     ...(sandbox && sandbox.python.state !== "idle" ? [["Python", engineText(sandbox.python)] as const] : []),
   ];

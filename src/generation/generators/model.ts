@@ -21,8 +21,8 @@ export interface TokenAllowance {
  * What counts against the allowance: the endpoint's own figures; where it gives none, a token for every four
  * characters, so that an endpoint that does not count is limited all the same. Never shown as usage.
  */
-export function tokensUsed(usage: Usage, messages: readonly Message[], text: string): number {
-  const counted = usage.promptTokens + usage.completionTokens;
+export function tokensUsed(usage: Usage | null, messages: readonly Message[], text: string): number {
+  const counted = usage ? usage.promptTokens + usage.completionTokens : 0;
   if (counted > 0) return counted;
   return Math.ceil(messages.reduce((sum, { content }) => sum + content.length, text.length) / 4);
 }

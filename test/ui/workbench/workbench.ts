@@ -72,6 +72,7 @@ export async function openWorkbench(theme: Theme = "dark", size = { width: 1400,
   const code = await startVsCode({
     workspace: join(projectRoot, "examples"),
     extensionPath: projectRoot,
+    linkedExtensions: [join(projectRoot, "test/vscode/fixtures/model-provider")],
     settings: { "workbench.colorTheme": themes[theme], "editor.minimap.enabled": false, "hapa.backend.port": 0 },
   });
   const browser = await launchChromium();

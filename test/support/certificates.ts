@@ -1,0 +1,51 @@
+/**
+ * Certificates for localhost, models.test and 127.0.0.1, valid for a hundred years: one nobody signed, and one signed by
+ * an authority of the tests, whose own key is thrown away. As text, so that they are there inside a bundle too.
+ */
+import { join } from "node:path";
+
+/** The file to name in NODE_EXTRA_CA_CERTS. */
+export const authorityFile = join(import.meta.dirname, "../fixtures/certificates/ca.pem");
+
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgzyY+xVydGkjWCZqx
+tUdQJKZNM7lm5GXfGu1tivjNMNyhRANCAATkclurEGODKEqHlRA9UuynoLiRPkJ1
+NSlWpIV82xFdcgiVZbgEj/iiSYVQ2J3zQFBBXIRKUUpvImrD8ngv0FFQ
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBqDCCAU6gAwIBAgIUICei1oLfbxXWf7pJYM6oXt6G5EQwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjA2MDE0N1oYDzIxMjYxMDI5
+MDYwMTQ3WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATkclurEGODKEqHlRA9UuynoLiRPkJ1NSlWpIV82xFdcgiVZbgEj/ii
+SYVQ2J3zQFBBXIRKUUpvImrD8ngv0FFQo3wwejAdBgNVHQ4EFgQUsqOsPcdIkb+F
+yzXsm8VU0KQBGI4wHwYDVR0jBBgwFoAUsqOsPcdIkb+FyzXsm8VU0KQBGI4wDwYD
+VR0TAQH/BAUwAwEB/zAnBgNVHREEIDAegglsb2NhbGhvc3SCC21vZGVscy50ZXN0
+hwR/AAABMAoGCCqGSM49BAMCA0gAMEUCICb6QBuLFgb9UEi38YdKlESr0QmpnIB6
+mRkV54TYA7n3AiEAuAZcwtHNdfMkY049wgaGC9xYvBnbUBXcJ3CzRAxTqJE=
+-----END CERTIFICATE-----
+`,
+};
+
+export const signed = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg35sWjAb2oCiabxHQ
+pSfHFLIn6H6GfxGwbRp6jsF3A1ShRANCAATkfXiuOPSW3Z+/VyJk5NSJgx4/pdQW
+i04/kY988BKn8roe3CTFUjlw8IRIH7mtL3nCmNTPkZ/BP8/kw3BgQLx6
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBwTCCAWegAwIBAgIUI8QxSbZIv/0rvbpn8RXsLeWz4hQwCgYIKoZIzj0EAwIw
+FTETMBEGA1UEAwwKSEFQQSB0ZXN0czAgFw0yNjExMjIwNjAxNDdaGA8yMTI2MTAy
+OTA2MDE0N1owFDESMBAGA1UEAwwJbG9jYWxob3N0MFkwEwYHKoZIzj0CAQYIKoZI
+zj0DAQcDQgAE5H14rjj0lt2fv1ciZOTUiYMeP6XUFotOP5GPfPASp/K6HtwkxVI5
+cPCESB+5rS95wpjUz5GfwT/P5MNwYEC8eqOBkzCBkDA5BgNVHREEMjAwgglsb2Nh
+bGhvc3SCC21vZGVscy50ZXN0hwR/AAABhxAAAAAAAAAAAAAAAAAAAAABMBMGA1Ud
+JQQMMAoGCCsGAQUFBwMBMB0GA1UdDgQWBBTgijsQ/lObR6TkRfIyOGwG9H4GHjAf
+BgNVHSMEGDAWgBTL/xe3kgyr2TeqCXkpFBurUqLjpDAKBggqhkjOPQQDAgNIADBF
+AiEA/xwM8M1aE2Ycjh6F23UydSel+JM63VupyWuGDurmlEkCIHgsnmubIxSRrCjx
+IAWJCp3z5vGa82Uv+YX28YA08pvz
+-----END CERTIFICATE-----
+`,
+};

@@ -8,7 +8,7 @@ import { type ModelChoice, type ModelUse, modelUses } from "../settings.ts";
 import { readArguments } from "./arguments.ts";
 
 /** The report in the language of this window. */
-type Told = Omit<ConnectionReport, "message"> & { readonly message: string };
+export type Told = Omit<ConnectionReport, "message"> & { readonly message: string };
 
 /** Gives the report; undefined where no model is chosen. */
 export async function run(app: App, args: unknown): Promise<Told | undefined> {

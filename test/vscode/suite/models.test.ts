@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import { ConfigurationTarget, workspace } from "vscode";
-import type { ConnectionReport } from "../../../src/backend/server.ts";
+import type { Told } from "../../../src/extension/commands/test-connection.ts";
 import type { ModelOption } from "../../../src/extension/models/catalogue.ts";
 import { selfSigned, signed } from "../../support/certificates.ts";
 import { type FakeModel, type FakeModelOptions, startFakeModel } from "../../support/fake-model.ts";
@@ -17,7 +17,7 @@ describe("reaching a model from VS Code", () => {
       await before;
       await workspace.getConfiguration(section).update(name, value, ConfigurationTarget.Global);
     }, Promise.resolve());
-  const test = (use = "chat") => done<ConnectionReport>("hapa.testConnection", { use });
+  const test = (use = "chat") => done<Told>("hapa.testConnection", { use });
 
   async function serve(options?: FakeModelOptions): Promise<FakeModel> {
     const model = await startFakeModel(options);
@@ -142,17 +142,17 @@ describe("the models VS Code offers", () => {
 
   it("answer like any other, what they used is unknown, and where they cannot it is told with what to do", async () => {
     await done("hapa.chooseModel", { baseUrl: "vscode", name: "scripted/echo" });
-    const report = await done<ConnectionReport>("hapa.testConnection");
+    const report = await done<Told>("hapa.testConnection");
     assert.deepEqual([report.ok, report.tellsUsage], [true, false], report.message);
     await done("hapa.chooseModel", { baseUrl: "vscode", name: "scripted/forbidden" });
-    const forbidden = await done<ConnectionReport>("hapa.testConnection");
+    const forbidden = await done<Told>("hapa.testConnection");
     assert.equal(forbidden.trouble, "key_refused", forbidden.message);
     assert.match(
       forbidden.message,
       /scripted\/forbidden did not answer: HAPA may not use it\. Allow it when VS Code asks/,
     );
     await done("hapa.chooseModel", { baseUrl: "vscode", name: "scripted/gone" });
-    const gone = await done<ConnectionReport>("hapa.testConnection");
+    const gone = await done<Told>("hapa.testConnection");
     assert.equal(gone.trouble, "model_unknown", gone.message);
     assert.match(gone.message, /scripted\/gone did not answer: VS Code does not offer it now\. Sign in/);
   });

@@ -1,4 +1,5 @@
 /** Starts the whole backend: store, sandbox, generators, HTTP. Used by the extension (in-process) and by `cli.ts`. */
+import { createAssistant } from "../assistant/assistant.ts";
 import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
 import type { GenerateAnswer } from "../contract/generation.ts";
 import { createAnswerCache } from "../generation/cache.ts";
@@ -18,6 +19,7 @@ import { createRateLimit, type Limits } from "./middleware/rate-limit.ts";
 import { createPythonRuntime, type PythonOptions, type PythonSetup } from "./python-runtime.ts";
 import { artifactRoutes } from "./routes/artifacts.ts";
 import { codeRoutes } from "./routes/code.ts";
+import { conversationRoutes } from "./routes/conversations.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { systemRoutes } from "./routes/system.ts";
@@ -108,6 +110,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     endpoint,
     offlineBudgetMs: options.offlineBudgetMs ?? 5_000,
   });
+  const assistant = createAssistant({ store, generation, endpoint, metrics, stopping: stopping.signal });
   const handlers: Handlers = {
     ...codeRoutes({ generation }),
     ...taskRoutes({ tasks: store.tasks, generation }),
@@ -124,6 +127,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       cacheStats: (): Stats["cache"] => cache.stats(),
       model,
     }),
+    ...conversationRoutes({ store, assistant }),
   };
   // An empty name would mean every network of this machine.
   const host = options.host || "127.0.0.1";
@@ -146,7 +150,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
 
   const stopParts = async () => {
     clearInterval(clearing);
-    await Promise.all([sandbox.stop(), synthesizer.stop(), python.settled()]);
+    await Promise.all([sandbox.stop(), synthesizer.stop(), python.settled(), assistant.settled()]);
     await store.close();
   };
   try {

@@ -44,6 +44,17 @@ export type Question = z.output<typeof Question>;
 export const TurnStatus = z.enum(["running", "done", "failed", "stopped", "interrupted"]);
 export type TurnStatus = z.infer<typeof TurnStatus>;
 
+/** What validation says about a code block of an answer. */
+export const CodeCheck = answer({
+  /** Position of the block in the answer, from 0. */
+  block: z.number().int(),
+  errors: z.number().int(),
+  warnings: z.number().int(),
+  /** The first few, in words. */
+  issues: z.array(z.string()),
+});
+export type CodeCheck = z.output<typeof CodeCheck>;
+
 /** A question and what became of it. */
 export const ConversationTurn = answer({
   id: z.string(),
@@ -63,6 +74,8 @@ export const ConversationTurn = answer({
   elapsedMs: z.number().nullable(),
   /** The program that was made, where one was and it still exists. */
   artifact: Artifact.nullable(),
+  /** Of the code blocks in languages that are checked. */
+  checks: z.array(CodeCheck).default([]),
   errorCode: z.enum(errorCodes).nullable(),
   errorMessage: z.string().nullable(),
   rating: z.enum(["up", "down"]).nullable(),
@@ -100,3 +113,28 @@ export const ConversationQuery = request({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+
+/** One more example for a turn's program: what an input that the examples leave open should become. */
+export const TurnExample = request({
+  input: jsonValue,
+  output: jsonValue,
+  inputs: z.array(jsonValue).max(10_000).default([]),
+});
+
+export const FeedbackTarget = z.enum(["turn", "artifact", "execution"]);
+export type FeedbackTarget = z.infer<typeof FeedbackTarget>;
+
+/** What the person thinks of an answer, a program or one run of it; the last word counts. */
+export const Feedback = request({
+  targetType: FeedbackTarget,
+  targetId: z.string().min(1).max(200),
+  /** Null takes it back. */
+  rating: z.enum(["up", "down"]).nullable(),
+  comment: z.string().max(10_000).optional(),
+  /** Of an execution: what it should have given. It becomes an example of the task, in place of one with the same input. */
+  expectedOutput: jsonValue.optional(),
+});
+export type Feedback = z.output<typeof Feedback>;
+
+/** Null where it was taken back. */
+export const FeedbackAnswer = answer({ feedbackId: z.string().nullable() });

@@ -343,6 +343,14 @@ export const routes = {
     answer: TurnPage,
     status: 200,
   }),
+  getTurn: route({
+    method: "get",
+    path: `${api}/conversations/:id/turns/:turnId`,
+    permission: "read",
+    summary: "One question and what became of it",
+    answer: ConversationTurn,
+    status: 200,
+  }),
   ask: route({
     method: "post",
     path: `${api}/conversations/:id/turns`,

@@ -1,4 +1,5 @@
 /** What the composition root builds and hands to every command. */
+import type { ModelCatalogue } from "./models/catalogue.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { Panel } from "./views/panel.ts";
@@ -7,5 +8,6 @@ import type { Workshop } from "./workshop.ts";
 export interface App extends Workshop {
   readonly settings: Settings;
   readonly secrets: Secrets;
+  readonly models: ModelCatalogue;
   readonly panel: Panel;
 }

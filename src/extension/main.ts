@@ -5,9 +5,10 @@ import { createBackend, type LazyBackend } from "./backend.ts";
 import { registerCommands } from "./commands/index.ts";
 import { createPreviews } from "./editor/preview.ts";
 import { createLog } from "./log.ts";
+import { createModelCatalogue } from "./models/catalogue.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSettings } from "./settings.ts";
-import { createPanel } from "./views/panel.ts";
+import { createPanel, type Panel } from "./views/panel.ts";
 import { createStatus } from "./views/status.ts";
 
 /** What other extensions (and tests) may know. Never a key. */
@@ -18,6 +19,8 @@ export interface HapaApi {
   url(): string | undefined;
   /** Time `activate` took, in ms. */
   readonly activationMs: number;
+  /** In test windows only: what the panel's page would say, and is told. */
+  readonly panel?: Pick<Panel, "receive" | "onDidPost" | "compose">;
 }
 
 /** The one thing kept outside of a function: VS Code gives `deactivate` nothing else to find the backend by. */
@@ -37,14 +40,16 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
       return language === "typescript" && !settings.model() ? "javascript" : language;
     };
     const workshop = { log, backend, previews, programLanguage };
-    const panel = createPanel(context, workshop);
-    const app: App = { ...workshop, settings, secrets, panel };
+    const models = createModelCatalogue(settings);
+    const panel = createPanel(context, workshop, models);
+    const app: App = { ...workshop, settings, secrets, models, panel };
     context.subscriptions.push(registerCommands(app), createStatus(backend, settings), panel, previews, settings, log);
     log.info(`HAPA ${context.extension.packageJSON.version} is ready; the backend starts when it is first needed.`);
     return {
       dataDir: context.globalStorageUri.fsPath,
       url: () => backend.running()?.url,
       activationMs: performance.now() - begun,
+      ...(context.extensionMode === vscode.ExtensionMode.Test ? { panel } : {}),
     };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

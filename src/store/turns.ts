@@ -1,12 +1,14 @@
 /** Turns of conversations in the database: kept before anything is asked, saved while the answer comes, and at its end. */
-import { type Kysely, sql, type Transaction } from "kysely";
+import { sql } from "kysely";
 import type { Usage } from "../contract/artifacts.ts";
 import type { ContextItem, ConversationTurn, Question, TurnStatus } from "../contract/conversations.ts";
-import { type ErrorCode, HapaError } from "../contract/errors.ts";
+import type { ErrorCode } from "../contract/errors.ts";
 import type { Example } from "../contract/tasks.ts";
 import type { ArtifactRepository } from "./artifacts.ts";
+import { beginTurn } from "./begin-turn.ts";
 import type { Database } from "./database.ts";
-import type { Tables, TurnRow } from "./schema.ts";
+import { isAlive, longestSilenceMs } from "./runner.ts";
+import type { TurnRow } from "./schema.ts";
 import { type Page, readPage } from "./tasks.ts";
 
 /** How a turn ended. */
@@ -69,26 +71,7 @@ export function createTurnRepository({ kysely: db }: Database, artifacts: Artifa
   return {
     get,
     begin: (conversationId, question, titleOf) =>
-      db.transaction().execute(async (tx) => {
-        const now = new Date().toISOString();
-        // A write comes first: what was only read could not be written while another process writes.
-        const { numUpdatedRows } = await tx
-          .updateTable("conversations")
-          .set({ updated_at: now })
-          .where("id", "=", conversationId)
-          .where("deleted_at", "is", null)
-          .executeTakeFirst();
-        if (numUpdatedRows === 0n) throw new HapaError("not_found", `There is no conversation ${conversationId}.`);
-        const gone = question.replaces === undefined ? [] : await drop(tx, conversationId, question.replaces);
-        await nameAfter(tx, conversationId, question.question, gone[0]?.question, titleOf);
-        const taken = await tx.selectFrom("turns").select("id").where("id", "=", question.id).executeTakeFirst();
-        if (taken) throw new HapaError("conflict", `The question ${question.id} was asked already.`);
-        await tx
-          .insertInto("turns")
-          .values(newRow(conversationId, question, now))
-          .execute();
-        return gone.map(({ id }) => id);
-      }),
+      db.transaction().execute((tx) => beginTurn(tx, conversationId, question, titleOf)),
     async save(id, markdown) {
       await db
         .updateTable("turns")
@@ -158,102 +141,6 @@ export function createTurnRepository({ kysely: db }: Database, artifacts: Artifa
         .where((eb) => eb.or([eb("saved_at", "<", longAgo), ...gone.map((runner) => eb("runner", "=", runner))]))
         .execute();
     },
-  };
-}
-
-/** No answer is silent for so long: the process that bears the number of one that is gone is another. */
-const longestSilenceMs = 3_600_000;
-
-/** This process: its number, and when it began, since numbers are given again. */
-function thisRunner(): string {
-  return `${process.pid}/${Math.round(performance.timeOrigin)}`;
-}
-
-/** Whether the process that answers a turn may still be there. Several windows share one database. */
-function isAlive(runner: string): boolean {
-  const pid = Number(runner.split("/")[0]);
-  if (pid === process.pid) return runner === thisRunner();
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"; // Somebody else's: it is there.
-  }
-}
-
-/** Deletes a turn and all after it; gives them, oldest first. */
-async function drop(tx: Transaction<Tables>, conversationId: string, id: string) {
-  const gone = await tx
-    .selectFrom("turns")
-    .select(["id", "question"])
-    .where("conversation_id", "=", conversationId)
-    .where("seq", ">=", (eb) =>
-      eb
-        .selectFrom("turns as from")
-        .select("from.seq")
-        .where("from.id", "=", id)
-        .where("from.conversation_id", "=", conversationId),
-    )
-    .orderBy("seq")
-    .execute();
-  if (gone.length === 0) throw new HapaError("not_found", `There is no question ${id} in this conversation.`);
-  const ids = gone.map((turn) => turn.id);
-  for (let at = 0; at < ids.length; at += 500) {
-    const some = ids.slice(at, at + 500);
-    await tx.deleteFrom("turns").where("id", "in", some).execute();
-    await tx.deleteFrom("feedback").where("target_type", "=", "turn").where("target_id", "in", some).execute();
-  }
-  return gone;
-}
-
-/** A title the person gave stays. */
-async function nameAfter(
-  tx: Kysely<Tables>,
-  conversationId: string,
-  question: string,
-  replaced: string | undefined,
-  titleOf: (question: string) => string,
-): Promise<void> {
-  const { n } = await tx
-    .selectFrom("turns")
-    .select((eb) => eb.fn.countAll<number>().as("n"))
-    .where("conversation_id", "=", conversationId)
-    .executeTakeFirstOrThrow();
-  if (Number(n) > 0) return;
-  const automatic = ["", ...(replaced === undefined ? [] : [titleOf(replaced)])];
-  await tx
-    .updateTable("conversations")
-    .set({ title: titleOf(question) })
-    .where("id", "=", conversationId)
-    .where("title", "in", automatic)
-    .execute();
-}
-
-function newRow(conversationId: string, question: Question, now: string) {
-  return {
-    id: question.id,
-    conversation_id: conversationId,
-    command: question.command ?? null,
-    language: question.language,
-    status: "running" as const,
-    question: question.question,
-    markdown: "",
-    model: null,
-    prompt_tokens: null,
-    completion_tokens: null,
-    cost_usd: null,
-    cached: 0 as const,
-    elapsed_ms: null,
-    artifact_id: null,
-    error_code: null,
-    error_message: null,
-    rating: null,
-    runner: thisRunner(),
-    created_at: now,
-    saved_at: now,
-    checks: "[]",
-    examples: JSON.stringify(question.examples),
-    context: JSON.stringify(question.context),
   };
 }
 

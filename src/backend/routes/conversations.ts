@@ -16,6 +16,7 @@ type ConversationRoutes = Pick<
   | "deleteConversation"
   | "exportConversation"
   | "listTurns"
+  | "getTurn"
   | "ask"
   | "addTurnExample"
   | "giveFeedback"
@@ -52,6 +53,11 @@ export function conversationRoutes({ store, assistant }: { store: Store; assista
     async listTurns({ params, query }) {
       await find(params.id);
       return turns.list(params.id, query);
+    },
+    async getTurn({ params }) {
+      const turn = await turns.get(params.id, params.turnId);
+      if (!turn) throw new HapaError("not_found", `There is no question ${params.turnId} in this conversation.`);
+      return turn;
     },
     ask: ({ params, body }, context) => assistant.ask(params.id, body, { ...context, scope: context.role ?? "viewer" }),
     addTurnExample: ({ params, body }, context) =>

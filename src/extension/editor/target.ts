@@ -7,7 +7,7 @@ import * as vscode from "vscode";
 import type { Snapshot } from "./selection.ts";
 import { findLines, follow, type OffsetRange, onlyPlace } from "./track-range.ts";
 
-export type Resolved =
+type Resolved =
   | { readonly ok: true; readonly document: vscode.TextDocument; readonly range: vscode.Range }
   /** `gone`: the file is deleted, or was never saved; `changed`: what was asked about stands there no more. */
   | { readonly ok: false; readonly why: "gone" | "changed" };
@@ -15,11 +15,11 @@ export type Resolved =
 export interface Target {
   readonly uri: vscode.Uri;
   readonly fileName: string;
-  /** Opens the document where it was closed. */
-  find(): Promise<Resolved>;
+  /** What became of the range, although it was edited; undefined where the document is gone. */
+  whatBecame(): Promise<{ readonly document: vscode.TextDocument; readonly range: vscode.Range } | undefined>;
   /** The lines of a snapshot of this range, where they stand now. */
   findSnapshot(snapshot: Snapshot): Promise<Snapshot | "gone" | "changed">;
-  /** Puts text in place of the range, in one undo step, and shows it. */
+  /** Puts text in place of the range, in one undo step, and shows it; opens the document where it was closed. */
   replace(text: string): Promise<"replaced" | "gone" | "changed" | "refused">;
   /** Follows it no more. */
   dispose(): void;
@@ -97,6 +97,7 @@ export function createTargets(): Targets {
     if (!open && one.uri.scheme === "untitled") return undefined;
     try {
       const document = open ?? (await vscode.workspace.openTextDocument(one.uri));
+      await requireFile(document);
       reopen(one, document);
       return document;
     } catch {
@@ -106,7 +107,8 @@ export function createTargets(): Targets {
   const find = async (one: Followed): Promise<Resolved> => {
     const document = await documentOf(one);
     if (!document) return { ok: false, why: "gone" };
-    const range = placeIn(document.getText(), one);
+    const original = withEnds(one.original, document);
+    const range = placeIn(document.getText(), { ...one, original });
     return range ? { ok: true, document, range: positionsOf(document, range) } : { ok: false, why: "changed" };
   };
 
@@ -117,7 +119,10 @@ export function createTargets(): Targets {
     get fileName() {
       return one.uri.path.split("/").at(-1) ?? one.uri.path;
     },
-    find: () => find(one),
+    async whatBecame() {
+      const document = await documentOf(one);
+      return document && { document, range: positionsOf(document, one.range) };
+    },
     async findSnapshot(snapshot) {
       const document = await documentOf(one);
       if (!document) return "gone";
@@ -138,7 +143,7 @@ export function createTargets(): Targets {
       if (!(await vscode.workspace.applyEdit(edit))) return "refused";
       // What is inserted next goes behind it.
       const start = document.offsetAt(range.start);
-      const end = start + (document.eol === vscode.EndOfLine.CRLF ? crlf(text) : lf(text)).length;
+      const end = start + withEnds(text, document).length;
       one.range = { start: end, end };
       one.position = positionsOf(document, one.range);
       one.touched = false;
@@ -185,13 +190,18 @@ function placeIn(whole: string, { range, original, touched, replaced }: Followed
   const before = { start: range.start - original.length, end: range.start };
   // What we had put there was undone: the text we had replaced is back.
   if (replaced && original !== "" && whole.slice(Math.max(0, before.start), before.end) === original) return before;
-  if (!replaced && lf(whole.slice(range.start, range.end)) !== lf(original)) return onlyPlace(whole, original);
+  if (!replaced && whole.slice(range.start, range.end) !== original) return onlyPlace(whole, original);
   return range;
 }
 
 function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   const name = uri.toString();
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === name && !document.isClosed);
+}
+
+/** VS Code keeps the text of a file for a while after the file is gone. @throws where it is */
+async function requireFile({ uri, isDirty }: vscode.TextDocument): Promise<void> {
+  if (!isDirty && vscode.workspace.fs.isWritableFileSystem(uri.scheme)) await vscode.workspace.fs.stat(uri);
 }
 
 function offsetsOf(document: vscode.TextDocument, range: vscode.Range): OffsetRange {
@@ -210,6 +220,7 @@ function lf(text: string): string {
   return text.replace(/\r\n?/g, "\n");
 }
 
-function crlf(text: string): string {
-  return lf(text).replaceAll("\n", "\r\n");
+/** With the line ends of a document. */
+function withEnds(text: string, { eol }: vscode.TextDocument): string {
+  return eol === vscode.EndOfLine.CRLF ? lf(text).replaceAll("\n", "\r\n") : lf(text);
 }

@@ -61,8 +61,8 @@ export function createChips(targets: Targets): Chips {
       if (kind === undefined) return undefined;
       if (kind === "file") return uriOf(name);
       const place = places.get(name);
-      const found = await place?.target.find();
-      return place && found?.ok ? placeAt(found.document, found.range, place.problems) : undefined;
+      const found = await place?.target.whatBecame();
+      return place && found ? placeAt(found.document, found.range, place.problems) : undefined;
     },
   };
 }

@@ -119,6 +119,7 @@ export function createConversation({ app, session, targets, post, find }: Parts)
 
   async function ask(message: Ask, editor: Sources["editor"], signal: AbortSignal): Promise<void> {
     const { requestId } = message;
+    const shown = session.current();
     const examples = readExamples(message);
     const { client } = await app.backend.get();
     const found = await Promise.all(message.context.map(find));
@@ -149,7 +150,7 @@ export function createConversation({ app, session, targets, post, find }: Parts)
       isKept = true;
       session.keep(requestId, id);
       // Unless another one was opened meanwhile.
-      if (session.current() === message.conversationId) session.show(id);
+      if (session.current() === shown) session.show(id);
       post({
         type: "asked",
         requestId,

@@ -53,7 +53,7 @@ function reminders(past: readonly PastTurn[], budget: number): Message[] {
     }
     // Of the newest, the beginning of the answer is better than nothing.
     if (messages.length > 0 || tokens(question) > left / 2) break;
-    const cut = `${markdown.slice(0, (left - tokens(question)) * bytesOfToken * 0.3)}\n… (cut)`;
+    const cut = `${markdown.slice(0, (left - tokens(question)) * bytesOfToken * 0.3).toWellFormed()}\n… (cut)`;
     messages.unshift({ role: "user", content: question }, { role: "assistant", content: cut });
     break;
   }

@@ -90,6 +90,22 @@ describe("conversations in hardship", () => {
     }
   });
 
+  it("limited, it says how long to wait", async () => {
+    const limited = await startTestBackend({ model: settings, limits: { modelTokensPerMinute: 100 } });
+    try {
+      model.script({ say: "a long answer" });
+      const talk = conversing(limited.client);
+      const conversation = await talk.begin();
+      await talk.ask(conversation, questionOf("first"));
+      const error = await failureOf(talk.ask(conversation, questionOf("second")));
+      assert.equal(error.code, "rate_limited");
+      assert.ok(Number((error.details as { retry_after_s: number }).retry_after_s) > 0);
+      assert.equal((await talk.turns(conversation))[1]?.status, "failed");
+    } finally {
+      await limited.stop();
+    }
+  });
+
   it("kill -9 in the middle of an answer: opened again, the turn is interrupted, with what had been saved", async function () {
     this.timeout(60_000);
     const dataDir = join(folder, "killed");

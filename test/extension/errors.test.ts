@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { HapaError } from "../../src/contract/errors.ts";
-import { explain } from "../../src/extension/errors.ts";
+import { explain, retryAfterMs } from "../../src/extension/errors.ts";
 
 describe("what the person is told about an error", () => {
   it("has the button that sets Python up where that is what is missing, and only there", () => {
@@ -10,5 +10,12 @@ describe("what the person is told about an error", () => {
     const other = new HapaError("sandbox_unavailable", "The sandbox did not start");
     assert.equal(explain(other).action?.command, "hapa.showLog");
     assert.equal(explain(new HapaError("model_not_configured", "…")).action?.command, "hapa.chooseModel");
+  });
+
+  it("has the time to wait where something was asked too often, and only where somebody said it", () => {
+    assert.equal(retryAfterMs(new HapaError("rate_limited", "…", { retry_after_s: 7 })), 7_000);
+    for (const details of [undefined, null, "7", { retry_after_s: "7" }, { retry_after_s: -1 }])
+      assert.equal(retryAfterMs(new HapaError("rate_limited", "…", details)), undefined);
+    assert.equal(retryAfterMs(new Error("429")), undefined);
   });
 });

@@ -30,6 +30,8 @@ const linesAround = 8;
 
 export function createChips(targets: Targets): Chips {
   const places = new Map<string, { readonly target: Target; readonly problems: readonly vscode.Diagnostic[] }>();
+  /** The page names no other files outside of the workspace. */
+  const offered = new Map<string, vscode.Uri>();
   let count = 0;
   let searching: vscode.CancellationTokenSource | undefined;
 
@@ -40,6 +42,7 @@ export function createChips(targets: Targets): Chips {
       searching = source;
       const found = await findFiles(query, source.token);
       source.dispose();
+      for (const { chip, uri } of found) offered.set(chip.id, uri);
       return found.map(({ chip }) => chip);
     },
     async about({ uri, range, problems = [] }) {
@@ -59,12 +62,17 @@ export function createChips(targets: Targets): Chips {
     async find(id) {
       const [, kind, name = ""] = /^(file|selection|problems):([\s\S]+)$/.exec(id) ?? [];
       if (kind === undefined) return undefined;
-      if (kind === "file") return uriOf(name);
+      if (kind === "file") return offered.get(id) ?? (isInside(name) ? uriOf(name) : undefined);
       const place = places.get(name);
       const found = await place?.target.whatBecame();
       return place && found ? placeAt(found.document, found.range, place.problems) : undefined;
     },
   };
+}
+
+/** A path in the workspace, and not out of it again. */
+function isInside(path: string): boolean {
+  return !path.startsWith("/") && !/^[a-z]:/i.test(path) && !path.split(/[\\/]/).includes("..");
 }
 
 /** The function, class or other named part a range lies in; where there is none, or it is too long, some lines around. */

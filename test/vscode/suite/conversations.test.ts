@@ -216,10 +216,12 @@ describe("conversations in the panel", () => {
     assert.ok(asked.includes("README.md") && !asked.includes("KEY=secret"));
   });
 
-  it("a file that is too long goes along in part, and one that is gone is left out", async () => {
+  it("a file that is too long goes along in part; one that is gone, or outside of the workspace, is left out", async () => {
     const root = workspace.workspaceFolders?.[0]?.uri.fsPath ?? assert.fail();
     await writeFile(join(root, "long.txt"), "0123456789".repeat(30_000));
-    await host.ask("read", { context: ["file:long.txt", "file:not-there.txt"] });
+    await writeFile(join(root, "..", "outside.txt"), "not of the workspace");
+    const outside = ["file:../outside.txt", `file:${join(root, "..", "outside.txt")}`];
+    await host.ask("read", { context: ["file:long.txt", "file:not-there.txt", ...outside] });
     const asked = model.requests.at(-1)?.messages.at(-1)?.content ?? "";
     assert.ok(asked.length > 100_000 && asked.length < 101_000, String(asked.length));
     const [chips] = host.told("asked").map((message) => message.chips.map(({ label }) => label));

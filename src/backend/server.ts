@@ -1,4 +1,5 @@
 /** Starts the whole backend: store, sandbox, generators, HTTP. Used by the extension (in-process) and by `cli.ts`. */
+import { createAssistant } from "../assistant/assistant.ts";
 import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
 import { createAnswerCache } from "../generation/cache.ts";
 import { type Answered, createGenerationService } from "../generation/service.ts";
@@ -19,6 +20,7 @@ import { createModels, type ModelSource, type ModelTools } from "./models.ts";
 import { createPythonRuntime, type PythonOptions, type PythonSetup } from "./python-runtime.ts";
 import { artifactRoutes } from "./routes/artifacts.ts";
 import { codeRoutes } from "./routes/code.ts";
+import { conversationRoutes } from "./routes/conversations.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { spendingRoutes } from "./routes/spending.ts";
@@ -123,6 +125,13 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     endpoint: models.endpoint,
     offlineBudgetMs: options.offlineBudgetMs ?? 5_000,
   });
+  const assistant = createAssistant({
+    store,
+    generation,
+    endpoint: models.endpoint,
+    metrics,
+    stopping: stopping.signal,
+  });
   const handlers: Handlers = {
     ...codeRoutes({ generation }),
     ...taskRoutes({ tasks: store.tasks, generation }),
@@ -140,6 +149,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       cacheStats: (): Stats["cache"] => cache.stats(),
       model: models.info,
     }),
+    ...conversationRoutes({ store, assistant }),
   };
   // An empty name would mean every network of this machine.
   const host = options.host || "127.0.0.1";
@@ -162,7 +172,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
 
   const stopParts = async () => {
     clearInterval(clearing);
-    await Promise.all([sandbox.stop(), synthesizer.stop(), python.settled(), models.close()]);
+    await Promise.all([sandbox.stop(), synthesizer.stop(), python.settled(), models.close(), assistant.settled()]);
     await store.close();
   };
   try {

@@ -41,6 +41,15 @@ export function explain(error: unknown): Explained {
   return { message, code: undefined, action: known ? undefined : showLog, stopped };
 }
 
+/** How long to wait where something was asked too often; undefined where nobody said. */
+export function retryAfterMs(error: unknown): number | undefined {
+  if (!isHapaError(error)) return undefined;
+  const { details } = error;
+  const told = typeof details === "object" && details !== null && "retry_after_s" in details;
+  const seconds = told ? details["retry_after_s"] : undefined;
+  return typeof seconds === "number" && seconds > 0 ? seconds * 1000 : undefined;
+}
+
 const setUpPython = { label: "Set Up Python…", command: "hapa.setUpPython" } as const;
 
 /** A Python program was to run, and what runs it has not been fetched yet. */
@@ -74,7 +83,8 @@ function modelAction({ code, details }: HapaError): Explained["action"] {
 /** For what the person cannot put right. */
 export const showLog = { label: "Show Log", command: "hapa.showLog" } as const;
 
-function actionFor(code: ErrorCode): Explained["action"] {
+/** The button that helps with a failure of this kind. */
+export function actionFor(code: ErrorCode): Explained["action"] {
   switch (code) {
     case "model_not_configured":
     case "not_enough_examples":

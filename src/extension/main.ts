@@ -9,7 +9,7 @@ import { watchCap } from "./models/cap-notice.ts";
 import { createCatalogue } from "./models/catalogue.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSettings } from "./settings.ts";
-import { createPanel } from "./views/panel.ts";
+import { createPanel, type Panel } from "./views/panel.ts";
 import { createReports } from "./views/report.ts";
 import { createStatus } from "./views/status.ts";
 
@@ -21,6 +21,8 @@ export interface HapaApi {
   url(): string | undefined;
   /** Time `activate` took, in ms. */
   readonly activationMs: number;
+  /** In test windows only: what the panel's page would say, and is told. */
+  readonly panel?: Pick<Panel, "receive" | "onDidPost" | "compose">;
 }
 
 /** The one thing kept outside of a function: VS Code gives `deactivate` nothing else to find the backend by. */
@@ -40,8 +42,8 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
       return language === "typescript" && !settings.model("generation") ? "javascript" : language;
     };
     const workshop = { log, backend, previews, programLanguage };
-    const panel = createPanel(context, workshop);
     const models = createCatalogue({ backend, settings, secrets, memento: context.globalState });
+    const panel = createPanel(context, workshop, models);
     const reports = createReports();
     const version = String(context.extension.packageJSON.version);
     const { extensionUri } = context;
@@ -62,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
       dataDir: context.globalStorageUri.fsPath,
       url: () => backend.running()?.url,
       activationMs: performance.now() - begun,
+      ...(context.extensionMode === vscode.ExtensionMode.Test ? { panel } : {}),
     };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

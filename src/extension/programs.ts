@@ -2,11 +2,11 @@
 import type { Client, StreamHandlers } from "../client/client.ts";
 import type { Artifact, Verification } from "../contract/artifacts.ts";
 import type { BatchResult } from "../contract/executions.ts";
+import { fenced } from "../contract/markdown.ts";
 import type { Example, ProgramLanguage } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import { Notice } from "./errors.ts";
 import type { RowOutcome } from "./files/run.ts";
-import { fenced } from "./views/answer-text.ts";
 
 /** One version of a task's program. */
 export interface ProgramRef {

@@ -171,6 +171,57 @@ const migrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    name: "004-conversations",
+    async up(db) {
+      await db.schema
+        .createTable("conversations")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("title", "text", (c) => c.notNull())
+        .addColumn("deleted_at", "text")
+        .addColumn("created_at", "text", (c) => c.notNull())
+        .addColumn("updated_at", "text", (c) => c.notNull())
+        .execute();
+      await db.schema.createIndex("conversations_by_time").on("conversations").columns(["updated_at", "id"]).execute();
+      await db.schema
+        .createTable("turns")
+        .addColumn("seq", "integer", (c) => c.primaryKey().autoIncrement())
+        .addColumn("id", "text", (c) => c.notNull().unique())
+        .addColumn("conversation_id", "text", (c) => c.notNull().references("conversations.id").onDelete("cascade"))
+        .addColumn("command", "text")
+        .addColumn("language", "text", (c) => c.notNull())
+        .addColumn("status", "text", (c) => c.notNull())
+        .addColumn("question", "text", (c) => c.notNull())
+        .addColumn("markdown", "text", (c) => c.notNull())
+        .addColumn("model", "text")
+        .addColumn("prompt_tokens", "integer")
+        .addColumn("completion_tokens", "integer")
+        .addColumn("cost_usd", "real")
+        .addColumn("cached", "integer", (c) => c.notNull())
+        .addColumn("elapsed_ms", "real")
+        .addColumn("artifact_id", "text")
+        .addColumn("error_code", "text")
+        .addColumn("error_message", "text")
+        .addColumn("rating", "text")
+        .addColumn("runner", "text", (c) => c.notNull())
+        .addColumn("created_at", "text", (c) => c.notNull())
+        .addColumn("saved_at", "text", (c) => c.notNull())
+        .addColumn("checks", "text", (c) => c.notNull())
+        // Last, so that a search, which reads questions and answers, does not read through them.
+        .addColumn("examples", "text", (c) => c.notNull())
+        .addColumn("context", "text", (c) => c.notNull())
+        .execute();
+      await db.schema.createIndex("turns_by_conversation").on("turns").columns(["conversation_id", "seq"]).execute();
+      await db.schema
+        .createIndex("turns_running")
+        .on("turns")
+        .column("runner")
+        .where(sql.ref("status"), "=", sql.lit("running"))
+        .execute();
+      await db.schema.createIndex("turns_by_artifact").on("turns").column("artifact_id").execute();
+      await db.schema.createIndex("feedback_by_target").on("feedback").columns(["target_type", "target_id"]).execute();
+    },
+  },
 ];
 
 /**

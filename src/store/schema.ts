@@ -1,7 +1,10 @@
 /** The tables, as Kysely sees them. JSON columns hold text; times are ISO 8601 in UTC; booleans are 0 or 1. */
+import type { Generated } from "kysely";
 import type { ArtifactState, ExecutionStatus, GeneratorName } from "../contract/artifacts.ts";
+import type { SlashCommand, TurnStatus } from "../contract/conversations.ts";
+import type { ErrorCode } from "../contract/errors.ts";
 import type { Role } from "../contract/roles.ts";
-import type { ProgramLanguage } from "../contract/tasks.ts";
+import type { Language, ProgramLanguage } from "../contract/tasks.ts";
 
 export interface TaskRow {
   id: string;
@@ -136,7 +139,51 @@ export interface MigrationRow {
   applied_at: string;
 }
 
+export interface ConversationRow {
+  id: string;
+  /** Empty until the first question. */
+  title: string;
+  deleted_at: string | null;
+  created_at: string;
+  /** When it was last asked something. */
+  updated_at: string;
+}
+
+export interface TurnRow {
+  /** Ascends: the order of the turns. */
+  seq: Generated<number>;
+  /** The caller's. */
+  id: string;
+  conversation_id: string;
+  command: SlashCommand | null;
+  language: Language;
+  status: TurnStatus;
+  question: string;
+  markdown: string;
+  model: string | null;
+  /** Null where no model was asked, or its provider did not say. */
+  prompt_tokens: number | null;
+  completion_tokens: number | null;
+  cost_usd: number | null;
+  cached: 0 | 1;
+  elapsed_ms: number | null;
+  artifact_id: string | null;
+  error_code: ErrorCode | null;
+  error_message: string | null;
+  rating: "up" | "down" | null;
+  /** Which process answers it; see `runner` in turns.ts. */
+  runner: string;
+  created_at: string;
+  /** When its answer was last saved. */
+  saved_at: string;
+  checks: string;
+  examples: string;
+  context: string;
+}
+
 export interface Tables {
+  conversations: ConversationRow;
+  turns: TurnRow;
   tasks: TaskRow;
   artifacts: ArtifactRow;
   executions: ExecutionRow;

@@ -25,7 +25,7 @@ export interface TaskRepository {
   delete(id: string): Promise<boolean>;
   /** Null: no version runs. */
   setActiveVersion(id: string, version: number | null): Promise<void>;
-  /** Deletes drafts last touched before a moment (ISO 8601); gives how many. */
+  /** Deletes drafts last touched before a moment (ISO 8601) that no conversation shows; gives how many. */
   deleteDrafts(before: string): Promise<number>;
   count(): Promise<number>;
 }
@@ -106,7 +106,20 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
       await db.updateTable("tasks").set({ active_version: version }).where("id", "=", id).execute();
     },
     async deleteDrafts(before) {
-      const drafts = db.deleteFrom("tasks").where("draft", "=", 1).where("updated_at", "<", before);
+      const drafts = db
+        .deleteFrom("tasks")
+        .where("draft", "=", 1)
+        .where("updated_at", "<", before)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom("turns")
+                .innerJoin("artifacts", "artifacts.id", "turns.artifact_id")
+                .select("artifacts.id")
+                .whereRef("artifacts.task_id", "=", "tasks.id"),
+            ),
+          ),
+        );
       return Number((await drafts.executeTakeFirst()).numDeletedRows);
     },
     async count() {

@@ -13,6 +13,7 @@ import { type Client, createClient } from "../../src/client/client.ts";
 import type { HapaError } from "../../src/contract/errors.ts";
 import { startTestBackend } from "../support/backend.ts";
 import { startFakeModel } from "../support/fake-model.ts";
+import { startServer } from "../support/server-process.ts";
 
 const task = {
   name: "t",
@@ -260,19 +261,4 @@ async function makeProgram(client: Client): Promise<string> {
   const code = "function run(input) { return input; }";
   await client.call("createArtifact", { params: {}, body: { taskId: id, code, language: "javascript" } });
   return id;
-}
-
-/** `npm run serve -- --json`, as its own process. */
-async function startServer(dataDir: string) {
-  const cli = join(import.meta.dirname, "../../src/backend/cli.ts");
-  const child = spawn(process.execPath, [cli, "--json", "--port", "0", "--data", dataDir, "--log", "silent"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const first = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).once("line", resolve);
-    child.once("exit", () => reject(new Error("the server ended at once")));
-  });
-  const { url, api_key: apiKey } = JSON.parse(first) as { url: string; api_key: string | null };
-  return { process: child, exited, url, apiKey };
 }

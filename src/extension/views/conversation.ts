@@ -1,36 +1,29 @@
-/** The questions asked in the panel: each is streamed, may be stopped, and its program is kept for the card's buttons. */
+/** Questions of the panel: each is kept, streamed, may be stopped, and what its answer's buttons need is remembered. */
+import * as vscode from "vscode";
 import type { Client } from "../../client/client.ts";
-import type { Verification } from "../../contract/artifacts.ts";
-import type { GenerateAnswer, GenerateRequest } from "../../contract/generation.ts";
-import type { FromWebview, PreviewRow, ProgramResult, ToWebview } from "../../contract/webview.ts";
+import type { ContextItem, ConversationTurn, Question } from "../../contract/conversations.ts";
+import type { Progress } from "../../contract/generation.ts";
+import type { FromWebview, ToWebview } from "../../contract/webview.ts";
 import { doubtsAbout, oddExamples } from "../doubts.ts";
 import { applyProgram } from "../editor/apply-program.ts";
-import { currentSnapshot } from "../editor/context.ts";
+import { attach, type Sources, selectionItem } from "../editor/attachments.ts";
+import { currentPlace, type Place } from "../editor/place.ts";
 import { requireSelection, type Snapshot } from "../editor/selection.ts";
-import { explain, Notice } from "../errors.ts";
+import type { Targets } from "../editor/target.ts";
+import { explain, Notice, retryAfterMs } from "../errors.ts";
 import { describeErrors, formatExamples, parseExamples } from "../examples.ts";
-import { textOf } from "../files/format.ts";
-import { forRehearsal, type KnownProgram, runProgram } from "../programs.ts";
+import { openText } from "../notify.ts";
+import { forRehearsal, type KnownProgram } from "../programs.ts";
 import { saveTask } from "../save-task.ts";
 import type { Workshop } from "../workshop.ts";
-import { answerMarkdown } from "./answer-text.ts";
+import { createAskedPlaces, linesToChange } from "./asked.ts";
+import { cardResult, linesOf } from "./card.ts";
+import { type Inserted, insertCode } from "./insert.ts";
+import { conversationItem, keptChip, summaryOf } from "./kept.ts";
+import type { Session } from "./session.ts";
 
-type Ask = Extract<FromWebview, { type: "generateCode" }>;
+type Ask = Extract<FromWebview, { type: "ask" }>;
 type AnswerDoubt = Extract<FromWebview, { type: "answerDoubt" }>;
-
-/** What was asked; with one more example it can be asked again. */
-interface Asked {
-  readonly requestId: string;
-  readonly body: GenerateRequest;
-  /** The selection when it was asked. */
-  readonly snapshot: Snapshot | undefined;
-}
-
-interface Card {
-  readonly program: KnownProgram;
-  readonly verification: Verification;
-  readonly asked: Asked;
-}
 
 export interface Conversation {
   /** Resolves when the answer, the failure or the stop was told to the panel. */
@@ -38,158 +31,221 @@ export interface Conversation {
   /** Makes a card's program again with one more example; resolves as `ask`. Where that fails, the card stays as it was. */
   answer(message: AnswerDoubt): Promise<void>;
   stop(requestId: string): void;
-  /** @throws Notice where the card is older than this window. */
+  insert(requestId: string, code: string): Promise<Inserted>;
+  /** @throws Notice where the answer has no program (any more), or its lines are not there any more. */
   apply(requestId: string): Promise<void>;
   save(requestId: string): Promise<void>;
-  program(requestId: string): KnownProgram;
-  stopAll(): void;
+  program(requestId: string): Promise<KnownProgram>;
+  /** What has come so far of an answer that is under way. */
+  running(requestId: string): string | undefined;
 }
 
-const maxPreviewRows = 50;
-const maxContextChars = 200_000;
-const maxCards = 50;
+interface Parts {
+  readonly app: Workshop;
+  readonly session: Session;
+  readonly targets: Targets;
+  readonly post: (message: ToWebview) => void;
+  /** Where chips lead that are neither of the editor nor of an earlier question. */
+  readonly find: (id: string) => Promise<Place | vscode.Uri | undefined>;
+}
 
-export function createConversation(app: Workshop, post: (message: ToWebview) => void): Conversation {
-  const open = new Map<string, AbortController>();
-  const cards = new Map<string, Card>();
+export function createConversation({ app, session, targets, post, find }: Parts): Conversation {
+  /** Of an answer that is made again, nothing is shown before it is whole. */
+  const open = new Map<string, { readonly controller: AbortController; text: string | undefined }>();
 
-  const keep = (requestId: string, card: Card): void => {
-    cards.set(requestId, card);
-    const oldest = cards.keys().next().value;
-    if (cards.size > maxCards && oldest !== undefined) cards.delete(oldest);
-  };
-  const cardOf = (requestId: string): Card => {
-    const card = cards.get(requestId);
-    if (!card) throw new Notice("This answer is from before the window was reloaded. Ask again to use its program.");
-    return card;
-  };
-
-  /** @param more the program of a card is made again: only a proven one takes its place */
-  async function generate(asked: Asked, signal: AbortSignal, more = false): Promise<void> {
-    const { requestId, body } = asked;
-    const begun = performance.now();
+  const turnOf = async (requestId: string): Promise<ConversationTurn> => {
+    const id = session.conversationOf(requestId);
+    if (id === undefined) throw new Notice(vscode.l10n.t("This answer was not kept. Ask again to use it."));
     const { client } = await app.backend.get();
-    const result = await client.stream(
-      "generateCode",
-      { params: {}, body },
-      {
-        onDelta: (text) => (more ? undefined : post({ type: "delta", requestId, text })),
-        onProgress: (progress) => post({ type: "progress", requestId, progress }),
-      },
-      { signal },
-    );
-    const { artifact, verification } = result;
-    if (more && !verification?.passed) throw new Notice(result.errorMessage ?? "No program could be proven.");
-    if (artifact && verification?.passed) keep(requestId, { program: artifact, verification, asked });
-    const program = await cardResult(client, result, asked, signal);
-    post({
-      type: "showResult",
-      requestId,
-      markdown: answerMarkdown(result, body.language),
-      model: result.model,
-      usage: result.usage,
-      cached: result.cached,
-      elapsedMs: performance.now() - begun,
-      ...(program ? { program } : {}),
-      ...(more ? { examples: formatExamples(body.examples ?? []) } : {}),
-      ...(result.status === "error" ? { errorMessage: result.errorMessage ?? "No program could be proven." } : {}),
-    });
-  }
+    return client.call("getTurn", { params: { id, turnId: requestId } });
+  };
+  const programOf = async (requestId: string) => {
+    const turn = await turnOf(requestId);
+    if (turn.artifact?.verification.passed) return { turn, artifact: turn.artifact };
+    throw new Notice(vscode.l10n.t("This answer has no proven program. Ask again to get one."));
+  };
+  const places = createAskedPlaces(targets, session, turnOf);
 
   /** Has the panel hear of the end, however it comes, and Stop reach the work. */
-  async function attend(requestId: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  async function attend(
+    requestId: string,
+    text: string | undefined,
+    work: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
     if (open.has(requestId)) return; // A button pressed twice.
     const controller = new AbortController();
-    open.set(requestId, controller);
+    open.set(requestId, { controller, text });
     try {
       await work(controller.signal);
     } catch (error) {
-      const { message: why, action, stopped } = explain(error);
+      const { message, action, stopped } = explain(error);
       if (stopped || controller.signal.aborted) return post({ type: "stopped", requestId });
-      app.log.error(`The question failed: ${why}`);
-      post({ type: "failed", requestId, message: why, ...(action ? { action } : {}) });
+      app.log.error(`The question failed: ${message}`);
+      const wait = retryAfterMs(error);
+      const more = { ...(action ? { action } : {}), ...(wait === undefined ? {} : { retryAfterMs: wait }) };
+      post({ type: "failed", requestId, message, ...more });
     } finally {
       open.delete(requestId);
       app.backend.tell();
     }
   }
 
+  const showEnd = async (
+    client: Client,
+    turn: ConversationTurn,
+    snapshot: Snapshot | undefined,
+    signal: AbortSignal,
+    more: boolean,
+  ) => {
+    const program = await cardResult(client, turn, snapshot, signal);
+    post({
+      type: "showResult",
+      requestId: turn.id,
+      markdown: turn.markdown,
+      summary: summaryOf(turn) ?? { model: "HAPA", usage: null, cached: false, elapsedMs: turn.elapsedMs ?? 0 },
+      checks: turn.checks,
+      ...(program ? { program } : {}),
+      ...(more ? { examples: formatExamples(turn.examples) } : {}),
+      ...(turn.errorMessage === null ? {} : { errorMessage: turn.errorMessage }),
+    });
+  };
+
+  /** Tells of a conversation whose title, length or time is another by now. */
+  const tellOf = async (client: Client, id: string): Promise<void> => {
+    const conversation = await client.call("getConversation", { params: { id } });
+    if (!conversation.deleted)
+      post({ type: "conversationChanged", conversation: conversationItem(conversation), deleted: false });
+  };
+
+  async function ask(message: Ask, editor: Sources["editor"], signal: AbortSignal): Promise<void> {
+    const { requestId } = message;
+    const shown = session.current();
+    const examples = readExamples(message);
+    const { client } = await app.backend.get();
+    const found = await Promise.all(message.context.map(find));
+    const about = found.find((one) => one !== undefined && "document" in one);
+    const { snapshot } = await places.settle(message, about as Place | undefined);
+    const { items, notices } = await attach(message.context, {
+      editor,
+      find: async (id) => found[message.context.indexOf(id)] ?? keptItem(client, session, id),
+    });
+    for (const notice of notices) void vscode.window.showWarningMessage(notice);
+    const replaces =
+      message.replaces !== null && session.conversationOf(message.replaces) ? message.replaces : undefined;
+    const body: Question = {
+      id: requestId,
+      ...(message.command === null ? {} : { command: message.command }),
+      question: message.question.trim(),
+      language: message.language,
+      examples: [...examples],
+      // With examples, the selected lines are rehearsed on and never sent to a model; without, they are the context.
+      inputs: examples.length > 0 ? forRehearsal(snapshot ? linesOf(snapshot) : []) : [],
+      context: [...items],
+      ...(replaces === undefined ? {} : { replaces }),
+    };
+    const begin = () => client.call("createConversation", { params: {}, body: {} });
+    const id = message.conversationId ?? (await begin()).id;
+    let isKept = false;
+    const keep = (): void => {
+      isKept = true;
+      session.keep(requestId, id);
+      // Unless another one was opened meanwhile.
+      if (session.current() === shown) session.show(id);
+      post({
+        type: "asked",
+        requestId,
+        conversationId: id,
+        chips: items.map((item, at) => keptChip(requestId, item, at)),
+      });
+      tellOf(client, id).catch((error: unknown) => app.log.error("A conversation's name is not known.", error));
+    };
+    const handlers = {
+      onProgress(progress: Progress): void {
+        if (!isKept) keep(); // The first progress says that it is.
+        post({ type: "progress", requestId, progress });
+      },
+      onDelta(text: string): void {
+        const one = open.get(requestId);
+        if (one?.text !== undefined) one.text += text;
+        post({ type: "delta", requestId, text });
+      },
+    };
+    const turn = await client.stream("ask", { params: { id }, body }, handlers, { signal });
+    await showEnd(client, turn, snapshot, signal, false);
+  }
+
   return {
-    ask: (message) =>
-      attend(message.requestId, async (signal) => {
-        const { requestId } = message;
-        const snapshot = currentSnapshot(app.previews.inFront());
-        const body = requestBody(message, message.includeSelection ? snapshot : undefined);
-        await generate({ requestId, body, snapshot }, signal);
-      }),
+    ask(message) {
+      // Before anything is waited for: the person goes on working.
+      const place = currentPlace(app.previews.inFront());
+      const selection = place && message.context.includes("selection") ? selectionItem(place) : undefined;
+      places.take(message, place);
+      return attend(message.requestId, "", (signal) => ask(message, { place, selection }, signal));
+    },
     answer: ({ requestId, input, output }) =>
-      attend(requestId, async (signal) => {
-        const { asked } = cardOf(requestId);
-        const examples = [...(asked.body.examples ?? []), { input, output }];
-        await generate({ ...asked, body: { ...asked.body, examples } }, signal, true);
+      attend(requestId, undefined, async (signal) => {
+        const id = session.conversationOf(requestId);
+        if (id === undefined) throw new Notice(vscode.l10n.t("This answer was not kept. Ask again to use it."));
+        const { client } = await app.backend.get();
+        const snapshot = places.snapshot(requestId);
+        const inputs = forRehearsal(snapshot ? linesOf(snapshot) : []);
+        const onProgress = (progress: Progress): void => post({ type: "progress", requestId, progress });
+        const call = { params: { id, turnId: requestId }, body: { input, output, inputs } };
+        const turn = await client.stream("addTurnExample", call, { onProgress }, { signal });
+        await showEnd(client, turn, snapshot, signal, true);
       }),
-    stop: (requestId) => open.get(requestId)?.abort(),
+    stop: (requestId) => open.get(requestId)?.controller.abort(),
+    running: (requestId) => open.get(requestId)?.text,
+    async insert(requestId, code) {
+      const at = await places.find(requestId);
+      if (at && !at.insertion) {
+        await openText(code, "plaintext");
+        return "opened";
+      }
+      return insertCode(code, at?.insertion);
+    },
     async apply(requestId) {
-      const { program, verification, asked } = cardOf(requestId);
-      const { snapshot } = asked;
-      const chosen = snapshot && snapshot.lines.length > 0 ? snapshot : requireSelection(app.previews.inFront());
+      const { turn, artifact } = await programOf(requestId);
+      const { verification } = artifact;
+      const snapshot = await linesToChange(await places.find(requestId), () =>
+        requireSelection(app.previews.inFront()),
+      );
       await applyProgram(app, {
-        program,
+        program: artifact,
         verification,
-        snapshot: chosen,
-        doubts: doubtsAbout(linesOf(chosen), verification),
-        oddExamples: oddExamples(asked.body.examples ?? [], verification),
+        snapshot,
+        doubts: doubtsAbout(linesOf(snapshot), verification),
+        oddExamples: oddExamples(turn.examples, verification),
         onApplied: (lines) =>
-          post({ type: "programState", requestId, state: "applied", label: `Applied to ${lines} lines` }),
+          post({
+            type: "programState",
+            requestId,
+            state: "applied",
+            label: vscode.l10n.t("Applied to {0} lines", lines),
+          }),
       });
     },
     async save(requestId) {
-      const { program, asked } = cardOf(requestId);
-      const name = await saveTask(app, program.taskId, asked.body.userQuestion.slice(0, 80));
-      if (name !== undefined) post({ type: "programState", requestId, state: "saved", label: `Saved as “${name}”` });
+      const { turn, artifact } = await programOf(requestId);
+      const name = await saveTask(app, artifact.taskId, turn.question.slice(0, 80));
+      if (name !== undefined)
+        post({ type: "programState", requestId, state: "saved", label: vscode.l10n.t("Saved as “{0}”", name) });
     },
-    program: (requestId) => cardOf(requestId).program,
-    stopAll: () => {
-      for (const controller of open.values()) controller.abort();
-    },
+    program: async (requestId) => (await programOf(requestId)).artifact,
   };
 }
 
-/** With examples, the selected lines are rehearsed on and never sent to a model; without, they are the context of the question. */
-function requestBody(message: Ask, selection: Snapshot | undefined): GenerateRequest {
+function readExamples(message: Ask) {
   const { examples, errors } = parseExamples(message.examples);
   if (errors.length > 0) throw new Notice(describeErrors(errors));
-  const lines = linesOf(selection);
-  const question = { userQuestion: message.question, language: message.language, strategy: "auto" as const };
-  if (examples.length > 0) return { ...question, examples: [...examples], inputs: forRehearsal(lines) };
-  return lines.length > 0 ? { ...question, codeContext: lines.join("\n").slice(0, maxContextChars) } : question;
+  return examples;
 }
 
-/** What the card shows: a proven program also on the first selected lines. */
-async function cardResult(
-  client: Client,
-  { artifact, verification }: GenerateAnswer,
-  { body, snapshot }: Asked,
-  signal: AbortSignal,
-): Promise<ProgramResult | undefined> {
-  if (!artifact || !verification) return undefined;
-  const lines = linesOf(snapshot);
-  const inputs = verification.passed ? lines.slice(0, maxPreviewRows) : [];
-  const outcomes = await runProgram(client, artifact, inputs, { log: false, signal });
-  const preview = outcomes.map((outcome, at): PreviewRow => {
-    const input = inputs[at] ?? "";
-    return outcome.ok ? { input, output: textOf(outcome.output) } : { input, output: null, error: outcome.error };
-  });
-  return {
-    artifact,
-    verification,
-    preview,
-    selectedCount: lines.length,
-    doubts: doubtsAbout(lines, verification),
-    oddExamples: oddExamples(body.examples ?? [], verification),
-  };
-}
-
-function linesOf(snapshot: Snapshot | undefined): string[] {
-  return snapshot?.lines.map(({ text }) => text) ?? [];
+/** Something that went along with an earlier question goes along again. */
+async function keptItem(client: Client, session: Session, chipId: string): Promise<ContextItem | undefined> {
+  const [, turnId, index] = /^kept:(.+):(\d+)$/.exec(chipId) ?? [];
+  const id = turnId === undefined ? undefined : session.conversationOf(turnId);
+  if (turnId === undefined || id === undefined) return undefined;
+  const turn = await client.call("getTurn", { params: { id, turnId } });
+  return turn.context[Number(index)];
 }

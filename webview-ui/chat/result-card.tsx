@@ -5,10 +5,10 @@ import type { Artifact, Verification } from "../../src/contract/artifacts.ts";
 import type { ProgramResult } from "../../src/contract/webview.ts";
 import { Button, Icon } from "../shared/button.tsx";
 import { strings } from "../shared/strings.ts";
-import { AskAgain } from "./ask-again.tsx";
 import { CodeView } from "./code-view.tsx";
 import { Doubts } from "./doubts.tsx";
 import { ProgressLine } from "./progress-line.tsx";
+import { Retry } from "./retry.tsx";
 import { useServices } from "./services.ts";
 import { FailureTable, PreviewTable } from "./tables.tsx";
 import type { Turn } from "./turn-state.ts";
@@ -37,7 +37,7 @@ export function ResultCard({ turn, program }: { readonly turn: Turn; readonly pr
         <Actions turn={turn} selectedCount={selectedCount} />
       ) : (
         <div className="buttons">
-          <AskAgain turn={turn} />
+          <Retry turn={turn} />
         </div>
       )}
       <p className="facts">{facts(artifact, verification).join(" · ")}</p>

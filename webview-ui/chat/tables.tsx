@@ -74,7 +74,8 @@ interface TableProps {
 
 function Table({ caption, detail, columns, children }: TableProps) {
   return (
-    <div className="table-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it is reached by keyboard
+    <section className="table-scroll" tabIndex={0} aria-label={caption}>
       <table>
         <caption>
           {caption}
@@ -91,7 +92,7 @@ function Table({ caption, detail, columns, children }: TableProps) {
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

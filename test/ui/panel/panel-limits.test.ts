@@ -65,7 +65,7 @@ describe("panel at its limits", function () {
     await page.keyboard.press("Enter");
     await page.keyboard.type("b => B");
     await page.keyboard.press("Control+Enter");
-    const asked = await panel.waitFor("generateCode");
+    const asked = await panel.waitFor("ask");
     assert.deepEqual([asked.question, asked.examples], ["first line\nsecond line", "a => A\nb => B"]);
     await panel.send(resultFor(asked.requestId, { program }));
     const apply = panel.button("Apply to 12 selected lines");
@@ -81,7 +81,7 @@ describe("panel at its limits", function () {
     const composing = "new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true })";
     await panel.page.evaluate(`document.querySelector('.composer-question').dispatchEvent(${composing})`);
     assert.equal(
-      (await panel.posted()).some(({ type }) => type === "generateCode"),
+      (await panel.posted()).some(({ type }) => type === "ask"),
       false,
     );
     assert.equal(await panel.question().inputValue(), "한");

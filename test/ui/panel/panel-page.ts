@@ -111,11 +111,18 @@ export async function openStage(): Promise<PanelStage> {
   };
 }
 
+const path = "data/names.txt";
+
 /** The selection that `openReady` plays. */
 export const context: EditorContext = {
   fileName: "names.txt",
   language: "javascript",
   selectedLines: Array.from({ length: 12 }, (_, i) => `Last${i}, First${i}`),
+  chips: [
+    { id: "selection", kind: "selection", label: "names.txt", path, count: 12, lines: [3, 14] },
+    { id: "file", kind: "file", label: "names.txt", path, count: 40 },
+    { id: "problems", kind: "problems", label: "names.txt", path, count: 3 },
+  ],
 };
 
 /** A panel with an offline backend that is ready and twelve lines selected in the editor. */
@@ -194,10 +201,10 @@ async function openPanel(
     button: (name) => page.getByRole("button", { name, exact: typeof name === "string" }),
     text: (words) => page.getByText(words).first(),
     ask: async (words) => {
-      const asked = posted.filter(({ type }) => type === "generateCode").length;
+      const asked = posted.filter(({ type }) => type === "ask").length;
       await question().fill(words);
       await question().press("Enter");
-      return (await waitFor("generateCode", asked + 1)).requestId;
+      return (await waitFor("ask", asked + 1)).requestId;
     },
     send: async (...messages) => {
       for (const message of messages) await page.evaluate(`window.postMessage(${JSON.stringify(message)}, "*")`);
@@ -223,7 +230,14 @@ function policy(own: string, nonce: string): string {
 function html(nonce: string, theme: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>HAPA</title>
 <link rel="stylesheet" href="/theme.css?name=${encodeURIComponent(theme)}"><link rel="stylesheet" href="/chat.css">
-</head><body><div id="root"></div><script nonce="${nonce}" src="/chat.js"></script></body></html>`;
+</head><body class="${bodyClass(theme)}"><div id="root"></div><script nonce="${nonce}" src="/chat.js"></script></body></html>`;
+}
+
+/** As VS Code marks the page. */
+function bodyClass(theme: string): string {
+  if (theme === "contrast") return "vscode-high-contrast";
+  if (theme === "contrastLight") return "vscode-high-contrast vscode-high-contrast-light";
+  return `vscode-${theme}`;
 }
 
 function contentType(pathname: string): string {

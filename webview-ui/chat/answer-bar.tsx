@@ -12,7 +12,8 @@ export function AnswerBar({ turn, last }: { readonly turn: Turn; readonly last: 
   const [commenting, setCommenting] = useState<Rating | null>(null);
   const [thanked, setThanked] = useState(false);
   const roving = useRoving<HTMLDivElement>("horizontal");
-  if (turn.status === "running") return null;
+  // Nothing to speak of: what can be done stands above.
+  if (turn.status === "running" || (turn.text === "" && turn.program === null)) return null;
 
   const rate = (rating: Rating): void => {
     const next = turn.rating === rating ? null : rating;
@@ -45,7 +46,7 @@ export function AnswerBar({ turn, last }: { readonly turn: Turn; readonly last: 
               onClick={() => panel.post({ type: "copyCode", code: turn.text })}
             />
           )}
-          {last ? (
+          {last && turn.status === "done" ? (
             <IconButton rove icon="refresh" label={strings.regenerate} onClick={() => panel.askAgain(turn.id)} />
           ) : null}
         </div>

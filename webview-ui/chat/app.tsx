@@ -22,7 +22,11 @@ export function App() {
       <div className="chat" inert={history.open}>
         <Header state={state} />
         <main className="conversation" ref={setScroller} aria-label={strings.conversation}>
-          {turns.length === 0 ? <EmptyState backend={state.backend} /> : <TurnList state={state} scroller={scroller} />}
+          {turns.length === 0 ? (
+            <EmptyState backend={state.backend} />
+          ) : (
+            <TurnList key={state.view} state={state} scroller={scroller} />
+          )}
         </main>
         {history.open ? null : (
           <DeletedNotice deleted={state.deleted} onGone={() => panel.dispatch({ type: "focus" })} />

@@ -1,5 +1,5 @@
 /** Markdown and code on the page, and what the buttons under a piece of code do. */
-import { memo, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { CodeCheck } from "../../src/contract/webview.ts";
 import type { Block, Blocks } from "../shared/markdown.ts";
 import { strings } from "../shared/strings.ts";
@@ -10,6 +10,11 @@ import { useServices } from "./services.ts";
 const maxFormatted = 60_000;
 /** The same for the block that is still growing, which is formatted again on each frame. */
 const maxGrowing = 8_000;
+
+/** So many blocks of an answer are drawn in one go. */
+const blocksAtOnce = 40;
+/** From here on the browser is told to lay out only what is near the window; below it would be felt in scrolling. */
+const manyBlocks = 200;
 
 interface MarkdownViewProps {
   readonly text: string;
@@ -29,8 +34,9 @@ export function MarkdownView({ text, streaming, checks, omitCode }: MarkdownView
     before.current = split;
   });
   const { blocks } = split;
+  const drawn = useSteps(blocks.length);
   let code = 0;
-  const shown = blocks.flatMap((block, position) => {
+  const shown = blocks.slice(0, drawn).flatMap((block, position) => {
     const first = code;
     code += block.fences;
     if (omitCode !== undefined && isFenceOf(block, omitCode)) return [];
@@ -39,10 +45,25 @@ export function MarkdownView({ text, streaming, checks, omitCode }: MarkdownView
     // biome-ignore lint/suspicious/noArrayIndexKey: blocks only grow at the end, so a position names a block
     return [<BlockView key={position} block={block} grows={grows} checks={found.length === 0 ? none : found} />];
   });
-  return shown.length === 0 ? null : <div className="markdown">{shown}</div>;
+  if (shown.length === 0) return null;
+  return <div className={blocks.length > manyBlocks ? "markdown markdown-long" : "markdown"}>{shown}</div>;
 }
 
 const none: readonly CodeCheck[] = [];
+
+/** How many of `count` blocks to draw now: a long answer comes in steps, a frame each, and the page stays at hand. */
+function useSteps(count: number): number {
+  const before = useRef(0);
+  const [, step] = useState(0);
+  const drawn = Math.min(count, before.current + blocksAtOnce);
+  useLayoutEffect(() => {
+    before.current = drawn;
+    if (drawn === count) return;
+    const frame = requestAnimationFrame(() => step(drawn));
+    return () => cancelAnimationFrame(frame);
+  }, [drawn, count]);
+  return drawn;
+}
 
 interface BlockViewProps {
   readonly block: Block;

@@ -20,11 +20,13 @@ export function Composer({ state }: { readonly state: PanelState }) {
   const ids = { examples: useId(), hint: useId() };
   const { draft } = state;
   const running = runningTurn(state);
-  const hint = hintFor(state);
   const suggesting = useSuggestions(state, caret, (position) => {
     caretAfter.current = position;
     question.current?.focus();
   });
+
+  // A word that is still being chosen is no question yet.
+  const hint = suggesting === null ? hintFor(state) : null;
 
   useEffect(() => {
     if (state.focusRequests > 0) question.current?.focus();

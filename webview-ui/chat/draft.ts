@@ -62,10 +62,10 @@ export function removeChip(draft: Draft, chip: Chip): Partial<Draft> {
   return isSelection(chip) ? { chips, includeSelection: false } : { chips };
 }
 
-/** The words on a chip: "names.txt · 12 lines". */
+/** The words on a chip: "names.txt · 12 lines", "3 problems". */
 export function chipLabel({ kind, label, count }: Chip): string {
   if (kind === "selection") return strings.contextLines(label, count);
-  return kind === "problems" ? strings.contextProblems(label, count) : label;
+  return kind === "problems" ? strings.problems(count) : label;
 }
 
 /** The words of a chip's tooltip: its whole path, and which lines. */

@@ -8,6 +8,7 @@ import "./conversation.css";
 import "./card.css";
 import "./doubts.css";
 import "./code.css";
+import "./forced.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import type { FromWebview, ToWebview } from "../../src/contract/webview.ts";
@@ -54,7 +55,7 @@ function isMessage(data: unknown): data is ToWebview {
 }
 
 function main(root: HTMLElement): void {
-  const now = Date.now;
+  const now = (): number => Date.now();
   const panel = createPanel({ host: connectHost<FromWebview>(), nextFrame: pacedFrames(), newId, now });
   const renderer = createMarkdownRenderer(window);
 

@@ -27,8 +27,9 @@ export function Question({ turn, editing, later }: QuestionProps) {
   if (editing) return <EditForm turn={turn} later={later} />;
   const lines = exampleLines(turn.examples);
   return (
-    <section className="question" aria-label={strings.you}>
+    <div className="question">
       <p>
+        <span className="visually-hidden">{strings.you}: </span>
         {turn.command === null ? null : <span className="command-tag">/{turn.command}</span>}
         {turn.question}
       </p>
@@ -54,7 +55,7 @@ export function Question({ turn, editing, later }: QuestionProps) {
           onClick={() => panel.dispatch({ type: "edit", requestId: turn.id })}
         />
       </span>
-    </section>
+    </div>
   );
 }
 

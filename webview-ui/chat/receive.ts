@@ -102,7 +102,8 @@ function opened(state: PanelState, message: Extract<ToWebview, { type: "conversa
   const kept = new Set(turns.map(({ id }) => id));
   // Asked since the host wrote this: still under way.
   const newer = same ? state.turns.filter(({ id, status }) => status === "running" && !kept.has(id)) : [];
-  return { ...emptied(state), conversation, turns: [...turns, ...newer], earlier };
+  const view = same ? state.view : state.view + 1;
+  return { ...emptied(state), conversation, view, turns: [...turns, ...newer], earlier };
 }
 
 function changed(state: PanelState, message: Extract<ToWebview, { type: "conversationChanged" }>): PanelState {

@@ -18,7 +18,10 @@ export function ResultCard({ turn, program }: { readonly turn: Turn; readonly pr
   const title = useRef<HTMLHeadingElement>(null);
   const proven = verification.passed && turn.errorMessage === null;
   return (
-    <section className={`card ${proven ? "card-proven" : "card-failed"}`} aria-label={strings.resultCard}>
+    <section
+      className={`card ${proven ? "card-proven" : "card-failed"}`}
+      aria-label={strings.resultCard(turn.question)}
+    >
       <h2 className="card-title" ref={title} tabIndex={-1}>
         <Icon name={proven ? "pass-filled" : "error"} />
         <span>{proven ? strings.proven(verification) : strings.notProven(verification)}</span>

@@ -16,6 +16,8 @@ import { type AskMessage, isOpen, newTurn, openDoubts, type Rating, type Turn } 
 export interface PanelState {
   /** Null: a new one, which begins with its first question. */
   readonly conversation: ConversationItem | null;
+  /** Another number for each conversation that was opened: what was scrolled to in one says nothing about the next. */
+  readonly view: number;
   /** The last ones, oldest first. */
   readonly turns: readonly Turn[];
   /** Asks for the turns before them; null where there are none. */
@@ -60,6 +62,7 @@ export type PanelAction =
 
 export const initialState: PanelState = {
   conversation: null,
+  view: 0,
   turns: [],
   earlier: null,
   loadingEarlier: false,

@@ -13,6 +13,8 @@ import type { Turn } from "./turn-state.ts";
 
 /** Closer to the end than this, in pixels, counts as reading along. */
 const nearEnd = 48;
+/** Between two questions, in pixels. */
+const gap = 24;
 /** Questions from the beginning at which earlier ones are asked for. */
 const nearStart = 4;
 
@@ -40,8 +42,11 @@ export function TurnList({ state, scroller }: TurnListProps) {
     getItemKey: useCallback((index: number) => turns[index]?.id ?? index, [turns]),
     estimateSize: useCallback((index: number) => estimate(turns[index]), [turns]),
     rangeExtractor,
-    overscan: 3,
-    gap: 24,
+    // About where the end is: what stands at the beginning is not drawn only to be left.
+    initialOffset: () =>
+      turns.reduce((height, turn) => height + estimate(turn) + gap, 0) - (scroller?.clientHeight ?? 0),
+    overscan: 2,
+    gap,
     paddingStart: 8,
     paddingEnd: 16,
     anchorTo: "end",

@@ -1,4 +1,4 @@
-/** The panel at its limits, in a real Chromium: hostile answers, keyboard alone, narrow, high contrast, hidden and shown. */
+/** The panel at its limits, in a real Chromium: keyboard alone, narrow, high contrast, hidden and shown. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import { openReady, openStage, type PanelPage, type PanelStage } from "./panel-page.ts";
@@ -20,37 +20,6 @@ describe("panel at its limits", function () {
     assert.deepEqual(panel.problems, []);
     assert.deepEqual(panel.foreignRequests, []);
     await panel.close();
-  });
-
-  it("runs and loads nothing that a hostile answer holds", async () => {
-    const requestId = await panel.ask("Be hostile");
-    const hostile = [
-      "<script>alert(1)</script> <img src=x onerror=alert(2)> <iframe src='http://127.0.0.1:9/'></iframe>",
-      "[script](javascript:alert(3)) [data](data:text/html,<script>alert(4)</script>) [cmd](command:hapa.showLog)",
-      "![pixel](http://127.0.0.1:9/pixel.png) ![](javascript:alert(5))",
-      '[site](https://example.com/"onmouseover="alert(6))',
-      "```html\n</code></pre><img src=x onerror=alert(7)><script>alert(8)</script>\n```",
-      '```"><img/src=x/onerror=alert(9)>\n<svg onload=alert(10)>\n```',
-      '<style>*{display:none}</style><button data-action="copyCode">x</button>',
-    ].join("\n\n");
-    await panel.send({ type: "delta", requestId, text: hostile });
-    await panel.send(
-      resultFor(requestId, {
-        markdown: hostile,
-        program: { ...program, preview: [{ input: "<img src=x onerror=alert(11)>", output: "<b>x</b>" }] },
-      }),
-    );
-    await panel.page.getByRole("region", { name: "Program" }).waitFor();
-    const found = await panel.page.evaluate(
-      `[...document.querySelectorAll("main script, main img, main iframe, main svg, main style, main [onerror], main [onmouseover]")].map((e) => e.outerHTML)`,
-    );
-    assert.deepEqual(found, []);
-    const links = await panel.page.locator("main a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
-    assert.equal(links.length > 0, true);
-    for (const link of links) assert.match(String(link), /^https?:\/\//);
-    assert.equal(await panel.page.locator(".markdown button").count(), 2 * 3);
-    await panel.text("<script>alert(1)</script>").waitFor();
-    await panel.screenshot("hostile-dark");
   });
 
   it("works by keyboard alone", async () => {

@@ -29,6 +29,8 @@ export interface PanelPage {
   /** Types a question, sends it with Enter and answers its id. */
   ask(words: string): Promise<string>;
   send(...messages: readonly ToWebview[]): Promise<void>;
+  /** Changes the colours of what is shown. */
+  theme(name: ThemeName): Promise<void>;
   /** Saves `out/screenshots/panel-<name>.png`. */
   screenshot(name: string): Promise<void>;
   close(): Promise<void>;
@@ -208,6 +210,16 @@ async function openPanel(
     },
     send: async (...messages) => {
       for (const message of messages) await page.evaluate(`window.postMessage(${JSON.stringify(message)}, "*")`);
+    },
+    theme: async (name) => {
+      await page.evaluate(`(async () => {
+      document.body.className = "${bodyClass(name)}";
+      const link = document.querySelector("link");
+      const address = "/theme.css?name=${name}";
+      if (link.getAttribute("href") === address) return;
+      link.href = address;
+      await new Promise((resolve) => link.addEventListener("load", resolve, { once: true }));
+    })()`);
     },
     screenshot: async (name) => {
       const folder = join(root, "out/screenshots");

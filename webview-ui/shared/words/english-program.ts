@@ -20,7 +20,7 @@ export function englishProgram(format: Formats) {
     shown_only: () => "Too few examples to keep any back. One or two more would make the proof stronger.",
   };
   return {
-    resultCard: "Program",
+    resultCard: (question: string) => `Program: ${question}`,
     proven: (v: Verification) => {
       const { passed, total, heldOut } = scoreOf(v);
       if (total === 0) return "No example to prove it on";
@@ -59,6 +59,7 @@ export function englishProgram(format: Formats) {
     oddExample: (example: string) =>
       `This example looks like a slip, and the program does not follow it: ${example}. Correct it, or add more like it.`,
     whichIsRight: "Which is right?",
+    whichIsRightLabel: (question: string) => `Which is right? For: ${question}`,
     doubtsExplained: (lines: number) =>
       `Your examples leave ${count(lines, "line")} open. What you choose becomes one more example.`,
     doubtsLeft: (lines: number) => `${count(lines, "line")} to decide: which is right?`,

@@ -26,8 +26,8 @@ export function english(format: Formats) {
     explain: "Explain the selected code",
     fix: "Fix the selected code or its problems",
     test: "Write tests for the selected code",
-    docs: "Write documentation for the selected code",
-    validate: "Check the selected code for mistakes",
+    docs: "Document the selected code",
+    validate: "Check the selected code",
   };
   const commandQuestions: Record<Command, string> = {
     generate: "Write this code",
@@ -118,6 +118,7 @@ export function english(format: Formats) {
     languages,
     context: "Goes along with the question",
     contextLines: (file: string, lines: number) => `${file} · ${count(lines, "line")}`,
+    problems: (n: number) => count(n, "problem"),
     contextProblems: (file: string, problems: number) => `${file} · ${count(problems, "problem")}`,
     contextSize: (path: string, lines: number) => `${path}, ${count(lines, "line")}`,
     contextRange: (path: string, first: number, last: number) => `${path}, lines ${number(first)} to ${number(last)}`,
@@ -152,6 +153,7 @@ export function english(format: Formats) {
     cancel: "Cancel",
     stages,
     waiting: "Waiting for an answer",
+    answering: "Writing the answer",
     interrupted: "The window closed before the answer was whole. What had come is kept.",
     stopped: "Stopped.",
     failed: "This did not work",

@@ -3,15 +3,14 @@
 import type { Usage } from "../contract/artifacts.ts";
 import type { Question } from "../contract/conversations.ts";
 import { type ErrorCode, HapaError } from "../contract/errors.ts";
-import type { GenerateAnswer } from "../contract/generation.ts";
 import { fenced } from "../contract/markdown.ts";
 import type { Role } from "../contract/roles.ts";
-import { say } from "../contract/say.ts";
+import { type Catalogue, say, spoken } from "../contract/say.ts";
 import type { Example, Language } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import { tokensUsed } from "../generation/generators/model.ts";
 import { howToConnect } from "../generation/pipeline.ts";
-import type { Asking, GenerationService } from "../generation/service.ts";
+import type { Answered, Asking, GenerationService } from "../generation/service.ts";
 import type { Endpoint, ModelUse } from "../models/endpoint.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import type { PastTurn } from "../store/turns.ts";
@@ -41,6 +40,8 @@ export interface Answer {
 export interface AskingAs extends Asking {
   /** Whose cached answers may be given. */
   readonly scope: Role;
+  /** Translations into the language of whoever asks: what is kept is kept in it. */
+  readonly words: Catalogue;
 }
 
 /** @throws HapaError as the generation service and the endpoint do; invalid_request where what the command needs is not there */
@@ -88,7 +89,7 @@ export async function answerWithProgram(
     cached: answer.cached,
     artifactId: answer.artifact?.id ?? null,
     errorCode: proven ? null : "verification_failed",
-    errorMessage: proven ? null : (answer.errorMessage ?? "No program could be proven."),
+    errorMessage: proven ? null : spoken(answer.errorMessage ?? say`No program could be proven.`, asking.words),
   };
 }
 
@@ -102,8 +103,8 @@ async function answerInWords(
   if (!model) {
     const message =
       question.command === undefined || question.command === "generate"
-        ? `Without a model, HAPA works from examples: give at least two, one “input => output” a line. To work from words alone, connect a model: ${howToConnect}`
-        : `For /${question.command}, HAPA needs a model: ${howToConnect}`;
+        ? say`Without a model, HAPA works from examples: give at least two, one “input => output” a line. To work from words alone, connect a model: ${howToConnect}`
+        : say`For /${question.command}, HAPA needs a model: ${howToConnect}`;
     throw new HapaError("model_not_configured", message);
   }
   const { name } = model.settings;
@@ -112,8 +113,8 @@ async function answerInWords(
   const messages = conversationMessages(question, past);
   const { text, usage } = await model.ask(messages, { signal, onText: (piece) => listener.delta(piece) });
   await tokens.spend(tokensUsed(usage, messages, text));
-  metrics.modelTokens("prompt", usage.promptTokens);
-  metrics.modelTokens("completion", usage.completionTokens);
+  metrics.modelTokens("prompt", usage?.promptTokens ?? 0);
+  metrics.modelTokens("completion", usage?.completionTokens ?? 0);
   if (text.trim() === "") {
     throw new HapaError(
       "model_failed",
@@ -145,14 +146,14 @@ function inWords(markdown: string): Answer {
 }
 
 /** No tokens at all: nobody was asked, or did not say. */
-function told(usage: Usage): Usage | null {
-  return usage.promptTokens + usage.completionTokens > 0 ? usage : null;
+function told(usage: Usage | null): Usage | null {
+  return usage && usage.promptTokens + usage.completionTokens > 0 ? usage : null;
 }
 
 const longProgram = 8_000;
 
 /** A program of many thousand characters (learned weights) is told, not shown: whoever shows the answer can open it. */
-function programMarkdown({ explanation, generatedCode: code, artifact }: GenerateAnswer, language: Language): string {
+function programMarkdown({ explanation, generatedCode: code, artifact }: Answered, language: Language): string {
   const parts: string[] = [];
   if (explanation) parts.push(explanation);
   if (code.length > longProgram && artifact)

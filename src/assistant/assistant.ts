@@ -5,7 +5,7 @@
 
 import type { ConversationTurn, Question } from "../contract/conversations.ts";
 import { HapaError } from "../contract/errors.ts";
-import { say } from "../contract/say.ts";
+import { say, spoken, verbatim } from "../contract/say.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Listener } from "../generation/candidate.ts";
 import type { Store } from "../store/store.ts";
@@ -93,7 +93,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
       end = { status: "done", ...answer, elapsedMs: elapsedMs(), checks: await checksOf(answer, parts, asking.signal) };
     } catch (error) {
       failure = error;
-      end = failed(error, saver.text(), asking.signal, parts.stopping, elapsedMs());
+      end = failed(error, saver.text(), asking, parts.stopping, elapsedMs());
     }
     await saver.stop();
     const turn = await turns.finish(question.id, end);
@@ -120,7 +120,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
         const examples = [...turn.examples, { input, output }];
         const wish = { question: turn.question, language: turn.language, examples, inputs };
         const answer = await answerWithProgram(wish, parts, { ...asking, signal, fresh: false });
-        if (answer.errorMessage !== null) throw new HapaError("verification_failed", answer.errorMessage);
+        if (answer.errorMessage !== null) throw new HapaError("verification_failed", verbatim(answer.errorMessage));
         const checks = await checksOf(answer, parts, signal);
         const elapsedMs = performance.now() - begun;
         const kept = await turns.finish(id, { status: "done", ...answer, elapsedMs, checks, examples });
@@ -142,10 +142,12 @@ async function checksOf({ markdown }: Answer, { check }: AnswerParts, signal: Ab
   return check ? checkBlocks(markdown, check, signal) : [];
 }
 
+const unexpected = say`Something went wrong inside HAPA. The log says more.`;
+
 function failed(
   error: unknown,
   markdown: string,
-  signal: AbortSignal,
+  { signal, words }: AskingAs,
   stopping: AbortSignal,
   elapsedMs: number,
 ): TurnEnd {
@@ -161,7 +163,7 @@ function failed(
     artifactId: null,
     checks: [],
     errorCode: stopped ? null : known ? error.code : "internal",
-    errorMessage: stopped ? null : known ? error.message : "Something went wrong inside HAPA. The log says more.",
+    errorMessage: stopped ? null : spoken(known ? error.said : unexpected, words),
   };
 }
 

@@ -1,65 +1,53 @@
 /** The whole panel: header, conversation (or the empty state), composer, and one live region for screen readers. */
-import { type RefObject, useLayoutEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { strings } from "../shared/strings.ts";
 import { useCodeActions } from "./code-view.tsx";
 import { Composer } from "./composer.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { Header } from "./header.tsx";
-import { usePanelState } from "./services.ts";
-import { TurnView } from "./turn.tsx";
-
-/** Closer to the end than this, in pixels, counts as reading along. */
-const nearEnd = 48;
+import { DeletedNotice, HistoryPage } from "./history.tsx";
+import { usePanelState, useServices } from "./services.ts";
+import { TurnList } from "./turn-list.tsx";
 
 export function App() {
   const state = usePanelState();
-  const scroller = useRef<HTMLElement>(null);
+  const { panel } = useServices();
+  const { history, turns } = state;
+  // A state, not a ref: the list inside is drawn before its scroller stands on the page, and once more after that.
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   useCodeActions(scroller);
-  useFollow(scroller, state.turns.length, state.turns.at(-1));
-
   return (
     <div className="panel">
-      <Header backend={state.backend} canClear={state.turns.length > 0} />
-      <main className="conversation" ref={scroller} aria-label={strings.conversation}>
-        {state.turns.length === 0 ? (
-          <EmptyState backend={state.backend} />
-        ) : (
-          state.turns.map((turn) => <TurnView key={turn.id} turn={turn} />)
+      {/* Hidden, not taken away: the conversation keeps its place while another one is looked for. */}
+      <div className="chat" inert={history.open}>
+        <Header state={state} />
+        <main className="conversation" ref={setScroller} aria-label={strings.conversation}>
+          {turns.length === 0 ? (
+            <EmptyState backend={state.backend} />
+          ) : (
+            <TurnList key={state.view} state={state} scroller={scroller} />
+          )}
+        </main>
+        {history.open ? null : (
+          <DeletedNotice deleted={state.deleted} onGone={() => panel.dispatch({ type: "focus" })} />
         )}
-      </main>
-      <Composer state={state} />
-      <div className="visually-hidden" role="status" aria-live="polite">
-        {state.announcement}
+        <Composer state={state} />
       </div>
+      {history.open ? (
+        <div className="history-cover">
+          <HistoryPage state={state} />
+        </div>
+      ) : null}
+      <Announcer words={state.announcement} />
     </div>
   );
 }
 
-/** Keeps the end in sight while the person reads along; leaves them alone once they scrolled up. */
-function useFollow(scroller: RefObject<HTMLElement | null>, turnCount: number, last: unknown): void {
-  const follows = useRef(true);
-  const count = useRef(turnCount);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    const onScroll = (): void => {
-      follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
-    };
-    element.addEventListener("scroll", onScroll, { passive: true });
-    return () => element.removeEventListener("scroll", onScroll);
-  }, [scroller]);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element === null || last === undefined) return;
-    if (turnCount > count.current) follows.current = true;
-    count.current = turnCount;
-    if (!follows.current) return;
-    const toEnd = (): void => {
-      element.scrollTop = element.scrollHeight;
-    };
-    toEnd();
-    // Custom elements take their size a moment later.
-    const frame = requestAnimationFrame(toEnd);
-    return () => cancelAnimationFrame(frame);
-  }, [scroller, turnCount, last]);
+/** Says one thing after the other; the same words said again are a change, too. */
+function Announcer({ words }: { readonly words: string }) {
+  const region = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (region.current !== null) region.current.textContent = words;
+  }, [words]);
+  return <div ref={region} className="visually-hidden" role="status" aria-live="polite" />;
 }

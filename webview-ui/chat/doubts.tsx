@@ -1,5 +1,5 @@
 /** “Which is right?”: lines that the examples leave open, with what they could become. An answer is one more example. */
-import { type RefObject, useId, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 import type { Doubt } from "../../src/contract/webview.ts";
 import { Icon } from "../shared/button.tsx";
 import { strings } from "../shared/strings.ts";
@@ -18,7 +18,6 @@ interface DoubtsProps {
 
 export function Doubts({ turn, fallback }: DoubtsProps) {
   const { panel } = useServices();
-  const headingId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const answered = useRef(false);
   const doubts = openDoubts(turn);
@@ -46,8 +45,8 @@ export function Doubts({ turn, fallback }: DoubtsProps) {
     panel.dispatch({ type: "skippedDoubt", requestId: turn.id, input });
   };
   return (
-    <section className="doubts" aria-labelledby={headingId}>
-      <h3 id={headingId} ref={heading} tabIndex={-1}>
+    <section className="doubts" aria-label={strings.whichIsRightLabel(turn.question)}>
+      <h3 ref={heading} tabIndex={-1}>
         <Icon name="question" /> {strings.whichIsRight}
       </h3>
       <p className="dim">{strings.doubtsExplained(doubts.length)}</p>

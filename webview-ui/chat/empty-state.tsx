@@ -10,7 +10,7 @@ export function EmptyState({ backend }: { readonly backend: BackendState }) {
     panel.receive({ type: "compose", question: strings.sampleQuestion, examples: strings.sampleExamples, send: false });
   return (
     <div className="empty">
-      <h1>{strings.welcome}</h1>
+      <h2>{strings.welcome}</h2>
       <p className="dim">{strings.welcomeDetail}</p>
       <ul className="tips">
         {strings.tips.map(({ icon, text }) => (
@@ -33,7 +33,7 @@ function NoModel() {
   const { panel } = useServices();
   return (
     <section className="no-model" aria-label={strings.noModelTitle}>
-      <h2>{strings.noModelTitle}</h2>
+      <h3>{strings.noModelTitle}</h3>
       <p className="dim">{strings.noModelText}</p>
       <div className="buttons">
         <Button secondary onClick={() => panel.post({ type: "runCommand", command: "hapa.chooseModel" })}>

@@ -1,11 +1,14 @@
 /** Entry of the chat panel: connects it to VS Code, shows it, and keeps its state while the view is hidden. */
 import "@vscode/codicons/dist/codicon.css";
 import "./base.css";
+import "./menu.css";
+import "./history.css";
 import "./composer.css";
 import "./conversation.css";
 import "./card.css";
 import "./doubts.css";
 import "./code.css";
+import "./forced.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import type { FromWebview, ToWebview } from "../../src/contract/webview.ts";
@@ -23,12 +26,37 @@ function newId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/**
+ * Frames for streamed text: the longer drawing one took, the longer the next one waits, so that a long answer leaves
+ * the page at least two thirds of the time for the person.
+ */
+function pacedFrames(): (run: () => void) => void {
+  let restUntil = 0;
+  return (run) => {
+    const frame = (): void => {
+      requestAnimationFrame(() => {
+        const begun = performance.now();
+        run();
+        // React draws in a microtask that was queued before this one.
+        queueMicrotask(() => {
+          const ended = performance.now();
+          restUntil = ended + 2 * (ended - begun);
+        });
+      });
+    };
+    const rest = restUntil - performance.now();
+    if (rest > 16) setTimeout(frame, rest);
+    else frame();
+  };
+}
+
 function isMessage(data: unknown): data is ToWebview {
   return typeof data === "object" && data !== null && "type" in data && typeof data.type === "string";
 }
 
 function main(root: HTMLElement): void {
-  const panel = createPanel(connectHost<FromWebview>(), requestAnimationFrame, newId);
+  const now = (): number => Date.now();
+  const panel = createPanel({ host: connectHost<FromWebview>(), nextFrame: pacedFrames(), newId, now });
   const renderer = createMarkdownRenderer(window);
 
   let saving: ReturnType<typeof setTimeout> | undefined;
@@ -47,7 +75,7 @@ function main(root: HTMLElement): void {
 
   createRoot(root).render(
     <StrictMode>
-      <Services value={{ panel, renderer }}>
+      <Services value={{ panel, renderer, now }}>
         <App />
       </Services>
     </StrictMode>,

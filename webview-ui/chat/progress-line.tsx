@@ -5,9 +5,10 @@ import { strings } from "../shared/strings.ts";
 import { useServices } from "./services.ts";
 import type { Turn } from "./turn-state.ts";
 
-export function ProgressLine({ turn: { id, progress } }: { readonly turn: Turn }) {
+export function ProgressLine({ turn: { id, progress, text } }: { readonly turn: Turn }) {
   const { panel } = useServices();
-  const stage = progress === null ? strings.waiting : strings.stages[progress.stage];
+  const unnamed = text === "" ? strings.waiting : strings.answering;
+  const stage = progress === null ? unnamed : strings.stages[progress.stage];
   const known = progress?.fraction !== undefined;
   return (
     <div className="progress">

@@ -5,10 +5,10 @@ import type { Artifact, Verification } from "../../src/contract/artifacts.ts";
 import type { ProgramResult } from "../../src/contract/webview.ts";
 import { Button, Icon } from "../shared/button.tsx";
 import { strings } from "../shared/strings.ts";
-import { AskAgain } from "./ask-again.tsx";
 import { CodeView } from "./code-view.tsx";
 import { Doubts } from "./doubts.tsx";
 import { ProgressLine } from "./progress-line.tsx";
+import { Retry } from "./retry.tsx";
 import { useServices } from "./services.ts";
 import { FailureTable, PreviewTable } from "./tables.tsx";
 import type { Turn } from "./turn-state.ts";
@@ -18,7 +18,10 @@ export function ResultCard({ turn, program }: { readonly turn: Turn; readonly pr
   const title = useRef<HTMLHeadingElement>(null);
   const proven = verification.passed && turn.errorMessage === null;
   return (
-    <section className={`card ${proven ? "card-proven" : "card-failed"}`} aria-label={strings.resultCard}>
+    <section
+      className={`card ${proven ? "card-proven" : "card-failed"}`}
+      aria-label={strings.resultCard(turn.question)}
+    >
       <h2 className="card-title" ref={title} tabIndex={-1}>
         <Icon name={proven ? "pass-filled" : "error"} />
         <span>{proven ? strings.proven(verification) : strings.notProven(verification)}</span>
@@ -37,7 +40,7 @@ export function ResultCard({ turn, program }: { readonly turn: Turn; readonly pr
         <Actions turn={turn} selectedCount={selectedCount} />
       ) : (
         <div className="buttons">
-          <AskAgain turn={turn} />
+          <Retry turn={turn} />
         </div>
       )}
       <p className="facts">{facts(artifact, verification).join(" · ")}</p>

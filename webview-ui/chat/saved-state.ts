@@ -1,16 +1,32 @@
-/** What is kept while the view is hidden, and how it is taken up again. */
-import { type Draft, initialState, maxTurns, type PanelState } from "./state.ts";
+/**
+ * What is kept in the window while the view is hidden: the draft, and the end of the conversation so that there is
+ * something to see at once. The host, which has the whole of it, says how it really stands.
+ */
+import type { ConversationItem } from "../../src/contract/webview.ts";
+import { type Draft, emptyDraft } from "./draft.ts";
+import { initialState, type PanelState } from "./state.ts";
 import type { Turn } from "./turn-state.ts";
 
 interface SavedState {
   /** Raised when the shape of a turn changes; other versions are not read. */
-  readonly version: 2;
+  readonly version: 3;
+  readonly conversation: ConversationItem | null;
   readonly turns: readonly Turn[];
   readonly draft: Draft;
 }
 
-export function toSaved(state: PanelState): SavedState {
-  return { version: 2, turns: state.turns.slice(-maxTurns), draft: state.draft };
+const maxTurns = 20;
+/** Characters of answers: VS Code writes the whole of it at each change. */
+const maxText = 200_000;
+
+export function toSaved({ conversation, turns, draft }: PanelState): SavedState {
+  let room = maxText;
+  const last = turns.slice(-maxTurns).toReversed();
+  const fitting = last.findIndex(({ text }) => {
+    room -= text.length;
+    return room < 0;
+  });
+  return { version: 3, conversation, turns: (fitting < 0 ? last : last.slice(0, fitting)).toReversed(), draft };
 }
 
 /** A fresh state where nothing (or something unreadable) was kept. Questions that were running are marked interrupted. */
@@ -19,7 +35,7 @@ export function fromSaved(saved: unknown): PanelState {
   const turns = saved.turns.map(
     (turn): Turn => (turn.status === "running" ? { ...turn, status: "interrupted" } : turn),
   );
-  return { ...initialState, turns, draft: saved.draft };
+  return { ...initialState, conversation: saved.conversation, turns, draft: { ...emptyDraft, ...saved.draft } };
 }
 
 function isSaved(saved: unknown): saved is SavedState {
@@ -27,7 +43,8 @@ function isSaved(saved: unknown): saved is SavedState {
     typeof saved === "object" &&
     saved !== null &&
     "version" in saved &&
-    saved.version === 2 &&
+    saved.version === 3 &&
+    "conversation" in saved &&
     "turns" in saved &&
     Array.isArray(saved.turns) &&
     "draft" in saved &&

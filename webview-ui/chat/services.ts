@@ -7,6 +7,8 @@ import type { PanelState } from "./state.ts";
 export interface PanelServices {
   readonly panel: Panel;
   readonly renderer: MarkdownRenderer;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 export const Services = createContext<PanelServices | null>(null);

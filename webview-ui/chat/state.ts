@@ -1,25 +1,40 @@
-import type { Progress } from "../../src/contract/generation.ts";
+/** The panel's state and what the person does to it; what the host says is in `receive.ts`. Pure. */
 import type { Language } from "../../src/contract/tasks.ts";
-import type { BackendState, EditorContext, ProgramResult, ToWebview } from "../../src/contract/webview.ts";
+import type {
+  BackendState,
+  Chip,
+  ConversationItem,
+  EditorContext,
+  ModelChoice,
+  ToWebview,
+} from "../../src/contract/webview.ts";
 import { strings } from "../shared/strings.ts";
-import { type GenerateMessage, newTurn, openDoubts, type Turn } from "./turn-state.ts";
-
-export const maxTurns = 50;
-
-export interface Draft {
-  readonly question: string;
-  readonly examples: string;
-  readonly examplesOpen: boolean;
-  /** Null: follow the editor. */
-  readonly language: Language | null;
-  readonly includeSelection: boolean;
-}
+import { type Draft, emptyDraft } from "./draft.ts";
+import { emptyHistory, type History } from "./history-state.ts";
+import { type AskMessage, isOpen, newTurn, openDoubts, type Rating, type Turn } from "./turn-state.ts";
 
 export interface PanelState {
+  /** Null: a new one, which begins with its first question. */
+  readonly conversation: ConversationItem | null;
+  /** Another number for each conversation that was opened: what was scrolled to in one says nothing about the next. */
+  readonly view: number;
+  /** The last ones, oldest first. */
   readonly turns: readonly Turn[];
+  /** Asks for the turns before them; null where there are none. */
+  readonly earlier: string | null;
+  readonly loadingEarlier: boolean;
+  /** The question that is being edited in its place. */
+  readonly editing: string | null;
   readonly draft: Draft;
   readonly context: EditorContext | null;
   readonly backend: BackendState;
+  readonly history: History;
+  /** Shown with Undo. */
+  readonly deleted: ConversationItem | null;
+  /** What the host found for the words after `@`. */
+  readonly files: { readonly query: string; readonly chips: readonly Chip[] } | null;
+  /** Null until the host has looked. */
+  readonly models: { readonly current: string | null; readonly models: readonly ModelChoice[] } | null;
   /** Last thing worth saying to a screen reader. */
   readonly announcement: string;
   /** Grows when the composer should take the focus. */
@@ -27,186 +42,150 @@ export interface PanelState {
 }
 
 export type PanelAction =
-  | { readonly type: "host"; readonly message: ToWebview }
-  | { readonly type: "asked"; readonly request: GenerateMessage }
+  /** `at`: when it came, in ms since 1970. */
+  | { readonly type: "host"; readonly message: ToWebview; readonly at: number }
+  | { readonly type: "asked"; readonly message: AskMessage; readonly chips: readonly Chip[] }
   | { readonly type: "stopped"; readonly requestId: string }
   /** A doubtful line was answered. */
   | { readonly type: "answered"; readonly requestId: string }
   | { readonly type: "skippedDoubt"; readonly requestId: string; readonly input: string }
-  | { readonly type: "askAgain"; readonly requestId: string }
+  | { readonly type: "rated"; readonly requestId: string; readonly rating: Rating | null }
+  | { readonly type: "edit"; readonly requestId: string | null }
   | { readonly type: "draft"; readonly change: Partial<Draft> }
-  | { readonly type: "focus" }
-  | { readonly type: "cleared" };
-
-const emptyDraft: Draft = { question: "", examples: "", examplesOpen: false, language: null, includeSelection: true };
+  | { readonly type: "history"; readonly change: Partial<Pick<History, "open" | "query">> }
+  | { readonly type: "loadingEarlier" }
+  | { readonly type: "newConversation" }
+  | { readonly type: "chooseModel"; readonly id: string | null }
+  | { readonly type: "dismissDeleted" }
+  | { readonly type: "say"; readonly words: string }
+  | { readonly type: "focus" };
 
 export const initialState: PanelState = {
+  conversation: null,
+  view: 0,
   turns: [],
+  earlier: null,
+  loadingEarlier: false,
+  editing: null,
   draft: emptyDraft,
   context: null,
   backend: { state: "stopped", model: null },
+  history: emptyHistory,
+  deleted: null,
+  files: null,
+  models: null,
   announcement: "",
   focusRequests: 0,
 };
 
 /** The language the next question asks for: the person's choice, else the editor's. */
-export function draftLanguage(state: PanelState): Language {
-  return state.draft.language ?? state.context?.language ?? "javascript";
+export function draftLanguage({ draft, context }: PanelState): Language {
+  return draft.language ?? context?.language ?? "javascript";
 }
 
-/** Questions that may still be answered. */
-export function openTurns(state: PanelState): readonly Turn[] {
-  return state.turns.filter((turn) => turn.status === "running" || turn.status === "interrupted");
+export function turnOf(state: PanelState, requestId: string): Turn | undefined {
+  return state.turns.find(({ id }) => id === requestId);
 }
 
-/** The message that asks what the composer holds; null where it holds neither a question nor an example. */
-export function requestFrom(state: PanelState, requestId: string): GenerateMessage | null {
-  const question = state.draft.question.trim();
-  const examples = state.draft.examples.trim();
-  if (question === "" && examples === "") return null;
-  return {
-    type: "generateCode",
-    requestId,
-    question: question === "" ? strings.defaultQuestion : question,
-    language: draftLanguage(state),
-    examples,
-    includeSelection: state.draft.includeSelection && (state.context?.selectedLines.length ?? 0) > 0,
-  };
+/** The question that is being answered now, if one is. */
+export function runningTurn(state: PanelState): Turn | undefined {
+  return state.turns.findLast(({ status }) => status === "running");
 }
 
-/** Pure. Messages about a question that is unknown, stopped or already answered change nothing. */
-export function reduce(state: PanelState, action: PanelAction): PanelState {
+/** What the person did. Actions about a question that is unknown or already answered change nothing. */
+export function act(state: PanelState, action: Exclude<PanelAction, { type: "host" }>): PanelState {
   switch (action.type) {
-    case "host":
-      return receive(state, action.message);
     case "asked":
-      return {
-        ...state,
-        turns: [...state.turns, newTurn(action.request, state.context)].slice(-maxTurns),
-        draft: { ...emptyDraft, language: state.draft.language, includeSelection: state.draft.includeSelection },
-        announcement: strings.waiting,
-        focusRequests: state.focusRequests + 1,
-      };
+      return asked(state, action.message, action.chips);
     case "answered": {
-      const turn = state.turns.find(({ id }) => id === action.requestId);
+      const turn = turnOf(state, action.requestId);
       if (turn === undefined || turn.status === "running" || openDoubts(turn).length === 0) return state;
       const patch: Partial<Turn> = { status: "running", learnsMore: true, doubtError: null, progress: null };
       return { ...changeTurn(state, turn.id, patch), announcement: strings.learningMore };
     }
     case "skippedDoubt": {
-      const turn = state.turns.find(({ id }) => id === action.requestId);
+      const turn = turnOf(state, action.requestId);
       return turn === undefined ? state : changeTurn(state, turn.id, { skipped: [...turn.skipped, action.input] });
     }
-    case "stopped":
-      return endUnanswered(
-        { ...state, focusRequests: state.focusRequests + 1 },
-        action.requestId,
-        { status: "stopped" },
-        strings.stopped,
-      );
-    case "askAgain": {
-      const turn = state.turns.find(({ id }) => id === action.requestId);
-      if (turn === undefined) return state;
-      return compose(state, turn.question, turn.examples, turn.language);
+    case "stopped": {
+      const before = { ...state, focusRequests: state.focusRequests + 1 };
+      return endUnanswered(before, action.requestId, { status: "stopped" }, strings.stopped);
     }
+    case "rated":
+      return changeTurn(state, action.requestId, { rating: action.rating });
+    case "edit":
+      return { ...state, editing: action.requestId };
     case "draft":
       return { ...state, draft: { ...state.draft, ...action.change } };
+    case "history":
+      return { ...state, history: { ...state.history, ...action.change, ...searching(state.history, action.change) } };
+    case "loadingEarlier":
+      return { ...state, loadingEarlier: true };
+    case "newConversation":
+      return { ...emptied(state), announcement: strings.newTitle, focusRequests: state.focusRequests + 1 };
+    case "chooseModel":
+      return state.models === null ? state : { ...state, models: { ...state.models, current: action.id } };
+    case "dismissDeleted":
+      return { ...state, deleted: null };
+    case "say":
+      return { ...state, announcement: action.words };
     case "focus":
       return { ...state, focusRequests: state.focusRequests + 1 };
-    case "cleared":
-      return { ...state, turns: [], announcement: "", focusRequests: state.focusRequests + 1 };
   }
 }
 
-function receive(state: PanelState, message: ToWebview): PanelState {
-  switch (message.type) {
-    case "context":
-      return { ...state, context: message.context };
-    case "backend":
-      return { ...state, backend: message.backend };
-    case "compose":
-      return compose(state, message.question, message.examples ?? "", message.language ?? state.draft.language);
-    case "progress":
-      return progress(state, message.requestId, message.progress);
-    case "delta":
-      return changeOpenTurn(state, message.requestId, (turn) => ({
-        ...turn,
-        status: "running",
-        text: turn.text + message.text,
-      }));
-    case "showResult": {
-      const { model, usage, cached, elapsedMs, program, examples } = message;
-      const patch: Partial<Turn> = {
-        // What was applied or saved before was another program.
-        ...(examples === undefined ? {} : { examples, applied: null, saved: null, learnsMore: false }),
-        status: "done",
-        text: message.markdown,
-        summary: { model, usage, cached, elapsedMs },
-        program: program ?? null,
-        errorMessage: message.errorMessage ?? null,
-      };
-      return endTurn(state, message.requestId, patch, message.errorMessage ?? resultWords(program));
-    }
-    case "failed":
-      return endUnanswered(
-        state,
-        message.requestId,
-        { status: "failed", errorMessage: message.message, action: message.action ?? null },
-        `${strings.failed}: ${message.message}`,
-      );
-    case "stopped":
-      return endUnanswered(state, message.requestId, { status: "stopped" }, strings.stopped);
-    case "programState":
-      return {
-        ...state,
-        turns: state.turns.map((turn) =>
-          turn.id === message.requestId ? { ...turn, [message.state]: message.label } : turn,
-        ),
-        announcement: message.label,
-      };
-  }
+/** Nothing asked yet. */
+export function emptied(state: PanelState): PanelState {
+  const history = { ...state.history, open: false };
+  return { ...state, conversation: null, turns: [], earlier: null, loadingEarlier: false, editing: null, history };
 }
 
-function compose(state: PanelState, question: string, examples: string, language: Language | null): PanelState {
-  const draft: Draft = { question, examples, examplesOpen: examples !== "", language, includeSelection: true };
-  return { ...state, draft, focusRequests: state.focusRequests + 1 };
+export function changeTurn(state: PanelState, requestId: string, patch: Partial<Turn>): PanelState {
+  return { ...state, turns: state.turns.map((turn) => (turn.id === requestId ? { ...turn, ...patch } : turn)) };
 }
 
-function progress(state: PanelState, requestId: string, next: Progress): PanelState {
-  const before = state.turns.find(({ id }) => id === requestId)?.progress?.stage;
-  const changed = changeOpenTurn(state, requestId, (turn) => ({ ...turn, status: "running", progress: next }));
-  // A new stage is worth saying aloud; each step within it is not.
-  return changed === state || before === next.stage
-    ? changed
-    : { ...changed, announcement: strings.stages[next.stage] };
+/** Changes a question that may still be answered; nothing where it is unknown, stopped or answered. */
+export function changeOpenTurn(state: PanelState, requestId: string, change: (turn: Turn) => Turn): PanelState {
+  const turn = turnOf(state, requestId);
+  if (turn === undefined || !isOpen(turn)) return state;
+  return { ...state, turns: state.turns.map((one) => (one === turn ? change(turn) : one)) };
 }
 
-function endTurn(state: PanelState, requestId: string, patch: Partial<Turn>, announcement: string): PanelState {
+export function endTurn(state: PanelState, requestId: string, patch: Partial<Turn>, announcement: string): PanelState {
   const changed = changeOpenTurn(state, requestId, (turn) => ({ ...turn, progress: null, ...patch }));
   return changed === state ? state : { ...changed, announcement };
 }
 
 /** A question that failed or was stopped; a card whose program was made again stays as it was. */
-function endUnanswered(state: PanelState, requestId: string, patch: Partial<Turn>, announcement: string): PanelState {
-  const turn = state.turns.find(({ id }) => id === requestId);
-  if (!turn?.learnsMore) return endTurn(state, requestId, patch, announcement);
+export function endUnanswered(
+  state: PanelState,
+  requestId: string,
+  patch: Partial<Turn>,
+  announcement: string,
+): PanelState {
+  if (!turnOf(state, requestId)?.learnsMore) return endTurn(state, requestId, patch, announcement);
   const kept: Partial<Turn> = { status: "done", learnsMore: false, doubtError: patch.errorMessage ?? null };
   return endTurn(state, requestId, kept, announcement);
 }
 
-function changeTurn(state: PanelState, requestId: string, patch: Partial<Turn>): PanelState {
-  return { ...state, turns: state.turns.map((turn) => (turn.id === requestId ? { ...turn, ...patch } : turn)) };
+function asked(state: PanelState, message: AskMessage, chips: readonly Chip[]): PanelState {
+  const replaced = message.replaces === null ? -1 : state.turns.findIndex(({ id }) => id === message.replaces);
+  const before = replaced < 0 ? state.turns : state.turns.slice(0, replaced);
+  const { language, includeSelection } = state.draft;
+  // What stands in the composer stays there while another question is asked again.
+  const draft = message.replaces === null ? { ...emptyDraft, language, includeSelection } : state.draft;
+  return {
+    ...state,
+    turns: [...before, newTurn(message, chips)],
+    draft,
+    editing: null,
+    announcement: strings.waiting,
+    focusRequests: state.focusRequests + 1,
+  };
 }
 
-function changeOpenTurn(state: PanelState, requestId: string, change: (turn: Turn) => Turn): PanelState {
-  if (!openTurns(state).some(({ id }) => id === requestId)) return state;
-  return { ...state, turns: state.turns.map((turn) => (turn.id === requestId ? change(turn) : turn)) };
-}
-
-function resultWords(program: ProgramResult | undefined): string {
-  if (program === undefined) return strings.answerReady;
-  const { verification, doubts } = program;
-  if (!verification.passed) return strings.notProven(verification);
-  const proven = strings.proven(verification);
-  return doubts.length === 0 ? proven : `${proven}. ${strings.doubtsLeft(doubts.length)}`;
+/** Other words, or a list that is opened: what is shown is not yet the answer. */
+function searching(history: History, change: Partial<History>): Partial<History> {
+  const changed = change.query !== undefined && change.query !== history.query;
+  return changed || (change.open === true && !history.open) ? { loaded: false, cursor: null } : {};
 }

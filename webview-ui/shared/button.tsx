@@ -1,6 +1,6 @@
 /** VS Code's button with an optional codicon, usable by keyboard like a native one. */
 import "@vscode-elements/elements/dist/vscode-button/index.js";
-import type { ReactNode } from "react";
+import type { ButtonHTMLAttributes, ReactNode } from "react";
 
 interface ButtonProps {
   readonly children: ReactNode;
@@ -8,16 +8,19 @@ interface ButtonProps {
   /** Codicon name before the label. */
   readonly icon?: string;
   readonly secondary?: boolean;
+  readonly disabled?: boolean;
   readonly title?: string;
   /** Id of the element that says more about what the button does. */
   readonly describedBy?: string | undefined;
 }
 
 /** A text button; `secondary` unless it is the main thing to do. */
-export function Button({ children, onClick, icon, secondary = false, title, describedBy }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { children, onClick, icon, secondary = false, disabled = false, title, describedBy } = props;
   return (
     <vscode-button
       secondary={secondary}
+      disabled={disabled}
       title={title}
       aria-describedby={describedBy}
       onClick={onClick}
@@ -45,11 +48,19 @@ export function Icon({
   );
 }
 
+interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly icon: string;
+  readonly label: string;
+  /** One of several with a single tab stop: see `useRoving`. */
+  readonly rove?: boolean;
+}
+
 /** A square button that shows only an icon; `label` is its name. */
-export function IconButton(props: { readonly icon: string; readonly label: string; readonly onClick: () => void }) {
+export function IconButton({ icon, label, rove = false, ...rest }: IconButtonProps) {
+  const stop = rove ? { "data-rove": "" } : {};
   return (
-    <button type="button" className="icon-button" title={props.label} aria-label={props.label} onClick={props.onClick}>
-      <Icon name={props.icon} />
+    <button type="button" className="icon-button" title={label} aria-label={label} {...stop} {...rest}>
+      <Icon name={icon} />
     </button>
   );
 }

@@ -13,12 +13,28 @@ import typescript from "highlight.js/lib/languages/typescript";
 import MarkdownIt, { type Token } from "markdown-it";
 import { strings } from "./strings.ts";
 
+/** A top-level block of a text: a paragraph, a list, a piece of fenced code … */
+export interface Block {
+  readonly source: string;
+  /** How many pieces of fenced code it holds; usually one or none. */
+  readonly fences: number;
+  /** Fenced code whose end has not come. */
+  readonly openFence: boolean;
+}
+
+/** A text cut into its top-level blocks. */
+export interface Blocks {
+  readonly text: string;
+  readonly blocks: readonly Block[];
+}
+
 export interface MarkdownRenderer {
   /**
-   * Cuts markdown into its top-level blocks (their source text, in order). While text streams in, all blocks but the
-   * last stay equal, so that a view keyed by them renders only what changed.
+   * Cuts markdown into its top-level blocks, in order. While a text grows at its end, all blocks but the last stay as
+   * they are: with `before`, the cut of an earlier state of the same text, only what is new is read, and a view keyed
+   * by blocks renders only what changed.
    */
-  blocks(markdown: string): string[];
+  split(markdown: string, before?: Blocks | null): Blocks;
   /** Safe HTML of one block (or of a whole text). */
   html(markdown: string): string;
   /** Safe HTML of highlighted code with its Copy, Insert and Open buttons. */
@@ -33,11 +49,11 @@ const allowed: Config = {
     "a b blockquote br button code del div em h1 h2 h3 h4 h5 h6 hr i li ol p pre s span strong sub sup " +
     "table tbody td th thead tr ul"
   ).split(" "),
-  ALLOWED_ATTR: ["aria-label", "class", "data-action", "data-language", "href", "start", "title", "type"],
+  ALLOWED_ATTR: "aria-label class data-action data-language href role start tabindex title type".split(" "),
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   // These hold words, not addresses: without this their values would have to look like one.
-  ADD_URI_SAFE_ATTR: ["aria-label", "data-action", "data-language", "start", "type"],
+  ADD_URI_SAFE_ATTR: ["aria-label", "data-action", "data-language", "role", "start", "tabindex", "type"],
   ALLOWED_URI_REGEXP: /^https?:\/\//i,
 };
 
@@ -47,13 +63,17 @@ export function createMarkdownRenderer(view: Window & typeof globalThis): Markdo
   const highlighter = createHighlighter();
   const md = new MarkdownIt({ html: false, linkify: false, typographer: false });
   const { escapeHtml } = md.utils;
-  const purify = (html: string): string => purifier.sanitize(html, { ...allowed, RETURN_TRUSTED_TYPE: false });
+  // Once: reading the configuration takes longer than cleaning a paragraph.
+  purifier.setConfig(allowed);
+  const purify = (html: string): string => purifier.sanitize(html) as string;
 
   const codeHtml = (code: string, language: string): string => {
     const known = highlighter.getLanguage(language) !== undefined && code.length <= maxHighlighted;
     const inner = known ? highlighter.highlight(code, { language, ignoreIllegals: true }).value : escapeHtml(code);
+    const name = escapeHtml(language === "" ? strings.code : strings.codeIn(language));
     return (
-      `<div class="code-block"><pre><code class="hljs">${inner}</code></pre>` +
+      // Reached by keyboard, because it scrolls.
+      `<div class="code-block"><pre tabindex="0" role="group" aria-label="${name}"><code class="hljs">${inner}</code></pre>` +
       `<div class="code-actions" data-language="${escapeHtml(language)}"><span class="code-language">${escapeHtml(language)}</span>` +
       action("copyCode", "copy", strings.copy, strings.copyLabel) +
       action("insertCode", "insert", strings.insert, strings.insertLabel) +
@@ -87,16 +107,30 @@ export function createMarkdownRenderer(view: Window & typeof globalThis): Markdo
     return `</a>${address === text ? "" : `<span class="link-address"> (${escapeHtml(address)})</span>`}`;
   };
 
+  const blocksOf = (source: string): Block[] => {
+    const tokens: Token[] = [];
+    md.block.parse(source, md, {}, tokens);
+    const lines = source.split("\n");
+    const tops = tokens.flatMap((token, i) =>
+      token.level === 0 && token.nesting >= 0 && token.map !== null ? [{ token, i, line: token.map[0] }] : [],
+    );
+    return tops.map(({ token, i, line }, position) => {
+      const next = tops[position + 1];
+      const text = lines.slice(position === 0 ? 0 : line, next?.line).join("\n");
+      const fences = tokens.slice(i, next?.i).filter(({ type }) => type === "fence").length;
+      return { source: next === undefined ? text : `${text}\n`, fences, openFence: isOpenFence(token, text) };
+    });
+  };
+
   return {
-    blocks: (markdown) => {
-      const source = markdown.replace(/\r\n?/g, "\n");
-      const tokens: Token[] = [];
-      md.block.parse(source, md, {}, tokens);
-      const starts = tokens.flatMap((token) =>
-        token.level === 0 && token.nesting >= 0 && token.map !== null ? [token.map[0]] : [],
-      );
-      const lines = source.split("\n");
-      return starts.map((start, i) => lines.slice(i === 0 ? 0 : start, starts[i + 1]).join("\n"));
+    split: (markdown, before) => {
+      const text = markdown.includes("\r") ? markdown.replace(/\r\n?/g, "\n") : markdown;
+      if (!before || before.blocks.length === 0 || !text.startsWith(before.text))
+        return { text, blocks: blocksOf(text) };
+      if (text.length === before.text.length) return before;
+      const settled = before.blocks.slice(0, -1);
+      const open = settled.reduce((length, { source }) => length + source.length, 0);
+      return { text, blocks: [...settled, ...blocksOf(text.slice(open))] };
     },
     html: (markdown) => purify(md.render(markdown)),
     code: (code, language) => purify(codeHtml(code, language)),
@@ -109,6 +143,14 @@ function createHighlighter(): HLJSApi {
     own.registerLanguage(name, language);
   }
   return own;
+}
+
+/** `token` begins the block whose source is `text`. */
+function isOpenFence({ type, markup }: Token, text: string): boolean {
+  if (type !== "fence") return false;
+  const lines = text.trimEnd().split("\n");
+  const last = lines.at(-1)?.trim() ?? "";
+  return lines.length < 2 || !(last.startsWith(markup) && /^(`+|~+)$/.test(last));
 }
 
 /** First word of a fence's info string, cut to what a language name may hold. */

@@ -2,22 +2,27 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { ToWebview } from "../../../src/contract/webview.ts";
+import { reduce } from "../../../webview-ui/chat/receive.ts";
 import { fromSaved, toSaved } from "../../../webview-ui/chat/saved-state.ts";
-import { initialState, type PanelAction, type PanelState, reduce } from "../../../webview-ui/chat/state.ts";
+import { initialState, type PanelAction, type PanelState } from "../../../webview-ui/chat/state.ts";
 import { openDoubts, type Turn } from "../../../webview-ui/chat/turn-state.ts";
 import { doubtfulProgram, program, resultFor, wrongProof } from "./samples.ts";
 
 const play = (state: PanelState, ...actions: readonly PanelAction[]): PanelState => actions.reduce(reduce, state);
-const host = (message: ToWebview): PanelAction => ({ type: "host", message });
+const host = (message: ToWebview): PanelAction => ({ type: "host", message, at: 0 });
 const asked: PanelAction = {
   type: "asked",
-  request: {
-    type: "generateCode",
+  chips: [],
+  message: {
+    type: "ask",
     requestId: "1",
+    conversationId: null,
+    command: null,
     question: "E-mail",
     language: "javascript",
     examples: "a, b => b.a@example.com",
-    includeSelection: false,
+    context: [],
+    replaces: null,
   },
 };
 const open = play(initialState, asked, host(resultFor("1", { program: doubtfulProgram })));

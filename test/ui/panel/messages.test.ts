@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { FromWebview } from "../../../src/contract/webview.ts";
 import { createPanel } from "../../../webview-ui/chat/panel.ts";
-import { resultFor } from "./samples.ts";
+import { item, kept, resultFor } from "./samples.ts";
 
 /** A panel whose host records, and whose frames are drawn by hand. */
 function recordedPanel() {
@@ -19,11 +19,12 @@ function recordedPanel() {
     },
   };
   const open = () =>
-    createPanel(
+    createPanel({
       host,
-      (run) => void frames.push(run),
-      () => `id${++ids}`,
-    );
+      nextFrame: (run) => void frames.push(run),
+      newId: () => `id${++ids}`,
+      now: () => 1_000,
+    });
   const drawFrame = () => {
     for (const run of frames.splice(0)) run();
   };
@@ -57,17 +58,59 @@ describe("panel messages", () => {
     assert.equal(posted.length, 0);
     panel.receive({ type: "compose", question: "sent", examples: "a => A", send: true });
     assert.deepEqual(
-      posted.map((message) => message.type === "generateCode" && [message.question, message.examples]),
+      posted.map((message) => message.type === "ask" && [message.question, message.examples]),
       [["sent", "a => A"]],
     );
   });
 
-  it("stops what runs when the conversation is cleared", () => {
+  it("leaves what runs to its own conversation when a new one is begun", () => {
     const { panel, posted } = recordedPanel();
     panel.receive({ type: "compose", question: "q", send: true });
-    panel.clear();
-    assert.deepEqual(posted.at(-1), { type: "stop", requestId: "id1" });
+    panel.newConversation();
+    assert.deepEqual(posted.at(-1), { type: "openConversation", conversationId: null });
     assert.equal(panel.getState().turns.length, 0);
+  });
+
+  it("asks one question at a time", () => {
+    const { panel, posted } = recordedPanel();
+    panel.receive({ type: "compose", question: "first", send: true });
+    panel.receive({ type: "compose", question: "second", send: true });
+    assert.equal(posted.length, 1);
+    assert.equal(panel.getState().draft.question, "second");
+  });
+
+  it("asks for earlier questions once at a time, and not where there are none", () => {
+    const { panel, posted } = recordedPanel();
+    const conversation = item("c1", "Names", 3);
+    panel.receive({ type: "conversation", conversation, turns: [kept("3")], earlier: "before-3" });
+    panel.loadEarlier();
+    panel.loadEarlier();
+    assert.deepEqual(posted, [{ type: "loadEarlier", conversationId: "c1", cursor: "before-3" }]);
+    panel.receive({ type: "earlierTurns", conversationId: "c1", turns: [kept("1"), kept("2")], earlier: null });
+    panel.loadEarlier();
+    assert.equal(posted.length, 1);
+    assert.deepEqual(
+      panel.getState().turns.map(({ id }) => id),
+      ["1", "2", "3"],
+    );
+  });
+
+  it("a question that is asked again takes its own place, stops what runs, and those after it go", () => {
+    const { panel, posted } = recordedPanel();
+    const turns = [kept("1", { command: "fix" }), kept("2"), kept("3", { status: "running" })];
+    panel.receive({ type: "conversation", conversation: item("c1", "Names", 3), turns, earlier: null });
+    panel.askAgain("1", { question: "Edited", examples: "" });
+    assert.deepEqual(posted[0], { type: "stop", requestId: "3" });
+    const asked = posted[1];
+    assert.ok(asked?.type === "ask");
+    assert.deepEqual(
+      [asked.question, asked.command, asked.replaces, asked.conversationId],
+      ["Edited", "fix", "1", "c1"],
+    );
+    assert.deepEqual(
+      panel.getState().turns.map(({ id }) => id),
+      [asked.requestId],
+    );
   });
 
   it("keeps text that was streamed but not yet drawn when the view is hidden", () => {

@@ -1,4 +1,4 @@
-/** The panel at its limits, in a real Chromium: hostile answers, keyboard alone, narrow, high contrast, hidden and shown. */
+/** The panel at its limits, in a real Chromium: keyboard alone, narrow, high contrast, hidden and shown. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import { openReady, openStage, type PanelPage, type PanelStage } from "./panel-page.ts";
@@ -22,37 +22,6 @@ describe("panel at its limits", function () {
     await panel.close();
   });
 
-  it("runs and loads nothing that a hostile answer holds", async () => {
-    const requestId = await panel.ask("Be hostile");
-    const hostile = [
-      "<script>alert(1)</script> <img src=x onerror=alert(2)> <iframe src='http://127.0.0.1:9/'></iframe>",
-      "[script](javascript:alert(3)) [data](data:text/html,<script>alert(4)</script>) [cmd](command:hapa.showLog)",
-      "![pixel](http://127.0.0.1:9/pixel.png) ![](javascript:alert(5))",
-      '[site](https://example.com/"onmouseover="alert(6))',
-      "```html\n</code></pre><img src=x onerror=alert(7)><script>alert(8)</script>\n```",
-      '```"><img/src=x/onerror=alert(9)>\n<svg onload=alert(10)>\n```',
-      '<style>*{display:none}</style><button data-action="copyCode">x</button>',
-    ].join("\n\n");
-    await panel.send({ type: "delta", requestId, text: hostile });
-    await panel.send(
-      resultFor(requestId, {
-        markdown: hostile,
-        program: { ...program, preview: [{ input: "<img src=x onerror=alert(11)>", output: "<b>x</b>" }] },
-      }),
-    );
-    await panel.page.getByRole("region", { name: "Program" }).waitFor();
-    const found = await panel.page.evaluate(
-      `[...document.querySelectorAll("main script, main img, main iframe, main svg, main style, main [onerror], main [onmouseover]")].map((e) => e.outerHTML)`,
-    );
-    assert.deepEqual(found, []);
-    const links = await panel.page.locator("main a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
-    assert.equal(links.length > 0, true);
-    for (const link of links) assert.match(String(link), /^https?:\/\//);
-    assert.equal(await panel.page.locator(".markdown button").count(), 2 * 3);
-    await panel.text("<script>alert(1)</script>").waitFor();
-    await panel.screenshot("hostile-dark");
-  });
-
   it("works by keyboard alone", async () => {
     const { page } = panel;
     await panel.question().focus();
@@ -65,7 +34,7 @@ describe("panel at its limits", function () {
     await page.keyboard.press("Enter");
     await page.keyboard.type("b => B");
     await page.keyboard.press("Control+Enter");
-    const asked = await panel.waitFor("generateCode");
+    const asked = await panel.waitFor("ask");
     assert.deepEqual([asked.question, asked.examples], ["first line\nsecond line", "a => A\nb => B"]);
     await panel.send(resultFor(asked.requestId, { program }));
     const apply = panel.button("Apply to 12 selected lines");
@@ -81,7 +50,7 @@ describe("panel at its limits", function () {
     const composing = "new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true })";
     await panel.page.evaluate(`document.querySelector('.composer-question').dispatchEvent(${composing})`);
     assert.equal(
-      (await panel.posted()).some(({ type }) => type === "generateCode"),
+      (await panel.posted()).some(({ type }) => type === "ask"),
       false,
     );
     assert.equal(await panel.question().inputValue(), "한");

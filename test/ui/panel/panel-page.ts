@@ -29,6 +29,8 @@ export interface PanelPage {
   /** Types a question, sends it with Enter and answers its id. */
   ask(words: string): Promise<string>;
   send(...messages: readonly ToWebview[]): Promise<void>;
+  /** Changes the colours of what is shown. */
+  theme(name: ThemeName): Promise<void>;
   /** Saves `out/screenshots/panel-<name>.png`. */
   screenshot(name: string): Promise<void>;
   close(): Promise<void>;
@@ -111,11 +113,18 @@ export async function openStage(): Promise<PanelStage> {
   };
 }
 
+const path = "data/names.txt";
+
 /** The selection that `openReady` plays. */
 export const context: EditorContext = {
   fileName: "names.txt",
   language: "javascript",
   selectedLines: Array.from({ length: 12 }, (_, i) => `Last${i}, First${i}`),
+  chips: [
+    { id: "selection", kind: "selection", label: "names.txt", path, count: 12, lines: [3, 14] },
+    { id: "file", kind: "file", label: "names.txt", path, count: 40 },
+    { id: "problems", kind: "problems", label: "names.txt", path, count: 3 },
+  ],
 };
 
 /** A panel with an offline backend that is ready and twelve lines selected in the editor. */
@@ -194,13 +203,23 @@ async function openPanel(
     button: (name) => page.getByRole("button", { name, exact: typeof name === "string" }),
     text: (words) => page.getByText(words).first(),
     ask: async (words) => {
-      const asked = posted.filter(({ type }) => type === "generateCode").length;
+      const asked = posted.filter(({ type }) => type === "ask").length;
       await question().fill(words);
       await question().press("Enter");
-      return (await waitFor("generateCode", asked + 1)).requestId;
+      return (await waitFor("ask", asked + 1)).requestId;
     },
     send: async (...messages) => {
       for (const message of messages) await page.evaluate(`window.postMessage(${JSON.stringify(message)}, "*")`);
+    },
+    theme: async (name) => {
+      await page.evaluate(`(async () => {
+      document.body.className = "${bodyClass(name)}";
+      const link = document.querySelector("link");
+      const address = "/theme.css?name=${name}";
+      if (link.getAttribute("href") === address) return;
+      link.href = address;
+      await new Promise((resolve) => link.addEventListener("load", resolve, { once: true }));
+    })()`);
     },
     screenshot: async (name) => {
       const folder = join(root, "out/screenshots");
@@ -223,7 +242,14 @@ function policy(own: string, nonce: string): string {
 function html(nonce: string, theme: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>HAPA</title>
 <link rel="stylesheet" href="/theme.css?name=${encodeURIComponent(theme)}"><link rel="stylesheet" href="/chat.css">
-</head><body><div id="root"></div><script nonce="${nonce}" src="/chat.js"></script></body></html>`;
+</head><body class="${bodyClass(theme)}"><div id="root"></div><script nonce="${nonce}" src="/chat.js"></script></body></html>`;
+}
+
+/** As VS Code marks the page. */
+function bodyClass(theme: string): string {
+  if (theme === "contrast") return "vscode-high-contrast";
+  if (theme === "contrastLight") return "vscode-high-contrast vscode-high-contrast-light";
+  return `vscode-${theme}`;
 }
 
 function contentType(pathname: string): string {

@@ -29,14 +29,17 @@ describe("panel in a browser", function () {
     await panel.page.getByRole("combobox", { name: "Language of the answer" }).selectOption("TypeScript");
     await panel.screenshot("composer-dark");
     await panel.button("Send").click();
-    const { requestId, ...asked } = await panel.waitFor("generateCode");
+    const { requestId, ...asked } = await panel.waitFor("ask");
     assert.match(requestId, /^[0-9a-f]{24}$/);
     assert.deepEqual(asked, {
-      type: "generateCode",
+      type: "ask",
+      conversationId: null,
+      command: null,
       question: "Make e-mail addresses",
       language: "typescript",
       examples: "Lovelace, Ada => ada.lovelace@example.com",
-      includeSelection: true,
+      context: ["selection"],
+      replaces: null,
     });
     assert.equal(await panel.question().evaluate((box) => box.matches(":focus")), true);
     assert.equal(await panel.question().inputValue(), "");
@@ -54,19 +57,21 @@ describe("panel in a browser", function () {
     await panel.send(
       resultFor(requestId, {
         markdown: answer,
-        model: "qwen3-coder",
-        usage: { promptTokens: 310, completionTokens: 102, costUsd: 0.0003 },
-        cached: true,
-        elapsedMs: 2_140,
+        summary: {
+          model: "qwen3-coder",
+          usage: { promptTokens: 310, completionTokens: 102, costUsd: 0.0003 },
+          cached: true,
+          elapsedMs: 2_140,
+        },
       }),
     );
-    await panel.text("qwen3-coder · 412 tokens · $0.0003 · 2.1 s · cached").waitFor();
+    await panel.text("qwen3-coder · 412 tokens · $0.0003 · 2.1s · cached").waitFor();
     await panel.button("Copy this code").click();
     await panel.button("Insert this code in the editor").click();
     await panel.button("Open this code in a new editor").click();
     assert.deepEqual((await panel.posted()).slice(-3), [
       { type: "copyCode", code },
-      { type: "insertCode", code },
+      { type: "insertCode", requestId, code },
       { type: "openCode", code, language: "javascript" },
     ]);
     await panel.screenshot("answer-dark");
@@ -80,8 +85,9 @@ describe("panel in a browser", function () {
     assert.deepEqual(await panel.waitFor("stop"), { type: "stop", requestId });
     await panel.text("Stopped.").waitFor();
     await panel.screenshot("stopped-dark");
-    await panel.button("Edit and ask again").click();
-    assert.equal(await panel.question().inputValue(), "Something long");
+    await panel.button("Ask again").click();
+    const again = await panel.waitFor("ask", 2);
+    assert.deepEqual([again.question, again.replaces], ["Something long", requestId]);
   });
 
   it("stops from the button beside the progress", async () => {
@@ -175,7 +181,7 @@ describe("panel in a browser", function () {
     await panel.button(/Try a sample/).click();
     assert.match(await panel.question().inputValue(), /e-mail/);
     await panel.button("Send").click();
-    const asked = await panel.waitFor("generateCode");
+    const asked = await panel.waitFor("ask");
     assert.equal(asked.examples.split("\n").length, 3);
   });
 
@@ -190,9 +196,10 @@ describe("panel in a browser", function () {
     assert.deepEqual(await panel.waitFor("runCommand"), { type: "runCommand", command: "hapa.showLog" });
   });
 
-  it("leaves the selection out when its chip is clicked", async () => {
-    await panel.button(/names\.txt/).click();
+  it("leaves the selection out when its chip is removed, and takes it in again", async () => {
+    await panel.button("Leave out names.txt · 12 lines").click();
+    await panel.button("Add names.txt · 12 lines").waitFor();
     await panel.ask("Without my lines");
-    assert.equal((await panel.waitFor("generateCode")).includeSelection, false);
+    assert.deepEqual((await panel.waitFor("ask")).context, []);
   });
 });

@@ -1,6 +1,6 @@
 /** Messages and results that the panel's tests share. */
 import type { Artifact, Verification } from "../../../src/contract/artifacts.ts";
-import type { ProgramResult, ToWebview } from "../../../src/contract/webview.ts";
+import type { ConversationItem, KeptTurn, ProgramResult, ToWebview } from "../../../src/contract/webview.ts";
 
 export const code = `function run(input) {
   // "Last, First" becomes first.last at one host
@@ -92,10 +92,35 @@ export function resultFor(requestId: string, more: Partial<Result> = {}): Result
     type: "showResult",
     requestId,
     markdown: "Joins the first and last name, in lower case.",
-    model: "offline",
-    usage: { promptTokens: 0, completionTokens: 0, costUsd: null },
-    cached: false,
-    elapsedMs: 38,
+    summary: { model: "offline", usage: null, cached: false, elapsedMs: 38 },
+    checks: [],
+    ...more,
+  };
+}
+
+/** A conversation of the list, two hours old. */
+export function item(id: string, title: string, turns = 1): ConversationItem {
+  return { id, title, turns, updatedAt: new Date(Date.now() - 2 * 3_600_000).toISOString() };
+}
+
+/** A question that was answered, as the host keeps it. */
+export function kept(id: string, more: Partial<KeptTurn> = {}): KeptTurn {
+  return {
+    id,
+    question: `Question ${id}`,
+    command: null,
+    language: "javascript",
+    examples: "",
+    chips: [],
+    status: "done",
+    markdown: `Answer ${id}, with **some** weight.`,
+    summary: { model: "scripted", usage: null, cached: false, elapsedMs: 900 },
+    checks: [],
+    program: null,
+    errorMessage: null,
+    action: null,
+    rating: null,
+    createdAt: "2026-01-01T00:00:00.000Z",
     ...more,
   };
 }

@@ -1,65 +1,100 @@
 /** The panel's reducer: what a person sees after each message and click, without a browser. */
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { ToWebview } from "../../../src/contract/webview.ts";
+import type { Chip, ToWebview } from "../../../src/contract/webview.ts";
+import { type Draft, requestFrom } from "../../../webview-ui/chat/draft.ts";
 import { hintFor } from "../../../webview-ui/chat/hints.ts";
+import { reduce } from "../../../webview-ui/chat/receive.ts";
 import { fromSaved, toSaved } from "../../../webview-ui/chat/saved-state.ts";
-import {
-  type Draft,
-  initialState,
-  maxTurns,
-  openTurns,
-  type PanelAction,
-  type PanelState,
-  reduce,
-  requestFrom,
-} from "../../../webview-ui/chat/state.ts";
+import { initialState, type PanelAction, type PanelState } from "../../../webview-ui/chat/state.ts";
+import { isOpen } from "../../../webview-ui/chat/turn-state.ts";
 import { strings } from "../../../webview-ui/shared/strings.ts";
-import { program, resultFor, wrongProof } from "./samples.ts";
+import { kept, program, resultFor, wrongProof } from "./samples.ts";
 
 const play = (state: PanelState, ...actions: readonly PanelAction[]): PanelState => actions.reduce(reduce, state);
-const host = (message: ToWebview): PanelAction => ({ type: "host", message });
+const host = (message: ToWebview): PanelAction => ({ type: "host", message, at: 5_000 });
 const draft = (change: Partial<Draft>): PanelAction => ({ type: "draft", change });
 
 /** Types a question and sends it, as the panel does. */
 function ask(state: PanelState, requestId: string, change: Partial<Draft> = { question: "Upper case" }): PanelState {
   const typed = play(state, draft(change));
-  const request = requestFrom(typed, requestId);
+  const request = requestOf(typed, requestId);
   assert.ok(request);
-  return play(typed, { type: "asked", request });
+  return play(typed, { type: "asked", ...request });
 }
 
-const context = { fileName: "names.txt", language: "python", selectedLines: ["a", "b"] } as const;
+const requestOf = ({ draft: held, context: seen, conversation }: PanelState, requestId = "1") =>
+  requestFrom(held, seen, { requestId, conversationId: conversation?.id ?? null });
+
+const selection: Chip = { id: "selection", kind: "selection", label: "names.txt", path: "names.txt", count: 2 };
+const file: Chip = { id: "file", kind: "file", label: "names.txt", path: "names.txt", count: 9 };
+const chips = [selection, file];
+const context = { fileName: "names.txt", language: "python", selectedLines: ["a", "b"], chips } as const;
 const last = (state: PanelState) => state.turns.at(-1);
 
 describe("panel state: asking", () => {
   it("sends what was typed, with the selection only where lines are selected and wanted", () => {
     const typed = play(initialState, draft({ question: " Upper case " }));
-    assert.deepEqual(requestFrom(typed, "1"), {
-      type: "generateCode",
+    assert.deepEqual(requestOf(typed)?.message, {
+      type: "ask",
       requestId: "1",
+      conversationId: null,
+      command: null,
       question: "Upper case",
       language: "javascript",
       examples: "",
-      includeSelection: false,
+      context: [],
+      replaces: null,
     });
     const selected = play(typed, host({ type: "context", context }));
-    assert.equal(requestFrom(selected, "1")?.includeSelection, true);
-    assert.equal(requestFrom(play(selected, draft({ includeSelection: false })), "1")?.includeSelection, false);
+    assert.deepEqual(requestOf(selected)?.message.context, ["selection"]);
+    assert.deepEqual(requestOf(play(selected, draft({ includeSelection: false })))?.message.context, []);
+  });
+
+  it("follows the editor with the file that was added, and keeps a file that was looked for", () => {
+    const looked: Chip = { id: "file:src/a.ts", kind: "file", label: "a.ts", path: "src/a.ts", count: 5 };
+    const state = play(
+      initialState,
+      host({ type: "context", context }),
+      draft({ question: "q", chips: [file, looked] }),
+    );
+    assert.deepEqual(requestOf(state)?.message.context, ["selection", "file", "file:src/a.ts"]);
+    const elsewhere = play(state, host({ type: "context", context: { ...context, fileName: null, chips: [] } }));
+    assert.deepEqual(requestOf(elsewhere)?.message.context, ["file:src/a.ts"]);
+  });
+
+  it("a place that a command put in the composer goes along instead of the selection", () => {
+    const about: Chip = { ...selection, id: "about:1", count: 7 };
+    const state = play(
+      initialState,
+      host({ type: "context", context }),
+      host({ type: "compose", question: "Fix it", command: "fix", chips: [about], send: false }),
+    );
+    assert.deepEqual(requestOf(state)?.message.context, ["about:1"]);
+    assert.deepEqual(requestOf(play(ask(state, "1", {}), draft({ question: "next" })))?.message.context, ["selection"]);
+  });
+
+  it("reads a command that was typed out; a command alone asks what it is for", () => {
+    const typed = requestOf(play(initialState, draft({ question: "/fix the loop" })))?.message;
+    assert.deepEqual([typed?.command, typed?.question], ["fix", "the loop"]);
+    const alone = requestOf(play(initialState, draft({ command: "explain" })))?.message;
+    assert.deepEqual([alone?.command, alone?.question], ["explain", "Explain this code"]);
+    const path = requestOf(play(initialState, draft({ question: "/etc/hosts to JSON" })))?.message;
+    assert.deepEqual([path?.command, path?.question], [null, "/etc/hosts to JSON"]);
   });
 
   it("sends nothing where nothing was typed, and a ready-made question where only examples were", () => {
-    assert.equal(requestFrom(play(initialState, draft({ question: "  \n" })), "1"), null);
-    const request = requestFrom(play(initialState, draft({ examples: "a => A\n" })), "1");
+    assert.equal(requestOf(play(initialState, draft({ question: "  \n" }))), null);
+    const request = requestOf(play(initialState, draft({ examples: "a => A\n" })))?.message;
     assert.equal(request?.question, "Transform each line as the examples show");
     assert.equal(request?.examples, "a => A");
   });
 
   it("follows the editor's language until the person chooses one", () => {
     const state = play(initialState, draft({ question: "q" }), host({ type: "context", context }));
-    assert.equal(requestFrom(state, "1")?.language, "python");
+    assert.equal(requestOf(state)?.message.language, "python");
     const chosen = play(state, draft({ language: "typescript" }));
-    assert.equal(requestFrom(chosen, "1")?.language, "typescript");
+    assert.equal(requestOf(chosen)?.message.language, "typescript");
     assert.equal(ask(chosen, "1").draft.language, "typescript");
   });
 
@@ -68,15 +103,8 @@ describe("panel state: asking", () => {
     const state = ask(before, "1", { question: "Upper case", examples: "a => A", examplesOpen: true });
     assert.deepEqual([state.draft.question, state.draft.examples, state.draft.examplesOpen], ["", "", false]);
     assert.equal(state.focusRequests, before.focusRequests + 1);
-    assert.deepEqual(last(state)?.selection, { fileName: "names.txt", count: 2 });
+    assert.deepEqual(last(state)?.chips, [selection]);
     assert.equal(last(state)?.status, "running");
-  });
-
-  it("keeps the last fifty questions", () => {
-    let state = initialState;
-    for (let i = 0; i < maxTurns + 5; i++) state = ask(state, String(i));
-    assert.equal(state.turns.length, maxTurns);
-    assert.equal(state.turns[0]?.id, "5");
   });
 
   it("puts a command's question and examples in the composer", () => {
@@ -172,12 +200,9 @@ describe("panel state: answers", () => {
     assert.deepEqual([last(state)?.applied, last(state)?.saved], ["Applied to 12 lines", "Saved as e-mail"]);
   });
 
-  it("brings a question back to the composer to be changed", () => {
-    const state = play(ask(initialState, "1", { question: "Q", examples: "a => b" }), {
-      type: "askAgain",
-      requestId: "1",
-    });
-    assert.deepEqual([state.draft.question, state.draft.examples, state.draft.examplesOpen], ["Q", "a => b", true]);
+  it("counts from the moment it was told when a limited question may be asked again", () => {
+    const failed = host({ type: "failed", requestId: "1", message: "Too many.", retryAfterMs: 20_000 });
+    assert.equal(last(play(ask(initialState, "1"), failed))?.retryAt, 25_000);
   });
 });
 
@@ -191,12 +216,31 @@ describe("panel state: hidden and shown again", () => {
   it("marks a question that was running as interrupted, and still takes its answer", () => {
     const restored = fromSaved(toSaved(ask(initialState, "1")));
     assert.equal(last(restored)?.status, "interrupted");
-    assert.equal(openTurns(restored).length, 1);
+    assert.equal(restored.turns.filter(isOpen).length, 1);
     assert.equal(last(play(restored, host(resultFor("1"))))?.status, "done");
   });
 
+  it("keeps the end of a long conversation, not the whole of it", () => {
+    const turns = Array.from({ length: 60 }, (_, i) =>
+      kept(String(i), { markdown: "x".repeat(i === 59 ? 10 : 30_000) }),
+    );
+    const state = play(initialState, host({ type: "conversation", conversation: null, turns, earlier: null }));
+    assert.deepEqual(
+      toSaved(state).turns.map(({ id }) => id),
+      ["53", "54", "55", "56", "57", "58", "59"],
+    );
+  });
+
   it("starts afresh where what was kept cannot be read", () => {
-    for (const saved of [undefined, null, 5, "x", {}, { version: 0 }, { version: 1, turns: 3, draft: {} }]) {
+    for (const saved of [
+      undefined,
+      null,
+      5,
+      "x",
+      {},
+      { version: 0 },
+      { version: 3, turns: 3, draft: {}, conversation: null },
+    ]) {
       assert.equal(fromSaved(saved), initialState);
     }
   });

@@ -1,4 +1,4 @@
-/** VS Code's own colours (Dark Modern, Light Modern, Dark High Contrast), as it hands them to a webview. */
+/** VS Code's own colours (Dark Modern, Light Modern, Dark and Light High Contrast), as it hands them to a webview. */
 
 const fonts = {
   "font-family": "system-ui, 'Segoe UI', Ubuntu, sans-serif",
@@ -51,6 +51,22 @@ const dark = {
   "debugTokenExpression-number": "#b5cea8",
   "debugTokenExpression-boolean": "#4e94ce",
   "symbolIcon-functionForeground": "#b180d7",
+  "list-hoverBackground": "#2a2d2e",
+  "list-activeSelectionBackground": "#04395e",
+  "list-activeSelectionForeground": "#ffffff",
+  "menu-background": "#1f1f1f",
+  "menu-foreground": "#cccccc",
+  "menu-border": "#454545",
+  "menu-selectionBackground": "#0078d4",
+  "menu-selectionForeground": "#ffffff",
+  "menu-separatorBackground": "#454545",
+  "widget-shadow": "rgba(0, 0, 0, 0.36)",
+  "notifications-background": "#1f1f1f",
+  "notifications-foreground": "#cccccc",
+  "inputValidation-warningBackground": "#352a05",
+  "inputValidation-warningBorder": "#b89500",
+  "chat-slashCommandBackground": "rgba(38, 71, 120, 0.6)",
+  "chat-slashCommandForeground": "#85b6ff",
 };
 
 const light: typeof dark = {
@@ -94,6 +110,20 @@ const light: typeof dark = {
   "debugTokenExpression-number": "#098658",
   "debugTokenExpression-boolean": "#0000ff",
   "symbolIcon-functionForeground": "#652d90",
+  "list-hoverBackground": "#f2f2f2",
+  "list-activeSelectionBackground": "#e8e8e8",
+  "list-activeSelectionForeground": "#000000",
+  "menu-background": "#ffffff",
+  "menu-foreground": "#3b3b3b",
+  "menu-border": "#cecece",
+  "menu-selectionBackground": "#005fb8",
+  "menu-separatorBackground": "#d4d4d4",
+  "widget-shadow": "rgba(0, 0, 0, 0.16)",
+  "notifications-background": "#ffffff",
+  "notifications-foreground": "#3b3b3b",
+  "inputValidation-warningBackground": "#f6f5d2",
+  "chat-slashCommandBackground": "rgba(173, 206, 255, 0.48)",
+  "chat-slashCommandForeground": "#26569e",
 };
 
 const contrast = {
@@ -109,10 +139,60 @@ const contrast = {
   "button-border": "#6fc3df",
   "button-secondaryBackground": "#000000",
   contrastBorder: "#6fc3df",
+  contrastActiveBorder: "#f38518",
   focusBorder: "#f38518",
+  "menu-background": "#000000",
+  "menu-foreground": "#ffffff",
+  "menu-border": "#6fc3df",
+  "menu-selectionBackground": "transparent",
+  "menu-selectionForeground": "#ffffff",
+  "menu-selectionBorder": "#f38518",
+  "list-hoverBackground": "rgba(255, 255, 255, 0.1)",
+  "list-activeSelectionBackground": "transparent",
+  "notifications-background": "#000000",
+  "notifications-foreground": "#ffffff",
+  "inputValidation-errorBackground": "#000000",
+  "inputValidation-errorBorder": "#be1100",
+  "inputValidation-warningBackground": "#000000",
+  "chat-slashCommandBackground": "#ffffff",
+  "chat-slashCommandForeground": "#000000",
 };
 
-export const themes = { dark, light, contrast } as const;
+const contrastLight: typeof dark & { contrastBorder: string } = {
+  ...light,
+  foreground: "#292929",
+  descriptionForeground: "rgba(41, 41, 41, 0.7)",
+  errorForeground: "#b5200d",
+  "icon-foreground": "#292929",
+  "sideBar-background": "#ffffff",
+  "editor-background": "#ffffff",
+  "editor-foreground": "#292929",
+  "editorWidget-background": "#ffffff",
+  "input-background": "#ffffff",
+  "input-foreground": "#292929",
+  "input-border": "#0f4a85",
+  "input-placeholderForeground": "rgba(41, 41, 41, 0.7)",
+  "button-background": "#0f4a85",
+  "button-border": "#0f4a85",
+  "button-secondaryBackground": "#ffffff",
+  "button-secondaryForeground": "#292929",
+  contrastBorder: "#0f4a85",
+  focusBorder: "#006bbd",
+  "textLink-foreground": "#0f4a85",
+  "textCodeBlock-background": "#f2f2f2",
+  "menu-border": "#0f4a85",
+  "menu-foreground": "#292929",
+  "menu-selectionBackground": "rgba(15, 74, 133, 0.1)",
+  "menu-selectionForeground": "#292929",
+  "list-activeSelectionBackground": "rgba(15, 74, 133, 0.1)",
+  "list-activeSelectionForeground": "#292929",
+  "inputValidation-errorBackground": "#ffffff",
+  "inputValidation-warningBackground": "#ffffff",
+  "chat-slashCommandBackground": "#0f4a85",
+  "chat-slashCommandForeground": "#ffffff",
+};
+
+export const themes = { dark, light, contrast, contrastLight } as const;
 export type ThemeName = keyof typeof themes;
 
 /** The theme as CSS text: a style sheet, since the page's policy allows no inline style. */

@@ -1,4 +1,5 @@
 /** Starts the whole backend: store, sandbox, generators, HTTP. Used by the extension (in-process) and by `cli.ts`. */
+import { createCompleter } from "../assistant/complete.ts";
 import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
 import type { GenerateAnswer } from "../contract/generation.ts";
 import { createAnswerCache } from "../generation/cache.ts";
@@ -14,12 +15,14 @@ import { createSynthesizer } from "../synthesis/client.ts";
 import { createApp } from "./app.ts";
 import { listen } from "./listen.ts";
 import { refuseMalformed } from "./malformed.ts";
+import { createTools } from "./mcp/tools.ts";
 import { createRateLimit, type Limits } from "./middleware/rate-limit.ts";
 import { createPythonRuntime, type PythonOptions, type PythonSetup } from "./python-runtime.ts";
 import { artifactRoutes } from "./routes/artifacts.ts";
 import { codeRoutes } from "./routes/code.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { keyRoutes } from "./routes/keys.ts";
+import { mcpRoutes } from "./routes/mcp.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 import { createRunner } from "./runner.ts";
@@ -108,11 +111,15 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     endpoint,
     offlineBudgetMs: options.offlineBudgetMs ?? 5_000,
   });
-  const handlers: Handlers = {
-    ...codeRoutes({ generation }),
+  const work = {
+    ...codeRoutes({ generation, complete: createCompleter({ endpoint, metrics }) }),
     ...taskRoutes({ tasks: store.tasks, generation }),
     ...artifactRoutes({ store, generation }),
     ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics }) }),
+  };
+  const handlers: Handlers = {
+    ...work,
+    ...mcpRoutes({ version, log, tools: createTools({ handlers: work, active: () => store.tasks.listActive() }) }),
     ...keyRoutes({ keys: store.keys }),
     ...systemRoutes({
       version,

@@ -1,14 +1,25 @@
 /** `/code`: the assistant. */
+import type { Complete } from "../../assistant/complete.ts";
 import type { GenerationService } from "../../generation/service.ts";
 import type { Handlers } from "../serve.ts";
 
-export function codeRoutes({ generation }: { generation: GenerationService }): Pick<Handlers, "generateCode"> {
+interface CodeParts {
+  readonly generation: GenerationService;
+  readonly complete: Complete;
+}
+
+export function codeRoutes({ generation, complete }: CodeParts): Pick<Handlers, "generateCode" | "completeCode"> {
   return {
     async generateCode({ body }, context) {
       // An error after the cache was asked says so too.
       context.header("x-cache", "MISS");
       const { answer, level } = await generation.answer(body, { ...context, scope: context.role ?? "viewer" });
       context.header("x-cache", level);
+      return answer;
+    },
+    async completeCode({ body }, context) {
+      const answer = await complete(body, context);
+      context.header("x-cache", answer.cached ? "L1" : "MISS");
       return answer;
     },
   };

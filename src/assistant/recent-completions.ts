@@ -37,21 +37,23 @@ export function createRecentCompletions(most = 100, ttlMs = 600_000): RecentComp
   };
 }
 
+/** Texts shorter than this were not cut: they are the same only where they are equal. */
+const wholeFrom = 4_000;
+/** Told apart by their ends first: files have long starts in common. */
+const endLength = 64;
+
 /**
  * How many characters of a proposal have been typed since; -1 where something else was.
  * Both prefixes may have been cut at their start, so they are compared over what they share.
  */
 function typedSince({ prefix: earlier, text }: Kept, prefix: string): number {
-  for (let typed = 0; typed <= text.length; typed++) {
-    if (typed > prefix.length) return -1;
-    if (!prefix.endsWith(text.slice(0, typed))) continue;
-    const shared = prefix.slice(0, prefix.length - typed);
-    const isSame = earlier.length <= prefix.length - typed ? shared.endsWith(earlier) : earlier.endsWith(shared);
-    const wasCut = shared.length !== earlier.length;
-    if (isSame && (!wasCut || Math.min(shared.length, earlier.length) >= wholeFrom)) return typed;
+  const end = earlier.slice(-endLength);
+  for (let typed = 0; typed <= Math.min(text.length, prefix.length); typed++) {
+    const at = prefix.length - typed;
+    if (!prefix.startsWith(end, Math.max(0, at - end.length)) || !text.startsWith(prefix.slice(at))) continue;
+    const length = Math.min(at, earlier.length);
+    if (at !== earlier.length && length < wholeFrom) continue;
+    if (prefix.slice(at - length, at) === earlier.slice(-length || earlier.length)) return typed;
   }
   return -1;
 }
-
-/** Texts shorter than this were not cut: they are the same only where they are equal. */
-const wholeFrom = 4_000;

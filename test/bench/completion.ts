@@ -26,19 +26,33 @@ export async function benchCompletion(): Promise<void> {
         const answer = await backend.client.call("completeCode", { params: {}, body });
         return { ms: performance.now() - started, text: answer.completions[0]?.text ?? "", cached: answer.cached };
       };
-      const [totals, overheads, typed]: [number[], number[], number[]] = [[], [], []];
+      const bare = async (prefix: string) => {
+        const body = JSON.stringify({ prompt: prefix, suffix: tail, messages: [], stream: true });
+        const path = kind === "chat" ? "/chat/completions" : "/completions";
+        const started = performance.now();
+        await (await fetch(endpoint.baseUrl + path, { method: "POST", body })).text();
+        return performance.now() - started;
+      };
+      const [totals, overheads, typed, bares]: [number[], number[], number[], number[]] = [[], [], [], []];
       for (let at = 0; at < warmUp + requests; at++) {
         const prefix = `${head}const value${at} = `;
         const first = await complete(prefix);
+        const endpointMs = endpoint.lastMs();
         const again = await complete(prefix + first.text.slice(0, 2));
         if (first.text === "" || first.cached || !again.cached)
           throw new Error(`request ${at} was not answered as it should be`);
         if (at < warmUp) continue;
         totals.push(first.ms);
-        overheads.push(first.ms - endpoint.lastMs());
+        overheads.push(first.ms - endpointMs);
         typed.push(again.ms);
+        bares.push((await bare(prefix)) - endpoint.lastMs());
       }
-      rows.push(row(`${kind}: whole`, totals), row("  HAPA's own", overheads), row("  typed on", typed));
+      rows.push(
+        row(`${kind}: whole`, totals),
+        row("  HAPA's own", overheads),
+        row("  typed on", typed),
+        row("  a bare fetch's own", bares),
+      );
       worst = Math.max(worst, quantile(overheads, 0.95));
     } finally {
       await backend.stop();

@@ -1,5 +1,6 @@
 /** Completion at the cursor: what is asked of the model, what of its answer is shown, and what need not be asked again. */
-import { type CompleteAnswer, type CompleteRequest, maxPrefix, maxSuffix } from "../contract/completion.ts";
+import type { CompleteAnswer, CompleteRequest } from "../contract/completion.ts";
+import { maxPrefix, maxSuffix } from "../contract/completion-limits.ts";
 import { HapaError } from "../contract/errors.ts";
 import { holdsSecrets } from "../contract/secret-files.ts";
 import { noUsage } from "../generation/candidate.ts";

@@ -3,10 +3,6 @@ import { z } from "zod";
 import { Usage } from "./artifacts.ts";
 import { answer, request } from "./wire.ts";
 
-/** How much around the cursor a model is shown, in characters: the end of what stands before, the start of what follows. */
-export const maxPrefix = 8_000;
-export const maxSuffix = 2_000;
-
 const most = 400_000;
 
 export const CompleteRequest = request({

@@ -1,8 +1,10 @@
 /** The composition root: builds the parts of the extension and hands them to each other. */
 import * as vscode from "vscode";
+import { registerAgents } from "./agents/index.ts";
 import type { App } from "./app.ts";
 import { createBackend, type LazyBackend } from "./backend.ts";
 import { registerCommands } from "./commands/index.ts";
+import { createCompletion } from "./completion/switch.ts";
 import { createPreviews } from "./editor/preview.ts";
 import { createLog } from "./log.ts";
 import { createSecrets } from "./secrets.ts";
@@ -40,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
     const panel = createPanel(context, workshop);
     const app: App = { ...workshop, settings, secrets, panel };
     context.subscriptions.push(registerCommands(app), createStatus(backend, settings), panel, previews, settings, log);
+    context.subscriptions.push(createCompletion({ backend, log }), registerAgents(workshop, context));
     log.info(`HAPA ${context.extension.packageJSON.version} is ready; the backend starts when it is first needed.`);
     return {
       dataDir: context.globalStorageUri.fsPath,

@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   "hapa.copyApiKey": () => import("./copy-api-key.ts"),
   "hapa.openSettings": () => import("./open-settings.ts"),
   "hapa.showLog": () => import("./show-log.ts"),
+  "hapa.toggleCompletion": () => import("./toggle-completion.ts"),
   "hapa.preview.accept": async () => ({ run: (app) => app.previews.accept() }),
   "hapa.preview.ask": async () => ({ run: (app, args) => app.previews.ask(readArguments(args)) }),
   "hapa.preview.discard": async () => ({ run: (app) => app.previews.discard() }),

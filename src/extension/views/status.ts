@@ -10,6 +10,7 @@ const menu = [
   { label: "$(play) Run Program on Selection…", command: "hapa.runOnSelection" },
   { label: "$(table) Run Program on File…", command: "hapa.runOnFile" },
   { label: "$(hubot) Choose Model…", command: "hapa.chooseModel" },
+  { label: "$(sparkle) Switch Completion On or Off", command: "hapa.toggleCompletion" },
   { label: "$(snake) Set Up Python…", command: "hapa.setUpPython" },
   { label: "$(browser) Open Dashboard", command: "hapa.openDashboard" },
   { label: "$(gear) Open Settings", command: "hapa.openSettings" },

@@ -21,7 +21,7 @@ export function readPrompt(prompt: string): ChatPrompt {
     else words.push(line);
   };
   for (const [at, part] of prompt.split(/^```.*$/m).entries()) {
-    const lines = part.split("\n");
+    const lines = part.replace(/^\n|\n$/g, "").split("\n");
     const inFence = at % 2 === 1;
     const isCode = inFence && lines.some((line) => line.trim() !== "" && !exampleOf(line));
     if (isCode) words.push("```");

@@ -20,7 +20,7 @@ export function createCompletion({ backend, log }: CompletionParts): vscode.Disp
 
   const show = (): void => {
     const on = isOn();
-    item.text = on ? "$(sparkle)" : "$(circle-slash)";
+    item.text = on ? "$(sparkle)" : vscode.l10n.t("{0} off", "$(sparkle)");
     item.tooltip = on
       ? vscode.l10n.t("HAPA proposes code as you type. Click to switch it off.")
       : vscode.l10n.t("HAPA's code completion is off. Click to switch it on.");

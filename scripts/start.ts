@@ -51,7 +51,7 @@ async function openInBrowser(): Promise<void> {
     extensionsDir: join(home, "extensions"),
     port: Number(values.port),
     settings: { ...quietSettings, "workbench.startupEditor": "readme" }, // What to try, in examples/README.md.
-    linkedExtension: projectRoot,
+    linkedExtensions: [projectRoot],
   });
   const url = server.url({ folder: examples });
   console.log(`

@@ -95,8 +95,8 @@ export interface ServerOptions {
   readonly onOutput?: (text: string) => void;
   /** User settings, written where the person has none yet. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Absolute path of an extension that is used from where it is, as if it were installed. */
-  readonly linkedExtension?: string;
+  /** Absolute paths of extensions that are used from where they are, as if they were installed. */
+  readonly linkedExtensions?: readonly string[];
   /** Lets the address name an extension and tests to load; VS Code then shows no notification at all. */
   readonly testDriver?: boolean;
 }
@@ -117,7 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const port = await freePort(options.port ?? 0);
   await mkdir(options.extensionsDir, { recursive: true });
   await writeSettings(options.dataDir, options.settings ?? {});
-  if (options.linkedExtension) await linkExtension(options.linkedExtension, options);
+  for (const path of options.linkedExtensions ?? []) await linkExtension(path, options);
   const token = randomBytes(16).toString("hex");
   const child = spawn(
     process.execPath,

@@ -9,6 +9,8 @@ export interface VsCodeOptions {
   readonly workspace: string;
   /** Extension loaded from source (its folder). */
   readonly extensionPath?: string;
+  /** Further extensions from source, beside one without `testsPath`. */
+  readonly moreExtensions?: readonly string[];
   /** Module whose `run()` is called inside the extension host. VS Code shows no notifications then. */
   readonly testsPath?: string;
   /** Where packaged extensions are installed; a fresh, empty folder unless told. */
@@ -44,7 +46,9 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
       dataDir,
       extensionsDir: options.extensionsDir ?? join(temporary, "extensions"),
       settings: { ...quietSettings, ...options.settings },
-      ...(testsPath ? { testDriver: true } : extensionPath ? { linkedExtension: extensionPath } : {}),
+      ...(testsPath
+        ? { testDriver: true }
+        : { linkedExtensions: [extensionPath ?? [], options.moreExtensions ?? []].flat() }),
       ...(options.env ? { env: options.env } : {}),
       ...(options.onOutput ? { onOutput: options.onOutput } : {}),
     });

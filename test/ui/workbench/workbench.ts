@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
 import { projectRoot } from "../../../scripts/lib/run.ts";
 import { launchChromium } from "../../support/chromium.ts";
-import { startVsCode, type VsCode } from "../../support/vscode.ts";
+import { startVsCode, type VsCode, type VsCodeOptions } from "../../support/vscode.ts";
 
 export type Theme = "dark" | "light";
 
@@ -68,11 +68,21 @@ const hintsShown = `[...document.querySelectorAll(".monaco-diff-editor .editor.m
 const themes = { dark: "Default Dark Modern", light: "Default Light Modern" } as const;
 
 /** Starts VS Code on a copy of `examples/`, the extension in it as if it were installed, and opens a window. */
-export async function openWorkbench(theme: Theme = "dark", size = { width: 1400, height: 900 }): Promise<Workbench> {
+export async function openWorkbench(
+  theme: Theme = "dark",
+  more: Pick<VsCodeOptions, "settings" | "moreExtensions"> = {},
+  size = { width: 1400, height: 900 },
+): Promise<Workbench> {
   const code = await startVsCode({
     workspace: join(projectRoot, "examples"),
     extensionPath: projectRoot,
-    settings: { "workbench.colorTheme": themes[theme], "editor.minimap.enabled": false, "hapa.backend.port": 0 },
+    ...more,
+    settings: {
+      "workbench.colorTheme": themes[theme],
+      "editor.minimap.enabled": false,
+      "hapa.backend.port": 0,
+      ...more.settings,
+    },
   });
   const browser = await launchChromium();
   try {

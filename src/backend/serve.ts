@@ -2,6 +2,7 @@
  * What every route does with a request, always in this order:
  * well-formed → 401 who → 403 may → 429 how often → valid → (cache and work, in the handler) → answer.
  */
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { HapaError } from "../contract/errors.ts";
 import { Delta, Progress } from "../contract/generation.ts";
@@ -29,6 +30,7 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Undefined on a public route. */
   readonly role: Role | undefined;
+  readonly keyId: string | undefined;
   readonly tokens: TokenAllowance;
   /** Streams to a caller that asked for events; drops them for any other. */
   readonly listener: Listener;
@@ -40,6 +42,8 @@ export interface RequestContext {
   header(name: string, value: string): void;
   /** Answers with another status than the route's own (a health check that fails). */
   status(code: number): void;
+  /** For a protocol of its own, which writes the answer itself; what the handler returns is then not sent. */
+  takeOver(): { readonly req: IncomingMessage; readonly res: ServerResponse };
 }
 
 export type Handler<N extends RouteName> = (
@@ -94,9 +98,11 @@ export function serveRoute(name: RouteName, handler: Handler<RouteName>, parts: 
       const words = wordsFor(req);
       if (spec.streams && (req.headers.accept ?? "").includes("text/event-stream")) events = openEvents(exchange);
       let status = spec.status;
+      let taken = false;
       const answer = await handler(call as never, {
         signal,
         role: key?.role,
+        keyId: key?.id,
         tokens: parts.rateLimit.tokens(key?.id ?? "public"),
         listener: events ? listenerFor(events, words) : nobody,
         words,
@@ -105,8 +111,13 @@ export function serveRoute(name: RouteName, handler: Handler<RouteName>, parts: 
         status: (code) => {
           status = code;
         },
+        takeOver: () => {
+          taken = true;
+          exchange.settleHeaders();
+          return exchange;
+        },
       });
-      send(spec, status, exchange, events, answer);
+      if (!taken) send(spec, status, exchange, events, answer);
     } catch (error) {
       sendError(
         exchange,

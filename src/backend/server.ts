@@ -1,5 +1,6 @@
 /** Starts the whole backend: store, sandbox, generators, HTTP. Used by the extension (in-process) and by `cli.ts`. */
 import { createAssistant } from "../assistant/assistant.ts";
+import { createCompleter } from "../assistant/complete.ts";
 import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
 import { createAnswerCache } from "../generation/cache.ts";
 import { type Answered, createGenerationService } from "../generation/service.ts";
@@ -15,6 +16,7 @@ import { createSynthesizer } from "../synthesis/client.ts";
 import { createApp } from "./app.ts";
 import { listen } from "./listen.ts";
 import { refuseMalformed } from "./malformed.ts";
+import { createTools } from "./mcp/tools.ts";
 import { createRateLimit, type Limits } from "./middleware/rate-limit.ts";
 import { createModels, type ModelSource, type ModelTools } from "./models.ts";
 import { createPythonRuntime, type PythonOptions, type PythonSetup } from "./python-runtime.ts";
@@ -23,6 +25,7 @@ import { codeRoutes } from "./routes/code.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { keyRoutes } from "./routes/keys.ts";
+import { mcpRoutes } from "./routes/mcp.ts";
 import { spendingRoutes } from "./routes/spending.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { taskRoutes } from "./routes/tasks.ts";
@@ -132,11 +135,15 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     metrics,
     stopping: stopping.signal,
   });
-  const handlers: Handlers = {
-    ...codeRoutes({ generation }),
+  const work = {
+    ...codeRoutes({ generation, complete: createCompleter({ endpoint: models.endpoint, metrics }) }),
     ...taskRoutes({ tasks: store.tasks, generation }),
     ...artifactRoutes({ store, generation }),
     ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics }) }),
+  };
+  const handlers: Handlers = {
+    ...work,
+    ...mcpRoutes({ version, log, tools: createTools({ handlers: work, active: () => store.tasks.listActive() }) }),
     ...keyRoutes({ keys: store.keys }),
     ...spendingRoutes(models),
     ...systemRoutes({

@@ -13,6 +13,7 @@ export const errorStatus = {
   forbidden: 403,
   foreign_origin: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   model_not_configured: 409,
   payload_too_large: 413,

@@ -5,8 +5,8 @@ export const roles = ["admin", "developer", "runner", "viewer"] as const;
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
 
-/** `public` needs no key; `admin` is for keys themselves. */
-export type Permission = "public" | "read" | "write" | "execute" | "admin";
+/** `public` needs no key; `key` any good one (what it may do is decided further in); `admin` is for keys themselves. */
+export type Permission = "public" | "key" | "read" | "write" | "execute" | "admin";
 
 const granted: Record<Role, ReadonlySet<Permission>> = {
   admin: new Set<Permission>(["read", "write", "execute", "admin"]),
@@ -17,5 +17,5 @@ const granted: Record<Role, ReadonlySet<Permission>> = {
 
 /** True where a key of this role may use a route with this permission. */
 export function allows(role: Role, permission: Permission): boolean {
-  return permission === "public" || granted[role].has(permission);
+  return permission === "public" || permission === "key" || granted[role].has(permission);
 }

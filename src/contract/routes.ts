@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { EngineInfo, Health, Stats, TaskAnalytics } from "./analytics.ts";
 import { Artifact, ArtifactList, NewArtifact } from "./artifacts.ts";
+import { CompleteAnswer, CompleteRequest } from "./completion.ts";
 import {
   Conversation,
   ConversationChange,
@@ -49,6 +50,15 @@ const nothing = z.undefined();
 const text = z.string();
 const api = "/api/v1";
 const megabyte = 1_000_000;
+/** One JSON-RPC message. Batches are no part of the protocol any more, and would count as one request. */
+const McpMessage = z.strictObject({
+  jsonrpc: z.literal("2.0"),
+  id: z.union([z.string(), z.number()]).optional(),
+  method: z.string().optional(),
+  params: z.record(z.string(), z.unknown()).optional(),
+  result: z.unknown().optional(),
+  error: z.unknown().optional(),
+});
 
 /** Keeps the literal types of one route while checking its form. */
 const route = <const R extends RouteSpec>(spec: R): R => spec;
@@ -390,6 +400,42 @@ export const routes = {
     body: Feedback,
     answer: FeedbackAnswer,
     status: 201,
+  }),
+  completeCode: route({
+    method: "post",
+    path: `${api}/code/complete`,
+    permission: "write",
+    summary: "Propose what stands at the cursor, between a prefix and a suffix",
+    body: CompleteRequest,
+    answer: CompleteAnswer,
+    status: 200,
+    bodyLimit: 2 * megabyte,
+  }),
+  mcp: route({
+    method: "post",
+    path: "/mcp",
+    permission: "key",
+    summary: "Model Context Protocol, streamable HTTP: programs as tools of an agent, by the key's permissions",
+    body: McpMessage,
+    answer: z.unknown(),
+    status: 200,
+    bodyLimit: 32 * megabyte,
+  }),
+  mcpStream: route({
+    method: "get",
+    path: "/mcp",
+    permission: "key",
+    summary: "Always 405: this server says nothing by itself",
+    answer: nothing,
+    status: 405,
+  }),
+  mcpEnd: route({
+    method: "delete",
+    path: "/mcp",
+    permission: "key",
+    summary: "Always 405: this server keeps no sessions that could be ended",
+    answer: nothing,
+    status: 405,
   }),
 } as const satisfies Record<string, RouteSpec>;
 

@@ -1,8 +1,10 @@
 /** The composition root: builds the parts of the extension and hands them to each other. */
 import * as vscode from "vscode";
+import { registerAgents } from "./agents/index.ts";
 import type { App } from "./app.ts";
 import { createBackend, type LazyBackend } from "./backend.ts";
 import { registerCommands } from "./commands/index.ts";
+import { createCompletion } from "./completion/switch.ts";
 import { createPreviews } from "./editor/preview.ts";
 import { createLog } from "./log.ts";
 import { watchCap } from "./models/cap-notice.ts";
@@ -59,7 +61,11 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
       log,
     );
     log.info(`HAPA ${version} is ready; the backend starts when it is first needed.`);
-    context.subscriptions.push(watchCap(settings));
+    context.subscriptions.push(
+      watchCap(settings),
+      createCompletion({ backend, log }),
+      registerAgents(workshop, context),
+    );
     return {
       dataDir: context.globalStorageUri.fsPath,
       url: () => backend.running()?.url,

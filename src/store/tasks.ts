@@ -13,6 +13,17 @@ export interface Page<T> {
 
 export type RunSettings = Pick<Task, "id" | "activeVersion" | "latencyTargetMs" | "samplingRate">;
 
+/** What a program offers itself with. */
+export interface ActiveTask {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly version: number;
+  /** A JSON schema, as far as anybody knows: nobody has checked it. */
+  readonly inputSchema: JsonValue;
+  readonly firstExample: { readonly input: JsonValue; readonly output: JsonValue } | null;
+}
+
 export interface TaskRepository {
   create(task: NewTask, options?: { draft?: boolean }): Promise<Task>;
   get(id: string): Promise<Task | undefined>;
@@ -20,6 +31,8 @@ export interface TaskRepository {
   getRunSettings(id: string): Promise<RunSettings | undefined>;
   /** Newest first; drafts are not listed. */
   list(page: PageQuery): Promise<Page<Task>>;
+  /** Saved tasks with an active program, newest first, without their examples but the first (JSON text). */
+  listActive(): Promise<ActiveTask[]>;
   change(id: string, change: TaskChange): Promise<Task | undefined>;
   /** With its artifacts, executions and validations. False where there was none. */
   delete(id: string): Promise<boolean>;
@@ -83,6 +96,24 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
         (count) => query.selectAll().limit(count).execute(),
         toTask,
       );
+    },
+    async listActive() {
+      const rows = await db
+        .selectFrom("tasks")
+        .select(["id", "name", "description", "active_version", "input_schema"])
+        .select(sql<string | null>`examples -> 0`.as("first_example"))
+        .where("draft", "=", 0)
+        .where("active_version", "is not", null)
+        .orderBy("id", "desc")
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        name: row.name,
+        description: row.description,
+        version: row.active_version ?? 0,
+        inputSchema: fromText(row.input_schema),
+        firstExample: fromText(row.first_example) as ActiveTask["firstExample"],
+      }));
     },
     async change(id, change) {
       const columns: Partial<TaskRow> = { updated_at: new Date().toISOString() };

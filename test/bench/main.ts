@@ -3,6 +3,7 @@
 /** Loaded when chosen: what one bench needs would count in another's memory. */
 const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
   conversations: async () => (await import("./conversations.ts")).benchConversations(),
+  completion: async () => (await import("./completion.ts")).benchCompletion(),
   sandbox: async () => (await import("./sandbox.ts")).benchSandbox(),
   soak: async (argv) => (await import("./soak.ts")).benchSoak(argv),
   window: async (argv) => (await import("./window.ts")).benchWindow(argv),

@@ -20,7 +20,7 @@ const size = { width: 1100, height: 700 };
 
 async function main(): Promise<void> {
   await mkdir(join(media, "walkthrough"), { recursive: true });
-  const window = await openWorkbench("dark", size);
+  const window = await openWorkbench("dark", {}, size);
   try {
     const panel = await window.openPanel();
     await window.widenSideBar(160);

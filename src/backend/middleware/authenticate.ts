@@ -14,9 +14,12 @@ export async function authenticate(
   keys: KeyRepository,
 ): Promise<Key | undefined> {
   if (permission === "public") return undefined;
-  const secret = req.headers["x-api-key"];
+  const secret = req.headers["x-api-key"] ?? bearer(req.headers.authorization);
   if (typeof secret !== "string" || secret === "") {
-    throw new HapaError("unauthorized", say`This needs an API key: send it in the header X-API-Key.`);
+    throw new HapaError(
+      "unauthorized",
+      say`This needs an API key: send it in the header X-API-Key, or as Authorization: Bearer.`,
+    );
   }
   const check = await keys.check(secret);
   if (!check.ok) {
@@ -28,6 +31,11 @@ export async function authenticate(
     throw new HapaError("unauthorized", why);
   }
   return check.key;
+}
+
+/** The key as MCP clients send it. */
+function bearer(header: string | undefined): string | undefined {
+  return /^bearer +(\S+)$/i.exec(header ?? "")?.[1];
 }
 
 /** @throws HapaError("forbidden") where a key of this role may not. */

@@ -1,9 +1,16 @@
 /** `/code`: the assistant. */
+
+import type { Complete } from "../../assistant/complete.ts";
 import { spoken } from "../../contract/say.ts";
 import type { GenerationService } from "../../generation/service.ts";
 import type { Handlers } from "../serve.ts";
 
-export function codeRoutes({ generation }: { generation: GenerationService }): Pick<Handlers, "generateCode"> {
+interface CodeParts {
+  readonly generation: GenerationService;
+  readonly complete: Complete;
+}
+
+export function codeRoutes({ generation, complete }: CodeParts): Pick<Handlers, "generateCode" | "completeCode"> {
   return {
     async generateCode({ body }, context) {
       // An error after the cache was asked says so too.
@@ -12,6 +19,11 @@ export function codeRoutes({ generation }: { generation: GenerationService }): P
       context.header("x-cache", level);
       const { errorMessage } = answer;
       return { ...answer, errorMessage: errorMessage && spoken(errorMessage, context.words) };
+    },
+    async completeCode({ body }, context) {
+      const answer = await complete(body, context);
+      context.header("x-cache", answer.cached ? "L1" : "MISS");
+      return answer;
     },
   };
 }

@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   "hapa.openSettings": () => import("./open-settings.ts"),
   "hapa.doctor": () => import("./doctor.ts"),
   "hapa.showLog": () => import("./show-log.ts"),
+  "hapa.toggleCompletion": () => import("./toggle-completion.ts"),
   "hapa.preview.accept": async () => ({ run: (app) => app.previews.accept() }),
   "hapa.preview.ask": async () => ({ run: (app, args) => app.previews.ask(readArguments(args)) }),
   "hapa.preview.discard": async () => ({ run: (app) => app.previews.discard() }),

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { ContextItem } from "../../contract/conversations.ts";
 import { fileNameOf, type Place, pathOf, problemsOf } from "./place.ts";
-import { isSecretFile } from "./secret-files.ts";
+import { holdsSecrets } from "../../contract/secret-files.ts";
 
 /** Characters of one item, and of all that goes along with one question. */
 const maxItem = 100_000;
@@ -31,7 +31,7 @@ export async function attach(ids: readonly string[], sources: Sources): Promise<
   for (const id of new Set(ids)) {
     const item = await read(id, sources, notices);
     if (!item || item.text === "") continue;
-    if (item.kind !== "problems" && isSecretFile(item.path) && !(await mayGoAlong(item.path))) continue;
+    if (item.kind !== "problems" && holdsSecrets(item.path) && !(await mayGoAlong(item.path))) continue;
     const cut = item.text.slice(0, Math.min(maxItem, room));
     room -= cut.length;
     if (cut.length < item.text.length)

@@ -9,14 +9,14 @@ const maxLines = 10_000;
 export function editorContext(place: Place | undefined, forData: ProgramLanguage): EditorContext {
   return {
     fileName: place?.snapshot.fileName ?? null,
-    language: languageOf(place?.snapshot.languageId) ?? forData,
+    language: codeLanguage(place?.snapshot.languageId) ?? forData,
     selectedLines: place?.snapshot.lines.slice(0, maxLines).map(({ text }) => text) ?? [],
     chips: place ? chipsOf(place) : [],
   };
 }
 
 /** Undefined for what is no code of a language that HAPA writes. */
-function languageOf(languageId: string | undefined): Language | undefined {
+export function codeLanguage(languageId: string | undefined): Language | undefined {
   const language = languageId?.replace(/react$/, "");
   return language === "python" || language === "typescript" || language === "javascript" ? language : undefined;
 }

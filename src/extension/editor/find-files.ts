@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { Chip } from "../../contract/webview.ts";
 import { fileNameOf, pathOf } from "./place.ts";
-import { isSecretFile } from "./secret-files.ts";
+import { holdsSecrets } from "../../contract/secret-files.ts";
 
 export interface FoundFile {
   readonly chip: Chip;
@@ -22,7 +22,7 @@ export async function findFiles(query: string, token: vscode.CancellationToken):
   const add = (uri: vscode.Uri): void => {
     const path = pathOf(uri);
     const matches = path.toLowerCase().includes(wanted.toLowerCase());
-    const secret = isSecretFile(path) && fileNameOf(uri).toLowerCase() !== wanted.toLowerCase();
+    const secret = holdsSecrets(path) && fileNameOf(uri).toLowerCase() !== wanted.toLowerCase();
     if (found.size < most && matches && !secret && !noText.test(path)) found.set(uri.toString(), uri);
   };
   for (const { tabs } of vscode.window.tabGroups.all)

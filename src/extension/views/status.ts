@@ -11,6 +11,7 @@ const menu = [
   { label: "$(table) Run Program on File…", command: "hapa.runOnFile" },
   { label: "$(hubot) Choose Model…", command: "hapa.chooseModel" },
   { label: "$(plug) Test Connection", command: "hapa.testConnection" },
+  { label: "$(sparkle) Switch Completion On or Off", command: "hapa.toggleCompletion" },
   { label: "$(snake) Set Up Python…", command: "hapa.setUpPython" },
   { label: "$(browser) Open Dashboard", command: "hapa.openDashboard" },
   { label: "$(gear) Open Settings", command: "hapa.openSettings" },

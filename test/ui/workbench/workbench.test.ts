@@ -3,7 +3,9 @@
  * A story goes on where its last part ended, so a part that fails ends it. Pictures: `out/screenshots/workbench-*.png`.
  */
 import { after, afterEach, before, describe } from "mocha";
+import { agentsStory, withChat } from "./agents.ts";
 import { chooseModelStory } from "./choose-model.ts";
+import { completionStory } from "./completion.ts";
 import { doubtsStory } from "./doubts.ts";
 import { fileStory } from "./file.ts";
 import { modelStory } from "./model.ts";
@@ -11,12 +13,14 @@ import { panelStory } from "./panel.ts";
 import { transformStory } from "./transform.ts";
 import { openWorkbench, type Theme, type Workbench } from "./workbench.ts";
 
-function inOneWindow(theme: Theme, ...stories: readonly ((inWindow: () => Workbench) => void)[]): void {
+type Story = (inWindow: () => Workbench) => void;
+
+function inOneWindow(theme: Theme, stories: readonly Story[], more?: Parameters<typeof openWorkbench>[1]): void {
   describe(`VS Code by clicks and keys [${theme}]`, function () {
     this.timeout(60_000);
     let window: Workbench;
     before(async () => {
-      window = await openWorkbench(theme);
+      window = await openWorkbench(theme, more);
     });
     afterEach(async function () {
       if (this.currentTest?.isFailed()) await window.screenshot(`failure-${theme}`);
@@ -26,5 +30,6 @@ function inOneWindow(theme: Theme, ...stories: readonly ((inWindow: () => Workbe
   });
 }
 
-inOneWindow("light", transformStory, doubtsStory, fileStory);
-inOneWindow("dark", panelStory, modelStory, chooseModelStory);
+inOneWindow("light", [transformStory, doubtsStory, fileStory]);
+inOneWindow("dark", [panelStory, modelStory, chooseModelStory]);
+inOneWindow("light", [completionStory, agentsStory], withChat);

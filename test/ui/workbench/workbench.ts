@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
 import { projectRoot } from "../../../scripts/lib/run.ts";
 import { launchChromium } from "../../support/chromium.ts";
-import { startVsCode, type VsCode } from "../../support/vscode.ts";
+import { startVsCode, type VsCode, type VsCodeOptions } from "../../support/vscode.ts";
 
 export type Theme = "dark" | "light";
 
@@ -65,15 +65,27 @@ const topLines = `(count) => {
 const hintsShown = `[...document.querySelectorAll(".monaco-diff-editor .editor.modified .view-line span")]
   .map((piece) => getComputedStyle(piece, "::after").content)`;
 
+/** Offers models through VS Code, as Copilot does. */
+const modelProvider = join(projectRoot, "test/vscode/fixtures/model-provider");
+
 const themes = { dark: "Default Dark Modern", light: "Default Light Modern" } as const;
 
 /** Starts VS Code on a copy of `examples/`, the extension in it as if it were installed, and opens a window. */
-export async function openWorkbench(theme: Theme = "dark", size = { width: 1400, height: 900 }): Promise<Workbench> {
+export async function openWorkbench(
+  theme: Theme = "dark",
+  more: Pick<VsCodeOptions, "settings" | "linkedExtensions"> = {},
+  size = { width: 1400, height: 900 },
+): Promise<Workbench> {
   const code = await startVsCode({
     workspace: join(projectRoot, "examples"),
     extensionPath: projectRoot,
-    linkedExtensions: [join(projectRoot, "test/vscode/fixtures/model-provider")],
-    settings: { "workbench.colorTheme": themes[theme], "editor.minimap.enabled": false, "hapa.backend.port": 0 },
+    linkedExtensions: [modelProvider, ...(more.linkedExtensions ?? [])],
+    settings: {
+      "workbench.colorTheme": themes[theme],
+      "editor.minimap.enabled": false,
+      "hapa.backend.port": 0,
+      ...more.settings,
+    },
   });
   const browser = await launchChromium();
   try {

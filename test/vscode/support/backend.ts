@@ -1,7 +1,7 @@
 /** A second backend on the same data as the one in VS Code: as another window has, and to prepare tasks with. */
 import { join } from "node:path";
 import { extensions } from "vscode";
-import type { RunningBackend } from "../../../src/backend/server.ts";
+import type { ModelSettings, RunningBackend } from "../../../src/backend/server.ts";
 import { type Client, createClient } from "../../../src/client/client.ts";
 import { hapa } from "./editors.ts";
 
@@ -10,7 +10,10 @@ interface BackendModule {
 }
 
 /** Calls `work` with a client of a second backend, which is stopped afterwards. */
-export async function withSecondBackend<T>(work: (client: Client, backend: RunningBackend) => Promise<T>): Promise<T> {
+export async function withSecondBackend<T>(
+  work: (client: Client, backend: RunningBackend) => Promise<T>,
+  model?: ModelSettings,
+): Promise<T> {
   const { dataDir } = await hapa();
   const dist = join(extensions.getExtension("hapa.hapa")?.extensionPath ?? "", "dist");
   const { startBackend } = require(join(dist, "backend.cjs")) as BackendModule;
@@ -19,7 +22,7 @@ export async function withSecondBackend<T>(work: (client: Client, backend: Runni
     port: 0,
     files: { sandboxChild: join(dist, "sandbox-child.cjs"), synthesisWorker: join(dist, "synthesis-worker.cjs") },
     sandbox: { nodePath: process.execPath },
-    model: async () => undefined,
+    model: async () => model,
   });
   try {
     return await work(createClient({ baseUrl: backend.url, apiKey: backend.apiKey ?? "" }), backend);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { isSecretFile } from "../../../src/extension/editor/secret-files.ts";
+import { holdsSecrets } from "../../src/contract/secret-files.ts";
 
 describe("files that may hold secrets", () => {
   it("are told by their names", () => {
@@ -14,7 +14,7 @@ describe("files that may hold secrets", () => {
       ".aws/config",
       "credentials.json",
     ])
-      assert.ok(isSecretFile(path), path);
+      assert.ok(holdsSecrets(path), path);
     for (const path of [
       ".env.example",
       "id_rsa.pub",
@@ -23,6 +23,6 @@ describe("files that may hold secrets", () => {
       "src/secret-files.ts",
       "tokens.css",
     ])
-      assert.ok(!isSecretFile(path), path);
+      assert.ok(!holdsSecrets(path), path);
   });
 });

@@ -1,0 +1,327 @@
+/** What an agent may call: make a program, run one, see which there are, and each active program by its own name. */
+
+import { z } from "zod";
+import type { Verification } from "../../contract/artifacts.ts";
+import { HapaError } from "../../contract/errors.ts";
+import type { GenerateAnswer } from "../../contract/generation.ts";
+import { allows, type Role } from "../../contract/roles.ts";
+import { type RouteName, routes } from "../../contract/routes.ts";
+import { say } from "../../contract/say.ts";
+import type { ActiveTask } from "../../store/tasks.ts";
+import { readRequest } from "../middleware/errors.ts";
+import type { RequestContext } from "../serve.ts";
+import { type CallRoute, requirePermission, routeCaller, type ToolHandlers } from "./call-route.ts";
+import { anyInput, type ObjectSchema, toolDescription, toolInput, toolNames } from "./program-tools.ts";
+
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly inputSchema: ObjectSchema;
+  readonly annotations: {
+    readonly readOnlyHint: boolean;
+    readonly destructiveHint: boolean;
+    readonly openWorldHint: boolean;
+  };
+}
+
+/** `text` says all that `data` does, for clients that show a model nothing else. */
+export interface ToolAnswer {
+  readonly text: string;
+  readonly data?: Record<string, unknown>;
+  readonly isError?: boolean;
+}
+
+export interface Tools {
+  /** Those that the key may use. */
+  list(role: Role | undefined): Promise<Tool[]>;
+  /** @throws HapaError, "not_found" where there is no such tool */
+  call(name: string, args: Readonly<Record<string, unknown>>, context: RequestContext): Promise<ToolAnswer>;
+}
+
+export interface ToolParts {
+  readonly handlers: ToolHandlers;
+  readonly active: () => Promise<ActiveTask[]>;
+}
+
+const anything = z.custom<unknown>((value) => value !== undefined, { error: "is missing; any JSON value will do" });
+const text = z.string().trim().min(1);
+const arguments_ = {
+  generate_program: z.strictObject({
+    description: text.max(20_000),
+    examples: z.array(z.strictObject({ input: anything, output: anything })).min(1),
+    inputs: z.array(anything).optional(),
+    language: z.enum(["javascript", "typescript", "python"]).default("javascript"),
+    name: text.max(200).optional(),
+  }),
+  run_program: z.strictObject({
+    program: text.max(200),
+    inputs: z.array(anything).min(1),
+    version: z.int().min(1).optional(),
+  }),
+  list_programs: z.strictObject({ query: z.string().max(200).optional() }),
+};
+type FixedTool = keyof typeof arguments_;
+
+/** Which route's permission a tool needs to be offered. */
+const needs: Readonly<Record<FixedTool, RouteName>> = {
+  generate_program: "generateCode",
+  run_program: "executeBatch",
+  list_programs: "listTasks",
+};
+
+/** Agents choose among so many at most; `list_programs` and `run_program` reach the others. */
+const mostPrograms = 100;
+const mostListed = 500;
+
+export function createTools({ handlers, active }: ToolParts): Tools {
+  const fixed = Object.keys(fixedTools) as FixedTool[];
+  const namesOf = (tasks: readonly ActiveTask[]) => toolNames(tasks, fixed);
+
+  const generate = async (args: z.output<(typeof arguments_)["generate_program"]>, call: CallRoute) => {
+    const { description, name, ...rest } = args;
+    const body = { user_question: description, ...rest };
+    const made = z.decode(
+      routes.generateCode.answer,
+      (await call("generateCode", { body })) as never,
+    ) as GenerateAnswer;
+    const { artifact, verification } = made;
+    if (made.status === "error" || !artifact || !verification?.passed) {
+      return {
+        text: made.errorMessage ?? "No program could be proven on the examples. Give more examples.",
+        isError: true,
+      };
+    }
+    const kept = { name: name ?? description.replace(/\s+/g, " ").slice(0, 80), draft: false };
+    await call("changeTask", { params: { id: artifact.taskId }, body: kept });
+    return madeAnswer(made, namesOf(await active()).get(artifact.taskId));
+  };
+
+  const run = async ({ program, inputs, version }: z.output<(typeof arguments_)["run_program"]>, call: CallRoute) => {
+    const tasks = await active();
+    const id = findProgram(program, tasks, namesOf(tasks));
+    const items = inputs.map((input) => ({ input }));
+    const answer = await call("executeBatch", { body: { task_id: id, items, ...(version ? { version } : {}) } });
+    const results = (answer["results"] as Record<string, unknown>[]).map(({ status, output, error_message }) =>
+      status === "success" ? { output } : { output, status, error: error_message ?? status },
+    );
+    const data = {
+      program: id,
+      version: answer["version"],
+      succeeded: answer["succeeded"],
+      failed: answer["failed"],
+      results,
+    };
+    return { text: JSON.stringify(data), data, isError: answer["succeeded"] === 0 };
+  };
+
+  const list = async ({ query = "" }: z.output<(typeof arguments_)["list_programs"]>) => {
+    const tasks = await active();
+    const names = namesOf(tasks);
+    const wanted = query.toLowerCase();
+    const found = tasks.filter(({ name, description }) => `${name}\n${description}`.toLowerCase().includes(wanted));
+    const programs = found.slice(0, mostListed).map((task) => ({
+      id: task.id,
+      name: task.name,
+      tool: names.get(task.id),
+      description: task.description.slice(0, 500),
+      version: task.version,
+      example: task.firstExample,
+    }));
+    const data = { total: found.length, programs };
+    return { text: JSON.stringify(data), data };
+  };
+
+  const runOne = async (task: ActiveTask, args: Readonly<Record<string, unknown>>, call: CallRoute) => {
+    const { isWrapped } = toolInput(task);
+    if (isWrapped && !Object.hasOwn(args, "input")) {
+      throw new HapaError("invalid_request", say`The argument \`input\` is missing: the value to run the program on.`);
+    }
+    const answer = await call("execute", {
+      params: { id: task.id },
+      body: { input: isWrapped ? args["input"] : args },
+    });
+    const { status, output, error_message: why, version, latency_ms } = answer;
+    if (status !== "success")
+      return { text: `The program ended as ${status}: ${why ?? "no reason was given"}`, isError: true };
+    return {
+      text: typeof output === "string" ? output : JSON.stringify(output),
+      data: { output, version, latency_ms },
+    };
+  };
+
+  return {
+    async list(role) {
+      if (!role) return [];
+      const may = (route: RouteName) => allows(role, routes[route].permission);
+      const tools: Tool[] = fixed.filter((name) => may(needs[name])).map((name) => ({ name, ...fixedTools[name] }));
+      if (!may("execute")) return tools;
+      const tasks = await active();
+      const names = namesOf(tasks);
+      return [
+        ...tools,
+        ...tasks.slice(0, mostPrograms).map((task) => programTool(task, names.get(task.id) ?? task.id)),
+      ];
+    },
+    async call(name, args, context) {
+      const call = routeCaller(handlers, context);
+      if (Object.hasOwn(needs, name)) {
+        // Who may not is told so, whatever they sent.
+        requirePermission(context, needs[name as FixedTool]);
+        if (name === "generate_program") return generate(read("generate_program", args), call);
+        return name === "run_program" ? run(read("run_program", args), call) : list(read("list_programs", args));
+      }
+      requirePermission(context, "execute");
+      const tasks = await active();
+      const names = namesOf(tasks);
+      const task = tasks.find(({ id }) => names.get(id) === name);
+      if (!task)
+        throw new HapaError(
+          "not_found",
+          say`There is no tool "${name.slice(0, 100)}" (any more). List the tools again.`,
+        );
+      return runOne(task, args, call);
+    },
+  };
+}
+
+function read<N extends FixedTool>(name: N, args: unknown): z.output<(typeof arguments_)[N]> {
+  return readRequest(arguments_[name], args) as z.output<(typeof arguments_)[N]>;
+}
+
+/** A program by its id, its tool's name, or its own name. */
+function findProgram(given: string, tasks: readonly ActiveTask[], names: ReadonlyMap<string, string>): string {
+  const same = (name: string) => name.toLowerCase() === given.toLowerCase();
+  const byId = tasks.find(({ id }) => id === given || names.get(id) === given);
+  if (byId) return byId.id;
+  const byName = tasks.filter(({ name }) => same(name));
+  if (byName.length > 1) {
+    const ids = byName.slice(0, 10).map(({ id }) => id);
+    throw new HapaError(
+      "conflict",
+      say`Several programs are called "${given}": give one of their ids (${ids.join(", ")}).`,
+    );
+  }
+  // A draft, or a task whose version is given, may be run by its id, too.
+  return byName[0]?.id ?? given;
+}
+
+function madeAnswer(made: GenerateAnswer, tool: string | undefined): ToolAnswer {
+  const { artifact, verification } = made;
+  if (!artifact || !verification) throw new HapaError("internal", say`The program was made, but is not there.`);
+  const proof = proofOf(verification);
+  const doubtful = verification.ambiguous.map(({ input, outputs }) => ({ input, outputs }));
+  const notes = [
+    ...verification.notes,
+    ...(doubtful.length > 0
+      ? [
+          `The examples leave open what these inputs should give; the program's answer comes first. Ask, and generate again with the answer as an example: ${JSON.stringify(doubtful)}`,
+        ]
+      : []),
+  ];
+  const { taskId, version, language, code } = artifact;
+  const said = [
+    `Made and proven: ${proof}. It is kept as program ${taskId} (version ${version})${tool ? `; run it with the tool ${tool} or with run_program` : "; run it with run_program"}.`,
+    ...notes,
+    `${language}:\n${code}`,
+  ];
+  const data = {
+    task_id: taskId,
+    version,
+    tool: tool ?? null,
+    language,
+    code,
+    proof,
+    verification: {
+      method: verification.method,
+      accuracy: verification.accuracy,
+      shown: verification.shown,
+      held_out: verification.heldOut,
+      notes: verification.notes,
+    },
+    ambiguous: doubtful,
+    odd_examples: verification.oddExamples,
+    model: made.model,
+  };
+  return { text: said.join("\n\n"), data };
+}
+
+function proofOf({ method, shown, heldOut, accuracy }: Verification): string {
+  const percent = `${Math.round(accuracy * 1_000) / 10}%`;
+  if (method === "hold_out") return `${percent} right on ${heldOut.total} examples kept from the generator`;
+  if (method === "cross_validation")
+    return `${percent} right on ${heldOut.total} examples, each predicted without itself`;
+  const known = `right on ${shown.passed} of ${shown.total} examples`;
+  return method === "leave_one_out"
+    ? `${known}, and on ${heldOut.passed} of ${heldOut.total} when each was held back`
+    : known;
+}
+
+function programTool(task: ActiveTask, name: string): Tool {
+  return {
+    name,
+    title: task.name.slice(0, 100),
+    description: toolDescription(task),
+    inputSchema: toolInput(task).schema,
+    annotations: { readOnlyHint: true, destructiveHint: false, openWorldHint: false },
+  };
+}
+
+const value = anyInput.schema.properties?.["input"] ?? {};
+const fixedTools: Readonly<Record<FixedTool, Omit<Tool, "name">>> = {
+  generate_program: {
+    title: "Generate a verified program",
+    description:
+      "Makes a small program from input/output examples, proves it on them in a sandbox, and keeps it under an id to be run again on any number of inputs. Use it instead of transforming, extracting or classifying many values yourself: the program is deterministic and runs locally in microseconds. Give at least two, better three or more, varied examples. Works offline for text transformations, dates, numbers and classification by examples; a configured model helps where examples are not enough.",
+    inputSchema: {
+      type: "object",
+      properties: {
+        description: { type: "string", description: "What the program does, in a sentence." },
+        examples: {
+          type: "array",
+          minItems: 1,
+          description:
+            "Input and output pairs, each any JSON value; all inputs of one shape, all outputs of one shape.",
+          items: {
+            type: "object",
+            properties: { input: value, output: { description: "What the program must return: any JSON value." } },
+            required: ["input", "output"],
+          },
+        },
+        inputs: {
+          type: "array",
+          items: {},
+          description: "Some inputs without outputs that it will be used on: those the examples leave open are told.",
+        },
+        language: { type: "string", enum: ["javascript", "typescript", "python"], default: "javascript" },
+        name: { type: "string", description: "A short name to find it by." },
+      },
+      required: ["description", "examples"],
+    },
+    annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: false },
+  },
+  run_program: {
+    title: "Run a program",
+    description:
+      "Runs a kept program on a list of inputs in a local sandbox and gives the outputs in the same order. An input that fails has an error instead and does not stop the others.",
+    inputSchema: {
+      type: "object",
+      properties: {
+        program: { type: "string", description: "The program's id (task_…) or name; list_programs tells them." },
+        inputs: { type: "array", minItems: 1, items: {}, description: "One or more inputs, each any JSON value." },
+        version: { type: "integer", minimum: 1, description: "Another version than the active one." },
+      },
+      required: ["program", "inputs"],
+    },
+    annotations: { readOnlyHint: true, destructiveHint: false, openWorldHint: false },
+  },
+  list_programs: {
+    title: "List programs",
+    description: "The programs that are kept here, newest first, with what they do and an example of each.",
+    inputSchema: {
+      type: "object",
+      properties: { query: { type: "string", description: "Only those whose name or description contains this." } },
+    },
+    annotations: { readOnlyHint: true, destructiveHint: false, openWorldHint: false },
+  },
+};

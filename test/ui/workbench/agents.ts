@@ -1,0 +1,76 @@
+/** `@hapa` in VS Code's own chat, and HAPA among its MCP servers. Chat opens only where somebody offers a model: a scripted one. */
+import { join } from "node:path";
+import { before, describe, it } from "mocha";
+import { projectRoot } from "../../../scripts/lib/run.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** What a window needs for it. */
+export const withChat = {
+  settings: { "chat.disableAIFeatures": false, "workbench.secondarySideBar.defaultVisibility": "visible" },
+  linkedExtensions: [join(projectRoot, "test/ui/fixtures/scripted-model")],
+};
+
+export function agentsStory(inWindow: () => Workbench): void {
+  describe("agents in VS Code, by clicks and keys", function () {
+    this.bail(true); // One story: each part begins where the one before ended.
+    let window: Workbench;
+    before(() => {
+      window = inWindow();
+    });
+
+    const say = async (...lines: readonly string[]) => {
+      const { page } = window;
+      await page.locator(".interactive-session .interactive-input-editor .view-lines").first().click();
+      for (const [at, line] of lines.entries()) {
+        if (at > 0) await page.keyboard.press("Shift+Enter");
+        await page.keyboard.type(line);
+      }
+      await page.keyboard.press("Enter");
+    };
+    const answer = () => window.page.locator(".interactive-session .interactive-response").last();
+
+    it("VS Code lists HAPA's MCP server, starts it, and finds its tools", async () => {
+      await window.open("names.txt");
+      await window.runCommand("MCP: List Servers");
+      await window.pick(/^HAPA/);
+      await window.pick(/^Start Server/);
+      await window.page
+        .locator(".view-line", { hasText: /Discovered\s+\d+\s+tools/ })
+        .first()
+        .waitFor();
+      await window.screenshot("agents-mcp");
+      await window.runCommand("View: Hide Panel");
+    });
+
+    it("@hapa makes a proven program for the selected lines, and Apply shows what would become of them", async () => {
+      await window.open("names.txt");
+      await window.selectLines(10);
+      // Its models are asked for when somebody looks at them.
+      const picker = window.page.locator(".interactive-session .interactive-input-part").getByText(/^(Models|Echo)$/);
+      await picker.first().click();
+      await window.page.getByText("Echo").first().waitFor();
+      await window.page.keyboard.press("Escape");
+      await say("@hapa /transform First name first", "Lovelace, Ada => Ada Lovelace", "Hopper, Grace => Grace Hopper");
+      await answer().getByText("Proven").waitFor({ timeout: 30_000 });
+      await answer().getByText("Turing, Alan => Alan Turing").waitFor();
+      await answer().getByRole("button", { name: "Run on File…" }).waitFor();
+      await window.screenshot("agents-chat");
+      await answer().getByRole("button", { name: "Apply to Selection" }).click();
+      await window.proposes("Karen Hamilton");
+      await window.runCommand("HAPA: Discard the Preview");
+      await window.diff.waitFor({ state: "detached" });
+      await window.dismissToasts();
+    });
+
+    it("words go to the model chosen in the chat, and the answer says that nothing was run", async () => {
+      await say("@hapa A constant, please");
+      await answer()
+        .getByText(/You asked: A constant, please/)
+        .waitFor({ timeout: 30_000 });
+      await answer()
+        .getByText(/This was not run/)
+        .waitFor();
+      await window.screenshot("agents-words");
+    });
+  });
+}

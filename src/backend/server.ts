@@ -11,6 +11,7 @@ import type { SandboxOptions } from "../sandbox/sandbox.ts";
 import type { KeyRepository } from "../store/keys.ts";
 import { openStore } from "../store/store.ts";
 import { createSynthesizer } from "../synthesis/client.ts";
+import { createValidator } from "../validation/client.ts";
 import { createApp } from "./app.ts";
 import { listen } from "./listen.ts";
 import { refuseMalformed } from "./malformed.ts";
@@ -38,7 +39,11 @@ export interface BackendOptions {
   /** Further host names this server may be called by. */
   readonly allowedHosts?: readonly string[];
   /** Bundled or source files that other threads and processes run. */
-  readonly files: { readonly sandboxChild: string; readonly synthesisWorker: string };
+  readonly files: {
+    readonly sandboxChild: string;
+    readonly synthesisWorker: string;
+    readonly validationWorker: string;
+  };
   /** How programs are run: see `SandboxOptions`. */
   readonly sandbox?: Pick<SandboxOptions, "nodePath" | "machine" | "engine" | "memoryLimitMb">;
   /** Where the runtime of Python programs comes from. */
@@ -95,6 +100,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     },
   });
   const synthesizer = createSynthesizer(options.files.synthesisWorker);
+  const validator = createValidator(options.files.validationWorker);
   const stopping = new AbortController();
   const endpoint = endpoints(options);
   const cache = createAnswerCache<GenerateAnswer>(store.cache);
@@ -109,7 +115,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     offlineBudgetMs: options.offlineBudgetMs ?? 5_000,
   });
   const handlers: Handlers = {
-    ...codeRoutes({ generation }),
+    ...codeRoutes({ generation, validator, log }),
     ...taskRoutes({ tasks: store.tasks, generation }),
     ...artifactRoutes({ store, generation }),
     ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics }) }),
@@ -146,7 +152,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
 
   const stopParts = async () => {
     clearInterval(clearing);
-    await Promise.all([sandbox.stop(), synthesizer.stop(), python.settled()]);
+    await Promise.all([sandbox.stop(), synthesizer.stop(), validator.stop(), python.settled()]);
     await store.close();
   };
   try {

@@ -10,6 +10,7 @@ import { GenerateAnswer, GenerateRequest, TaskGenerateRequest } from "./generati
 import { CreatedKey, Key, KeyList, NewKey } from "./keys.ts";
 import type { Permission } from "./roles.ts";
 import { NewTask, PageQuery, Task, TaskChange, TaskPage } from "./tasks.ts";
+import { ValidateAnswer, ValidateRequest } from "./validation.ts";
 
 export type Method = "get" | "post" | "patch" | "delete";
 
@@ -268,6 +269,16 @@ export const routes = {
     answer: text,
     status: 200,
     contentType: "text/html",
+  }),
+  validateCode: route({
+    method: "post",
+    path: `${api}/code/validate`,
+    permission: "execute",
+    summary: "Whether code is right as a text: syntax, types or lint, with fixes; nothing is run or kept",
+    body: ValidateRequest,
+    answer: ValidateAnswer,
+    status: 200,
+    bodyLimit: 8 * megabyte,
   }),
 } as const satisfies Record<string, RouteSpec>;
 

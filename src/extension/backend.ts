@@ -64,6 +64,7 @@ export function createBackend({ context, log, settings, secrets }: BackendParts)
       files: {
         sandboxChild: join(context.extensionPath, "dist", "sandbox-child.cjs"),
         synthesisWorker: join(context.extensionPath, "dist", "synthesis-worker.cjs"),
+        validationWorker: join(context.extensionPath, "dist", "validation-worker.cjs"),
       },
       sandbox: { nodePath: settings.nodePath() ?? "", engine: settings.sandboxEngine() },
       python: { source: () => settings.pythonSource() },

@@ -17,7 +17,11 @@ export async function withSecondBackend<T>(work: (client: Client, backend: Runni
   const backend = await startBackend({
     dataDir,
     port: 0,
-    files: { sandboxChild: join(dist, "sandbox-child.cjs"), synthesisWorker: join(dist, "synthesis-worker.cjs") },
+    files: {
+      sandboxChild: join(dist, "sandbox-child.cjs"),
+      synthesisWorker: join(dist, "synthesis-worker.cjs"),
+      validationWorker: join(dist, "validation-worker.cjs"),
+    },
     sandbox: { nodePath: process.execPath },
     model: async () => undefined,
   });

@@ -1,6 +1,7 @@
 /** What the composition root builds and hands to every command. */
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
+import type { Validation } from "./validation/validation.ts";
 import type { Panel } from "./views/panel.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -8,4 +9,5 @@ export interface App extends Workshop {
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly panel: Panel;
+  readonly validation: Validation;
 }

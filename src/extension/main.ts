@@ -7,6 +7,7 @@ import { createPreviews } from "./editor/preview.ts";
 import { createLog } from "./log.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSettings } from "./settings.ts";
+import { createValidation } from "./validation/validation.ts";
 import { createPanel } from "./views/panel.ts";
 import { createStatus } from "./views/status.ts";
 
@@ -38,8 +39,17 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
     };
     const workshop = { log, backend, previews, programLanguage };
     const panel = createPanel(context, workshop);
-    const app: App = { ...workshop, settings, secrets, panel };
-    context.subscriptions.push(registerCommands(app), createStatus(backend, settings), panel, previews, settings, log);
+    const validation = createValidation({ backend, settings, log });
+    const app: App = { ...workshop, settings, secrets, panel, validation };
+    context.subscriptions.push(
+      registerCommands(app),
+      createStatus(backend, settings),
+      panel,
+      previews,
+      settings,
+      log,
+      validation,
+    );
     log.info(`HAPA ${context.extension.packageJSON.version} is ready; the backend starts when it is first needed.`);
     return {
       dataDir: context.globalStorageUri.fsPath,

@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
   sandbox: async () => (await import("./sandbox.ts")).benchSandbox(),
   soak: async (argv) => (await import("./soak.ts")).benchSoak(argv),
   synthesis: async (argv) => (await import("./synthesis/main.ts")).benchSynthesis(argv),
+  validation: async () => (await import("./validation.ts")).benchValidation(),
 };
 
 const [name = "", ...argv] = process.argv.slice(2);

@@ -8,7 +8,15 @@ import { createConversation } from "./conversation.ts";
 import { readMessage } from "./messages.ts";
 import { panelPage } from "./page.ts";
 
-type Compose = Omit<Extract<ToWebview, { type: "compose" }>, "type">;
+type Compose = Omit<Extract<ToWebview, { type: "compose" }>, "type"> & {
+  /** What is wanted of it, and what it is about: not told to the page yet. */
+  readonly command?: "fix" | "explain";
+  readonly about?: {
+    readonly uri: vscode.Uri;
+    readonly range: vscode.Range;
+    readonly problems: readonly vscode.Diagnostic[];
+  };
+};
 
 export interface Panel extends vscode.Disposable {
   /** Shows the panel with a question in its composer, and asks it where `send` is true. */
@@ -111,7 +119,7 @@ export function createPanel(context: vscode.ExtensionContext, app: Workshop): Pa
   );
 
   return {
-    async compose(question) {
+    async compose({ command: _, about: __, ...question }) {
       const message: ToWebview = { type: "compose", ...question };
       if (!pageIsReady) waiting.push(message);
       await vscode.commands.executeCommand("hapa.panel.focus");

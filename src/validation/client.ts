@@ -22,12 +22,12 @@ export interface Validator {
 export interface ValidatorLimits {
   /** An idle worker gives its memory back after so many ms; 120,000 unless told. */
   readonly idleMs?: number;
-  /** For one check, in ms; 10,000 unless told. */
+  /** For one check, in ms; 15,000 unless told. */
   readonly limitMs?: number;
 }
 
 /** What a new thread needs to load its code is not taken from the check's time. */
-const loadingMs = 5_000;
+const loadingMs = 10_000;
 /** A check that is not wanted any more has so long to notice: starting a new worker costs more. */
 const graceMs = 250;
 /** A worker that needs more is ended, rather than the process it runs in. */
@@ -50,7 +50,7 @@ const stopping = (): HapaError => new HapaError("shutting_down", "HAPA is stoppi
 
 /** @param workerPath `src/validation/worker.ts`, or its bundle */
 export function createValidator(workerPath: string, limits: ValidatorLimits = {}): Validator {
-  const { idleMs = 120_000, limitMs = 10_000 } = limits;
+  const { idleMs = 120_000, limitMs = 15_000 } = limits;
   const answers = new LRUCache<string, Checked>({
     max: keptAnswers,
     maxSize: keptLength,

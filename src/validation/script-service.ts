@@ -29,6 +29,9 @@ const strict: ts.CompilerOptions = {
   useUnknownInCatchVariables: false,
 };
 
+/** The library's comments are half of it, and nobody sees them here. */
+export const jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
+
 const libraryFolder = "/library/";
 
 export interface ScriptService {
@@ -70,6 +73,7 @@ export function createScriptService(
     fileExists: (name) => snapshotOf(name) !== undefined,
     readFile: () => undefined,
     directoryExists: () => false,
+    jsDocParsingMode,
     getCancellationToken: () => ({ isCancellationRequested: cancelled }),
   };
   return {

@@ -10,7 +10,7 @@ import type { CodeEdit, CodeFix, CodeIssue } from "../contract/validation.ts";
 import { type Checked, type CheckRequest, settle } from "./check.ts";
 import { type Lines, linesOf } from "./lines.ts";
 import { type Finding, offeredFixes, safeFixes, severityOf } from "./script-rules.ts";
-import { createScriptService, type ScriptService } from "./script-service.ts";
+import { createScriptService, jsDocParsingMode, type ScriptService } from "./script-service.ts";
 import { openStandardLibrary } from "./standard-library.ts";
 
 /** Fixes are looked for until so much time is gone. */
@@ -23,7 +23,7 @@ const endings = /(\.d)?\.(ts|mts|cts|tsx|js|mjs|cjs|jsx)$/i;
  */
 export function createScriptChecker(cancelled: () => boolean): (request: CheckRequest) => Checked {
   const library = openStandardLibrary();
-  const registry = ts.createDocumentRegistry();
+  const registry = ts.createDocumentRegistry(true, "/", jsDocParsingMode);
   const services = new Map<boolean, ScriptService>();
   const serviceFor = (javascript: boolean): ScriptService => {
     const known = services.get(javascript);

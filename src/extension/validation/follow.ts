@@ -92,14 +92,17 @@ export function safeEdits(problems: readonly Problem[]): {
   let fixed = 0;
   for (const { issue, edits: own } of problems) {
     if (!issue.fix?.safe || !own?.length) continue;
-    const clash = own.some((one) =>
-      edits.some((other) => compare(one.start, other.end) <= 0 && compare(other.start, one.end) <= 0),
-    );
+    const clash = own.some((one) => edits.some((other) => overlap(one, other)));
     if (clash) continue;
     edits.push(...own);
     fixed += 1;
   }
   return { fixed, edits };
+}
+
+function overlap(a: Stretch, b: Stretch): boolean {
+  // Of two that begin at one place, nobody knows which comes first.
+  return compare(a.start, b.start) === 0 || (compare(a.start, b.end) < 0 && compare(b.start, a.end) < 0);
 }
 
 /** What another extension says about the document. */

@@ -81,11 +81,17 @@ describe("problems follow the text", () => {
           fix: { title: "", safe, edits: [{ line, column: from, endLine: line, endColumn: to, text: "" }] },
         }),
       );
-    const { fixed, edits } = safeEdits([fixing(1, 1, 5), fixing(1, 3, 8), fixing(2, 1, 5), fixing(3, 1, 5, false)]);
-    assert.equal(fixed, 2);
+    const { fixed, edits } = safeEdits([
+      fixing(1, 1, 5),
+      fixing(1, 3, 8),
+      fixing(1, 5, 9),
+      fixing(2, 1, 5),
+      fixing(3, 1, 5, false),
+    ]);
+    assert.equal(fixed, 3);
     assert.deepEqual(
       edits.map(({ start }) => start.line),
-      [0, 1],
+      [0, 0, 1],
     );
   });
 

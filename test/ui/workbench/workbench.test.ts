@@ -8,6 +8,7 @@ import { fileStory } from "./file.ts";
 import { modelStory } from "./model.ts";
 import { panelStory } from "./panel.ts";
 import { transformStory } from "./transform.ts";
+import { validationStory } from "./validation.ts";
 import { openWorkbench, type Theme, type Workbench } from "./workbench.ts";
 
 function inOneWindow(theme: Theme, ...stories: readonly ((inWindow: () => Workbench) => void)[]): void {
@@ -27,3 +28,4 @@ function inOneWindow(theme: Theme, ...stories: readonly ((inWindow: () => Workbe
 
 inOneWindow("light", transformStory, doubtsStory, fileStory);
 inOneWindow("dark", panelStory, modelStory);
+inOneWindow("light", validationStory);

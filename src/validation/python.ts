@@ -1,6 +1,6 @@
 /**
- * Python by ruff in WebAssembly: syntax, lint, fixes, format, without a Python. A folder's own `ruff.toml` is not read;
- * `# noqa` counts.
+ * Python by ruff in WebAssembly: syntax, lint, fixes, format, without a Python. 10 MB on disk, 3.6 MB of the package,
+ * loaded in some 100 ms. A folder's own `ruff.toml` is not read; `# noqa` counts.
  */
 import { type Diagnostic, PositionEncoding, Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import type { CodeEdit, CodeFix, CodeIssue } from "../contract/validation.ts";

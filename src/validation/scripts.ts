@@ -3,7 +3,9 @@
  *
  * TypeScript 7's package is a native program for each platform and has no API yet; version 6 is plain JavaScript that
  * runs wherever HAPA does, and knows the same language. Oxc would be a fraction of the size, but knows no types, and
- * syntax alone finds neither a misspelt method nor a number where a text is wanted.
+ * syntax alone finds neither a misspelt method nor a number where a text is wanted. It costs 3.5 MB of bundle and 3.0 MB
+ * of library, 1.4 MB of the package; the first check takes about a second of one core, the next of the same language
+ * some 30 ms (`npm run bench -- validation`).
  */
 import ts from "typescript";
 import type { CodeEdit, CodeFix, CodeIssue } from "../contract/validation.ts";

@@ -12,7 +12,7 @@ export interface Validator {
   /**
    * Checks code as a text; nothing of it is run. The same request is answered from memory.
    * @throws HapaError `client_closed_request` where the signal was aborted, `too_complex` where the code took more time,
-   * memory or depth than there is, `shutting_down` after `stop`, `internal` where a checker failed.
+   * memory or depth than there is, `rate_limited` where too many others wait, `shutting_down` after `stop`, `internal` where a checker failed.
    */
   check(request: CheckRequest, signal?: AbortSignal): Promise<Checked>;
   /** Ends the worker; requests under way and waiting are rejected. */
@@ -34,6 +34,7 @@ const graceMs = 250;
 const maxHeapMb = 768;
 /** One that holds more after a check is ended before the next. */
 const keptBytes = 400_000_000;
+const longestQueue = 64;
 const keptAnswers = 50;
 const keptLength = 2_000_000;
 
@@ -47,6 +48,9 @@ interface Job {
 
 const closed = (): HapaError => new HapaError("client_closed_request", "Stopped.");
 const stopping = (): HapaError => new HapaError("shutting_down", "HAPA is stopping; ask again when it has started.");
+
+const busy = (): HapaError =>
+  new HapaError("rate_limited", "Too much code is waiting to be checked. Try again in a few seconds.");
 
 /** @param workerPath `src/validation/worker.ts`, or its bundle */
 export function createValidator(workerPath: string, limits: ValidatorLimits = {}): Validator {
@@ -158,6 +162,7 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
       const key = JSON.stringify([language, filePath, only, fragment, format, code]);
       const known = answers.get(key);
       if (known) return Promise.resolve(known);
+      if (waiting.length >= longestQueue) return Promise.reject(busy());
       return new Promise<Checked>((resolve, reject) => {
         const onAbort = (): void => abandon(job);
         const job: Job = {

@@ -10,8 +10,8 @@ import { type Checked, type CheckRequest, settle } from "./check.ts";
 const rules = {
   /** Ruff's classic defaults, mistakes that people make (flake8-bugbear), and what fails as it runs (pylint's errors). */
   select: ["E4", "E7", "E9", "F", "B", "PLE"],
-  /** `zip()` and `batched()` without `strict=`: right in nearly every program. */
-  ignore: ["B905", "B911"],
+  /** Advice that is right for a few programs: `strict=` for `zip()`, `stacklevel=` for warnings, `raise … from`. */
+  ignore: ["B028", "B904", "B905", "B911"],
 };
 /** The newest: nothing is refused that some Python takes. */
 const targetVersion = "py314";
@@ -49,9 +49,11 @@ export function createPythonChecker(): (request: CheckRequest) => Checked {
 function issueFrom(found: Diagnostic, isPackage: boolean): CodeIssue {
   const code = found.code ?? "invalid-syntax";
   const fix = fixFrom(found, safeFixes.has(code) && !(isPackage && code === "F401"));
+  // A package's `__all__` may name its modules.
+  const fails = failing.test(code) && !harmless.has(code) && !(isPackage && code === "F822");
   return {
     ...range(found.start_location, found.end_location),
-    severity: failing.test(code) && !harmless.has(code) ? "error" : "warning",
+    severity: fails ? "error" : "warning",
     code,
     message: found.message,
     ...(/^[A-Z]+\d+$/.test(code) ? { url: `https://docs.astral.sh/ruff/rules/${code}` } : {}),

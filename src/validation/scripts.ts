@@ -43,8 +43,11 @@ export function createScriptChecker(cancelled: () => boolean): (request: CheckRe
     const lines = linesOf(code);
     const found = findings(service, name, only === "syntax");
     const fixOf = fixer(service, name, lines);
+    const scene = { javascript, fragment, imports: importsSomething(service, name) };
     const issues = found.flatMap(({ diagnostic, phase, message }): CodeIssue[] => {
-      const severity = severityOf({ code: diagnostic.code, message, phase }, javascript, fragment);
+      // What a comment says of types is nothing that fails.
+      if (javascript && phase === "types" && inComment(code, diagnostic.start ?? 0)) return [];
+      const severity = severityOf({ code: diagnostic.code, message, phase }, scene);
       if (severity === undefined) return [];
       const fix = phase === "syntax" ? undefined : fixOf(diagnostic);
       return [
@@ -146,4 +149,18 @@ function namesOfScript(service: ts.LanguageService, name: string): ReadonlySet<n
     }
   }
   return places;
+}
+
+function importsSomething(service: ts.LanguageService, name: string): boolean {
+  const statements = service.getProgram()?.getSourceFile(name)?.statements ?? [];
+  return statements.some(
+    (one) =>
+      ts.isImportDeclaration(one) ||
+      ts.isImportEqualsDeclaration(one) ||
+      (ts.isExportDeclaration(one) && one.moduleSpecifier !== undefined),
+  );
+}
+
+function inComment(code: string, offset: number): boolean {
+  return code.lastIndexOf("/**", offset) > code.lastIndexOf("*/", offset - 1);
 }

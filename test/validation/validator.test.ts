@@ -1,5 +1,7 @@
 /** What the checkers find in ordinary code of each language, and that what they offer puts it right. */
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import type { CodeIssue } from "../../src/contract/validation.ts";
 import type { CheckRequest } from "../../src/validation/check.ts";
@@ -105,6 +107,13 @@ describe("code as a text", function () {
         "describe('x', () => {});",
       ].join("\n");
       assert.deepEqual(await found("javascript", code), []);
+      const documented =
+        '/** @param {number} n @extends nothing {@link x */\nexport function f(n) { return n; }\nf("a");\n';
+      assert.deepEqual(await found("javascript", documented), ["3:3-6 info TS2345"]);
+      assert.deepEqual(await found("javascript", "function f() { await 1; }\nf();\nreturn;\n"), [
+        "1:16-21 error TS1308",
+        "3:1-7 error TS1108",
+      ]);
       // Unusual, not wrong.
       assert.deepEqual(await found("javascript", "let x = 1;\nx = 'a';\n"), ["2:1-2 info TS2322"]);
     });
@@ -176,6 +185,18 @@ describe("code as a text", function () {
       const lost = "export class A {\n  a() { return b(); }\n  b() { return 1; }\n}\n";
       assert.deepEqual(await found("typescript", (await fixed("typescript", lost, "TS2663")).code), []);
     });
+  });
+
+  it("what is guessed of imports is no error: what HAPA itself is made of has none", async () => {
+    const folder = join(import.meta.dirname, "../../src");
+    for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+      if (!/^(contract|validation)[\\/].*\.ts$/.test(name)) continue;
+      const issues = await check("typescript", readFileSync(join(folder, name), "utf8"), { filePath: name });
+      const errors = issues.filter(({ severity }) => severity === "error").map((one) => `${told(one)} ${one.message}`);
+      assert.deepEqual(errors, [], name);
+    }
+    const typed = 'import { a } from "./a.ts";\nexport const b: number = "c";\na(b);\nmissing();\n';
+    assert.deepEqual(await found("typescript", typed), ["2:14-15 warning TS2322", "4:1-8 error TS2304"]);
   });
 
   it("of a piece of code, names from around it are not reported; everything else is", async () => {

@@ -57,7 +57,9 @@ async function ask(
       vscode.l10n.t("This file has more than {0} characters, which is too much to check at once.", maxCodeLength),
     );
   const { client } = await backend.get();
-  const body = { ...checked, code, only: options.only, fragment: false, format: options.format ?? false };
+  // A notebook's cell has names from the cells before it.
+  const fragment = document.uri.scheme === "vscode-notebook-cell";
+  const body = { ...checked, code, only: options.only, fragment, format: options.format ?? false };
   return client.call("validateCode", { params: {}, body }, signal ? { signal } : {});
 }
 

@@ -37,18 +37,31 @@ describe("the limits of a check", function () {
     const own = start();
     await own.check({ code: "1", language: "javascript" });
     const [running, waiting] = [new AbortController(), new AbortController()];
-    const slow = failure(own.check({ code: slow, language: "javascript" }, running.signal));
+    const long = failure(own.check({ code: slow, language: "javascript" }, running.signal));
     const never = failure(own.check({ code: "x", language: "python" }, waiting.signal));
     const next = own.check({ code: "import os\n", language: "python" });
     waiting.abort();
     running.abort();
-    assert.equal((await slow).code, "client_closed_request");
+    assert.equal((await long).code, "client_closed_request");
     assert.equal((await never).code, "client_closed_request");
     assert.equal((await next).issues.length, 1);
     assert.equal(
       (await failure(own.check({ code: "x", language: "python" }, AbortSignal.abort()))).code,
       "client_closed_request",
     );
+  });
+
+  it("a queue that is too long is told, instead of growing without end", async () => {
+    const own = start();
+    const stop = new AbortController();
+    const asked = Array.from({ length: 70 }, (_, i) =>
+      own.check({ code: `x = ${i}`, language: "python" }, stop.signal),
+    );
+    const outcomes = Promise.allSettled(asked);
+    stop.abort();
+    const codes = (await outcomes).map((one) => (one.status === "rejected" ? one.reason.code : "checked"));
+    assert.equal(codes.filter((code) => code === "rate_limited").length, 5);
+    assert.equal(codes.filter((code) => code === "client_closed_request").length, 65);
   });
 
   it("an idle worker is ended, and started again when it is needed", async () => {

@@ -8,7 +8,7 @@
  * the binaries of one platform.
  */
 import { existsSync } from "node:fs";
-import { cp, mkdir, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -57,6 +57,24 @@ const besideBundle = (file, name) => ({
     build.onEnd(() => cp(join(root, "node_modules", file), join(folder, name)));
   },
 });
+
+/**
+ * Puts the types of the standard library beside the bundle, as one file: what a browser and JavaScript itself have.
+ * @type {esbuild.Plugin}
+ */
+const libraryBeside = {
+  name: "library-beside",
+  setup(build) {
+    const from = join(root, "node_modules/@typescript/old/lib");
+    const folder = dirname(build.initialOptions.outfile ?? "");
+    build.onEnd(async () => {
+      const names = (await readdir(from)).filter((name) => /^lib\.(es|dom|decorators)[\w.]*\.d\.ts$/.test(name));
+      const texts = await Promise.all(names.map(async (name) => [name, await readFile(join(from, name), "utf8")]));
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, "typescript-library.json"), JSON.stringify(Object.fromEntries(texts)));
+    });
+  },
+};
 
 /**
  * Says when a rebuild begins and ends, in the words that the problem matcher of `.vscode/tasks.json` waits for.
@@ -149,6 +167,12 @@ function bundles(production, dist) {
       ...onNode,
       entryPoints: ["src/synthesis/worker.ts"],
       outfile: join(dist, "synthesis-worker.cjs"),
+    },
+    "validation worker": {
+      ...onNode,
+      entryPoints: ["src/validation/worker.ts"],
+      outfile: join(dist, "validation-worker.cjs"),
+      plugins: [besideBundle("@astral-sh/ruff-wasm-nodejs/ruff_wasm_bg.wasm", "ruff_wasm_bg.wasm"), libraryBeside],
     },
     chat: { ...inBrowser, entryPoints: ["webview-ui/chat/main.tsx"], outfile: join(dist, "webview/chat.js") },
   };

@@ -75,8 +75,16 @@ async function main(): Promise<void> {
     port,
     allowedHosts: values["allow-host"],
     files: bundled
-      ? { sandboxChild: join(here, "sandbox-child.cjs"), synthesisWorker: join(here, "synthesis-worker.cjs") }
-      : { sandboxChild: join(here, "../sandbox/child/main.ts"), synthesisWorker: join(here, "../synthesis/worker.ts") },
+      ? {
+          sandboxChild: join(here, "sandbox-child.cjs"),
+          synthesisWorker: join(here, "synthesis-worker.cjs"),
+          validationWorker: join(here, "validation-worker.cjs"),
+        }
+      : {
+          sandboxChild: join(here, "../sandbox/child/main.ts"),
+          synthesisWorker: join(here, "../synthesis/worker.ts"),
+          validationWorker: join(here, "../validation/worker.ts"),
+        },
     python,
     model: async () => model,
     monthlyCapUsd: () => monthlyCapUsd,

@@ -13,6 +13,7 @@ import type { SandboxOptions } from "../sandbox/sandbox.ts";
 import type { KeyRepository } from "../store/keys.ts";
 import { openStore } from "../store/store.ts";
 import { createSynthesizer } from "../synthesis/client.ts";
+import { createValidator } from "../validation/client.ts";
 import { createApp } from "./app.ts";
 import { listen } from "./listen.ts";
 import { refuseMalformed } from "./malformed.ts";
@@ -51,7 +52,11 @@ export interface BackendOptions {
   /** Further host names this server may be called by. */
   readonly allowedHosts?: readonly string[];
   /** Bundled or source files that other threads and processes run. */
-  readonly files: { readonly sandboxChild: string; readonly synthesisWorker: string };
+  readonly files: {
+    readonly sandboxChild: string;
+    readonly synthesisWorker: string;
+    readonly validationWorker: string;
+  };
   /** How programs are run: see `SandboxOptions`. */
   readonly sandbox?: Pick<SandboxOptions, "nodePath" | "machine" | "engine" | "memoryLimitMb" | "restAfterMs">;
   /** Where the runtime of Python programs comes from. */
@@ -116,6 +121,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     },
   });
   const synthesizer = createSynthesizer(options.files.synthesisWorker);
+  const validator = createValidator(options.files.validationWorker);
   const stopping = new AbortController();
   const models = createModels(options, store.spending);
   const cache = createAnswerCache<Answered>(store.cache);
@@ -134,9 +140,10 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     endpoint: models.endpoint,
     metrics,
     stopping: stopping.signal,
+    check: async (code, language, signal) => (await validator.check({ code, language, fragment: true }, signal)).issues,
   });
   const work = {
-    ...codeRoutes({ generation, complete: createCompleter({ endpoint: models.endpoint, metrics }) }),
+    ...codeRoutes({ generation, validator, log, complete: createCompleter({ endpoint: models.endpoint, metrics }) }),
     ...taskRoutes({ tasks: store.tasks, generation }),
     ...artifactRoutes({ store, generation }),
     ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics }) }),
@@ -179,7 +186,14 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
 
   const stopParts = async () => {
     clearInterval(clearing);
-    await Promise.all([sandbox.stop(), synthesizer.stop(), python.settled(), models.close(), assistant.settled()]);
+    await Promise.all([
+      sandbox.stop(),
+      synthesizer.stop(),
+      validator.stop(),
+      python.settled(),
+      models.close(),
+      assistant.settled(),
+    ]);
     await store.close();
   };
   try {

@@ -22,6 +22,7 @@ export const errorStatus = {
   not_enough_examples: 422,
   verification_failed: 422,
   no_active_program: 409,
+  too_complex: 422,
   rate_limited: 429,
   client_closed_request: 499,
   internal: 500,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Ambiguity, Artifact, Usage, Verification } from "./artifacts.ts";
 import { Example, Language, maxExamples } from "./tasks.ts";
+import { CodeVerdict } from "./validation.ts";
 import { answer, jsonValue, request } from "./wire.ts";
 
 export const Strategy = z.enum(["auto", "offline", "model"]);
@@ -34,6 +35,8 @@ export const GenerateAnswer = answer({
   /** As in the verification: inputs to ask the person about, and positions of examples that look like slips. */
   ambiguous: z.array(Ambiguity).optional(),
   oddExamples: z.array(z.number().int()).optional(),
+  /** What a look at the code as a text says, where it was not proven by running; absent where it could not be checked. */
+  validation: CodeVerdict.optional(),
   /** The model's name, or "offline". */
   model: z.string(),
   /** Null where the provider did not say. Zeros: no model was asked, or the answer was kept. */

@@ -25,6 +25,7 @@ import { CreatedKey, Key, KeyList, NewKey } from "./keys.ts";
 import type { Permission } from "./roles.ts";
 import { Spending } from "./spending.ts";
 import { NewTask, PageQuery, Task, TaskChange, TaskPage } from "./tasks.ts";
+import { ValidateAnswer, ValidateRequest } from "./validation.ts";
 
 export type Method = "get" | "post" | "patch" | "delete";
 
@@ -436,6 +437,16 @@ export const routes = {
     summary: "Always 405: this server keeps no sessions that could be ended",
     answer: nothing,
     status: 405,
+  }),
+  validateCode: route({
+    method: "post",
+    path: `${api}/code/validate`,
+    permission: "execute",
+    summary: "Whether code is right as a text: syntax, types or lint, with fixes; nothing is run or kept",
+    body: ValidateRequest,
+    answer: ValidateAnswer,
+    status: 200,
+    bodyLimit: 8 * megabyte,
   }),
 } as const satisfies Record<string, RouteSpec>;
 

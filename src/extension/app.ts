@@ -3,6 +3,7 @@ import type * as vscode from "vscode";
 import type { ModelCatalogue } from "./models/catalogue.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
+import type { Validation } from "./validation/validation.ts";
 import type { Panel } from "./views/panel.ts";
 import type { Reports } from "./views/report.ts";
 import type { Workshop } from "./workshop.ts";
@@ -19,4 +20,5 @@ export interface App extends Workshop {
   readonly models: ModelCatalogue;
   readonly panel: Panel;
   readonly reports: Reports;
+  readonly validation: Validation;
 }

@@ -11,6 +11,7 @@ import { watchCap } from "./models/cap-notice.ts";
 import { createCatalogue } from "./models/catalogue.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSettings } from "./settings.ts";
+import { createValidation } from "./validation/validation.ts";
 import { createPanel, type Panel } from "./views/panel.ts";
 import { createReports } from "./views/report.ts";
 import { createStatus } from "./views/status.ts";
@@ -46,11 +47,23 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
     const workshop = { log, backend, previews, programLanguage };
     const models = createCatalogue({ backend, settings, secrets, memento: context.globalState });
     const panel = createPanel(context, workshop, models);
+    const validation = createValidation({ backend, settings, log });
     const reports = createReports();
     const version = String(context.extension.packageJSON.version);
     const { extensionUri } = context;
     const storagePath = context.globalStorageUri.fsPath;
-    const app: App = { ...workshop, version, extensionUri, storagePath, settings, secrets, models, panel, reports };
+    const app: App = {
+      ...workshop,
+      version,
+      extensionUri,
+      storagePath,
+      settings,
+      secrets,
+      models,
+      panel,
+      reports,
+      validation,
+    };
     context.subscriptions.push(
       registerCommands(app),
       createStatus(backend, settings),
@@ -65,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
       watchCap(settings),
       createCompletion({ backend, log }),
       registerAgents(workshop, context),
+      validation,
     );
     return {
       dataDir: context.globalStorageUri.fsPath,

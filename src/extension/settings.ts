@@ -1,6 +1,6 @@
 /** The settings `hapa.*`, typed, with an event when one of them changes. */
 import * as vscode from "vscode";
-import type { ProgramLanguage } from "../contract/tasks.ts";
+import type { Language, ProgramLanguage } from "../contract/tasks.ts";
 
 /** What a model is asked for. */
 export const modelUses = ["chat", "generation", "completion", "judge"] as const;
@@ -36,6 +36,10 @@ export interface Settings {
   programLanguage(): ProgramLanguage;
   /** Where Python is fetched from: an address, or the path of a file; empty: npm's registry. */
   pythonSource(): string;
+  /** Whether documents in this language are checked when they are saved. */
+  validatesOnSave(language: Language): boolean;
+  /** Whether HAPA lays Python out. */
+  formatsPython(): boolean;
   readonly onDidChange: vscode.Event<void>;
   dispose(): void;
 }
@@ -93,6 +97,8 @@ export function createSettings(): Settings {
       return language === "typescript" || language === "python" ? language : "javascript";
     },
     pythonSource: () => text("python.source"),
+    validatesOnSave: (language) => read().get<string[]>("validation.onSave", []).includes(language),
+    formatsPython: () => read().get<boolean>("validation.formatPython", false),
     onDidChange: changed.event,
     dispose: () => {
       subscription.dispose();

@@ -38,7 +38,11 @@ export async function benchConversations(): Promise<void> {
   const backend = await startBackend({
     dataDir,
     port: 0,
-    files: { sandboxChild: join(src, "sandbox/child/main.ts"), synthesisWorker: join(src, "synthesis/worker.ts") },
+    files: {
+      sandboxChild: join(src, "sandbox/child/main.ts"),
+      synthesisWorker: join(src, "synthesis/worker.ts"),
+      validationWorker: join(src, "validation/worker.ts"),
+    },
     model: async () => ({ baseUrl: model.baseUrl, name: "scripted" }),
   });
   const client = createClient({ baseUrl: backend.url, apiKey: backend.apiKey ?? "" });

@@ -23,7 +23,11 @@ const dataDir = await mkdtemp(join(tmpdir(), "hapa-demo-"));
 const backend = await startBackend({
   dataDir,
   port: 0,
-  files: { sandboxChild: join(src, "sandbox/child/main.ts"), synthesisWorker: join(src, "synthesis/worker.ts") },
+  files: {
+    sandboxChild: join(src, "sandbox/child/main.ts"),
+    synthesisWorker: join(src, "synthesis/worker.ts"),
+    validationWorker: join(src, "validation/worker.ts"),
+  },
   model: async () => undefined,
 });
 const { call } = createClient({ baseUrl: backend.url, apiKey: backend.apiKey ?? "" });

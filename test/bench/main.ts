@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
   soak: async (argv) => (await import("./soak.ts")).benchSoak(argv),
   window: async (argv) => (await import("./window.ts")).benchWindow(argv),
   synthesis: async (argv) => (await import("./synthesis/main.ts")).benchSynthesis(argv),
+  validation: async () => (await import("./validation.ts")).benchValidation(),
 };
 
 const [name = "", ...argv] = process.argv.slice(2);

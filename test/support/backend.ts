@@ -8,6 +8,7 @@ import { type Client, createClient } from "../../src/client/client.ts";
 export const files = {
   sandboxChild: join(import.meta.dirname, "../../src/sandbox/child/main.ts"),
   synthesisWorker: join(import.meta.dirname, "../../src/synthesis/worker.ts"),
+  validationWorker: join(import.meta.dirname, "../../src/validation/worker.ts"),
 };
 
 export interface TestBackend extends RunningBackend {

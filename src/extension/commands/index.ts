@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { showError } from "../notify.ts";
+import type { AboutProblems } from "../validation/actions.ts";
 import { readArguments } from "./arguments.ts";
 
 interface CommandModule {
@@ -29,7 +30,21 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   "hapa.preview.accept": async () => ({ run: (app) => app.previews.accept() }),
   "hapa.preview.ask": async () => ({ run: (app, args) => app.previews.ask(readArguments(args)) }),
   "hapa.preview.discard": async () => ({ run: (app) => app.previews.discard() }),
+  "hapa.validateFile": () => import("./validate.ts"),
+  "hapa.validateSelection": async () => {
+    const { run } = await import("./validate.ts");
+    return { run: (app) => run(app, { selection: true }) };
+  },
+  "hapa.validateAgain": () => import("./validate-again.ts"),
+  "hapa.fixProblem": () => asking("fix"),
+  "hapa.explainProblem": () => asking("explain"),
 };
+
+/** Only code actions use these, which give what they are about. */
+async function asking(command: "fix" | "explain"): Promise<CommandModule> {
+  const { run } = await import("./ask-about-problem.ts");
+  return { run: (app, about) => run(app, command, about as AboutProblems) };
+}
 
 /** What a caller gets back where a command failed; the person was shown the message. */
 export interface CommandFailure {

@@ -1,8 +1,8 @@
 /** The text behind chips, read when a question is asked: cut where it is too long, and secrets only after a question. */
 import * as vscode from "vscode";
 import type { ContextItem } from "../../contract/conversations.ts";
-import { fileNameOf, type Place, pathOf, problemsOf } from "./place.ts";
 import { holdsSecrets } from "../../contract/secret-files.ts";
+import { fileNameOf, type Place, pathOf, problemsOf } from "./place.ts";
 
 /** Characters of one item, and of all that goes along with one question. */
 const maxItem = 100_000;

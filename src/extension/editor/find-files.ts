@@ -1,8 +1,8 @@
 /** Files for `@` in the composer: those that are open first, then those of the workspace whose names match. */
 import * as vscode from "vscode";
+import { holdsSecrets } from "../../contract/secret-files.ts";
 import type { Chip } from "../../contract/webview.ts";
 import { fileNameOf, pathOf } from "./place.ts";
-import { holdsSecrets } from "../../contract/secret-files.ts";
 
 export interface FoundFile {
   readonly chip: Chip;

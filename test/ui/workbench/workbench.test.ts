@@ -11,6 +11,7 @@ import { fileStory } from "./file.ts";
 import { modelStory } from "./model.ts";
 import { panelStory } from "./panel.ts";
 import { transformStory } from "./transform.ts";
+import { validationStory } from "./validation.ts";
 import { openWorkbench, type Theme, type Workbench } from "./workbench.ts";
 
 type Story = (inWindow: () => Workbench) => void;
@@ -32,4 +33,5 @@ function inOneWindow(theme: Theme, stories: readonly Story[], more?: Parameters<
 
 inOneWindow("light", [transformStory, doubtsStory, fileStory]);
 inOneWindow("dark", [panelStory, modelStory, chooseModelStory]);
+inOneWindow("light", [validationStory]);
 inOneWindow("light", [completionStory, agentsStory], withChat);

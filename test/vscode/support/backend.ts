@@ -20,7 +20,11 @@ export async function withSecondBackend<T>(
   const backend = await startBackend({
     dataDir,
     port: 0,
-    files: { sandboxChild: join(dist, "sandbox-child.cjs"), synthesisWorker: join(dist, "synthesis-worker.cjs") },
+    files: {
+      sandboxChild: join(dist, "sandbox-child.cjs"),
+      synthesisWorker: join(dist, "synthesis-worker.cjs"),
+      validationWorker: join(dist, "validation-worker.cjs"),
+    },
     sandbox: { nodePath: process.execPath },
     model: async () => model,
   });

@@ -12,6 +12,7 @@ import type { KeyRepository } from "../store/keys.ts";
 import { openStore } from "../store/store.ts";
 import { createSynthesizer } from "../synthesis/client.ts";
 import { createApp } from "./app.ts";
+import { type BackendListener, createEvents, tellingStore } from "./events.ts";
 import { listen } from "./listen.ts";
 import { refuseMalformed } from "./malformed.ts";
 import { createRateLimit, type Limits } from "./middleware/rate-limit.ts";
@@ -27,6 +28,7 @@ import type { Handlers } from "./serve.ts";
 import { version } from "./version.ts";
 
 export type { ModelSettings, ModelUse } from "../models/endpoint.ts";
+export type { BackendEvent } from "./events.ts";
 
 export interface BackendOptions {
   /** Folder for the database; made where missing. */
@@ -69,6 +71,8 @@ export interface RunningBackend {
   model(): Promise<ModelInfo>;
   /** Whether Python is set up, and what setting it up would fetch. */
   python(): Promise<PythonSetup>;
+  /** Calls `listener` with everything that happens to tasks and programs through this backend; gives what ends it. */
+  onEvent(listener: BackendListener): () => void;
   /** Refuses new work, ends streams, stops children, checkpoints the WAL, closes the database. */
   stop(): Promise<void>;
 }
@@ -83,7 +87,8 @@ const defaultLimits: Limits = { requestsPerMinute: 60_000, modelTokensPerMinute:
 export async function startBackend(options: BackendOptions): Promise<RunningBackend> {
   const log = createLog(options.onLog ?? (() => {}), options.logLevel);
   const metrics = createMetrics();
-  const store = await openStore(options.dataDir);
+  const events = createEvents((error) => log.error({ err: error }, "a listener of events failed"));
+  const store = tellingStore(await openStore(options.dataDir), events);
   const python = createPythonRuntime(options.dataDir, options.python);
   const sandbox = createSandbox({
     childPath: options.files.sandboxChild,
@@ -146,6 +151,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
 
   const stopParts = async () => {
     clearInterval(clearing);
+    events.close();
     await Promise.all([sandbox.stop(), synthesizer.stop(), python.settled()]);
     await store.close();
   };
@@ -162,6 +168,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       sandbox: () => sandbox.info(),
       model,
       python: () => python.about(),
+      onEvent: (listener) => events.listen(listener),
       stop() {
         stopped ??= stop(stopping, server.close, stopParts);
         return stopped;

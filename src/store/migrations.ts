@@ -138,6 +138,13 @@ const migrations: readonly Migration[] = [
         select task_id, version, status, count(*) from executions group by task_id, version, status`.execute(db);
     },
   },
+  {
+    // A task that was deleted by mistake comes back whole.
+    name: "003-programs-deleted-tasks",
+    async up(db) {
+      await db.schema.alterTable("tasks").addColumn("deleted_at", "text").execute();
+    },
+  },
 ];
 
 /**

@@ -16,13 +16,13 @@ export interface Store {
   readonly cache: CacheRepository;
   /** Whether the database answers. */
   ping(): Promise<boolean>;
-  /** Deletes what has run out: drafts after a day, cached answers. */
+  /** Deletes what has run out: drafts and deleted tasks after a day, cached answers. */
   clearExpired(): Promise<void>;
   /** Checkpoints the WAL and closes. */
   close(): Promise<void>;
 }
 
-const draftLifeMs = 24 * 3_600_000;
+const dayMs = 24 * 3_600_000;
 
 /**
  * Opens (or makes) `hapa.db` in a folder and clears what has run out.
@@ -47,7 +47,9 @@ export async function openStore(dataDir: string): Promise<Store> {
       }
     },
     async clearExpired() {
-      await store.tasks.deleteDrafts(new Date(Date.now() - draftLifeMs).toISOString());
+      const aDayAgo = new Date(Date.now() - dayMs).toISOString();
+      await store.tasks.deleteDrafts(aDayAgo);
+      await store.tasks.deleteSetAside(aDayAgo);
       await store.cache.deleteExpired();
     },
     close: () => database.close(),

@@ -1,6 +1,8 @@
 /** What the composition root builds and hands to every command. */
+import type { ProgramsView } from "./programs-view/view.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
+import type { TaskFiles } from "./task-files/task-files.ts";
 import type { Panel } from "./views/panel.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -8,4 +10,6 @@ export interface App extends Workshop {
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly panel: Panel;
+  readonly taskFiles: TaskFiles;
+  readonly programs: ProgramsView;
 }

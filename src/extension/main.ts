@@ -5,8 +5,13 @@ import { createBackend, type LazyBackend } from "./backend.ts";
 import { registerCommands } from "./commands/index.ts";
 import { createPreviews } from "./editor/preview.ts";
 import { createLog } from "./log.ts";
+import { registerProgramDocuments } from "./programs-view/documents.ts";
+import { createProgramsView, type ProgramsView } from "./programs-view/view.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSettings } from "./settings.ts";
+import { registerTaskFileLanguage } from "./task-files/language.ts";
+import { createTaskFiles } from "./task-files/task-files.ts";
+import { registerTests } from "./testing/tests.ts";
 import { createPanel } from "./views/panel.ts";
 import { createStatus } from "./views/status.ts";
 
@@ -16,6 +21,8 @@ export interface HapaApi {
   readonly dataDir: string;
   /** Address of the HTTP API while it runs. */
   url(): string | undefined;
+  /** The view "Programs": what stands in it. */
+  readonly programs: Pick<ProgramsView, "tree" | "reveal" | "selected">;
   /** Time `activate` took, in ms. */
   readonly activationMs: number;
 }
@@ -38,12 +45,23 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
     };
     const workshop = { log, backend, previews, programLanguage };
     const panel = createPanel(context, workshop);
-    const app: App = { ...workshop, settings, secrets, panel };
+    const taskFiles = createTaskFiles({ state: context.workspaceState, backend, log });
+    const programs = createProgramsView({
+      backend,
+      log,
+      fileOf: (taskId) => taskFiles.fileOf(taskId),
+      onDidChangeFiles: taskFiles.onDidChange,
+    });
+    const app: App = { ...workshop, settings, secrets, panel, taskFiles, programs };
     context.subscriptions.push(registerCommands(app), createStatus(backend, settings), panel, previews, settings, log);
+    const taskFileParts = { backend, log, files: taskFiles };
+    context.subscriptions.push(registerProgramDocuments(backend), registerTaskFileLanguage(taskFileParts));
+    context.subscriptions.push(registerTests(taskFileParts), programs, taskFiles);
     log.info(`HAPA ${context.extension.packageJSON.version} is ready; the backend starts when it is first needed.`);
     return {
       dataDir: context.globalStorageUri.fsPath,
       url: () => backend.running()?.url,
+      programs,
       activationMs: performance.now() - begun,
     };
   } catch (error) {

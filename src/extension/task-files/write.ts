@@ -1,6 +1,7 @@
 /** Writes a task as a file: its specification, without its programs. Pure. */
-import { Document } from "yaml";
+import { Document, stringify } from "yaml";
 import type { Task } from "../../contract/tasks.ts";
+import type { Place } from "./values.ts";
 
 /** More examples than these stand in a file of their own. */
 const mostInside = 200;
@@ -33,4 +34,14 @@ export function writeTaskFile(task: Task, baseName: string): WrittenTask {
   if (!apart) return { yaml };
   const lines = task.examples.map((example) => `${JSON.stringify(example)}\n`);
   return { yaml, examples: { name: apart, text: lines.join("") } };
+}
+
+/** The edit that gives a file another name; without a place, as a new first line. */
+export function writeName(place: Place | undefined, name: string): Place & { readonly text: string } {
+  const value = stringify(name, {
+    lineWidth: 0,
+    compat: "yaml-1.1",
+    defaultStringType: /^[\w ]+$/.test(name) ? "PLAIN" : "QUOTE_DOUBLE",
+  }).trimEnd();
+  return place ? { start: place.start, end: place.end, text: value } : { start: 0, end: 0, text: `name: ${value}\n` };
 }

@@ -1,5 +1,4 @@
 /** The kept tasks with what runs of them, as the view shows them: read once, then kept up by the backend's events. */
-import type { BackendEvent } from "../../backend/server.ts";
 import type { Client } from "../../client/client.ts";
 import type { Artifact } from "../../contract/artifacts.ts";
 import type { Task } from "../../contract/tasks.ts";
@@ -20,9 +19,8 @@ export interface ProgramList {
   versions(taskId: string): Promise<readonly Artifact[]>;
   /** Reads everything anew. */
   load(client: Client): Promise<void>;
-  /** Takes over what an event tells; true where something shown changed. */
-  take(event: BackendEvent): Promise<boolean>;
-  clear(): void;
+  /** Reads one task anew; true where it is, or was, shown. Those asked for are read in turn: the last one counts. */
+  update(taskId: string): Promise<boolean>;
 }
 
 const pageSize = 200;
@@ -31,6 +29,7 @@ export function createProgramList(): ProgramList {
   const entries = new Map<string, TaskEntry>();
   const versions = new Map<string, Promise<readonly Artifact[]>>();
   let client: Client | undefined;
+  let updating: Promise<unknown> = Promise.resolve();
 
   const entryOf = async (from: Client, { examples, ...task }: Task): Promise<TaskEntry> => {
     const { id, activeVersion } = task;
@@ -73,23 +72,19 @@ export function createProgramList(): ProgramList {
       } while (cursor);
       for (const id of before) entries.delete(id);
     },
-    async take(event) {
-      if (!client || event.type === "executions.logged") return false;
-      const { taskId } = event;
+    update(taskId) {
       versions.delete(taskId);
-      const from = client;
-      const task =
-        event.type === "task.deleted" ? undefined : await from.call("getTask", { params: { id: taskId } }).catch(gone);
-      if (task && !task.draft) {
+      const update = async (): Promise<boolean> => {
+        const from = client;
+        if (!from) return false;
+        const task = await from.call("getTask", { params: { id: taskId } }).catch(gone);
+        if (!task || task.draft) return entries.delete(taskId);
         await put(from, task);
         return true;
-      }
-      return entries.delete(taskId);
-    },
-    clear() {
-      client = undefined;
-      entries.clear();
-      versions.clear();
+      };
+      const updated = updating.then(update);
+      updating = updated.catch(() => undefined); // Whoever asked hears of it.
+      return updated;
     },
   };
 }

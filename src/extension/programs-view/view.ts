@@ -42,11 +42,8 @@ export function createProgramsView({ backend, log, fileOf, onDidChangeFiles }: P
     loading ??= (async () => {
       const { client, backend: running } = await backend.get();
       // Before reading: what happens meanwhile is not missed.
-      endListening ??= running.onEvent((event) => {
-        list.take(event).then(
-          (news) => news && changed.fire(undefined),
-          (error: unknown) => log.warn(`The view of programs may be behind: ${String(error)}`),
-        );
+      endListening ??= running.onEvent(({ type, taskId }) => {
+        if (type !== "executions.logged") void follow(taskId);
       });
       await list.load(client);
       loaded = true;
@@ -55,6 +52,13 @@ export function createProgramsView({ backend, log, fileOf, onDidChangeFiles }: P
       changed.fire(undefined);
     });
     return loading;
+  };
+  const follow = async (taskId: string): Promise<void> => {
+    try {
+      if (await list.update(taskId)) changed.fire(undefined);
+    } catch (error) {
+      log.warn(`The view of programs may be behind: ${error instanceof Error ? error.message : String(error)}`);
+    }
   };
   const lookedAt = (): void => {
     if (!view.visible || loaded || loading) return;
@@ -114,6 +118,7 @@ export function createProgramsView({ backend, log, fileOf, onDidChangeFiles }: P
     },
     async reveal(task, version) {
       if (!loaded) await load();
+      await follow(task); // It may have been made a moment ago.
       const entry = list.entry(task);
       if (!entry) return;
       const nodes = version === undefined ? [nodeOfTask(entry)] : ((await tree.getChildren(nodeOfTask(entry))) ?? []);

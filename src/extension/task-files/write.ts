@@ -29,7 +29,7 @@ export function writeTaskFile(task: Task, baseName: string): WrittenTask {
   };
   // What older readers of YAML take for something else than a text ("yes", "12:30") is quoted, too.
   const document = new Document(content, { compat: "yaml-1.1", aliasDuplicateObjects: false });
-  document.commentBefore = ` What this HAPA task is to do. Change it here and save: HAPA takes it over. Each example is a test.`;
+  document.commentBefore = ` A HAPA task: what is saved here, HAPA takes over. Each example is a test.`;
   const yaml = document.toString({ lineWidth: 0 });
   if (!apart) return { yaml };
   const lines = task.examples.map((example) => `${JSON.stringify(example)}\n`);

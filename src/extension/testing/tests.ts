@@ -48,7 +48,7 @@ function createController(parts: TestingParts): vscode.TestController {
   const suiteOf = (file: TaskFile, before: vscode.TestItem | undefined): vscode.TestItem => {
     const suite = before ?? controller.createTestItem(file.uri.toString(), file.name, file.uri);
     suite.label = file.name;
-    suite.description = vscode.workspace.asRelativePath(file.uri);
+    // No description: screen readers would hear it instead of the name.
     suite.range = new vscode.Range(0, 0, 0, 0);
     return suite;
   };

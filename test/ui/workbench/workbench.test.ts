@@ -7,12 +7,13 @@ import { doubtsStory } from "./doubts.ts";
 import { fileStory } from "./file.ts";
 import { modelStory } from "./model.ts";
 import { panelStory } from "./panel.ts";
+import { programsStory } from "./programs.ts";
 import { transformStory } from "./transform.ts";
 import { openWorkbench, type Theme, type Workbench } from "./workbench.ts";
 
 function inOneWindow(theme: Theme, ...stories: readonly ((inWindow: () => Workbench) => void)[]): void {
   describe(`VS Code by clicks and keys [${theme}]`, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     let window: Workbench;
     before(async () => {
       window = await openWorkbench(theme);
@@ -27,3 +28,4 @@ function inOneWindow(theme: Theme, ...stories: readonly ((inWindow: () => Workbe
 
 inOneWindow("light", transformStory, doubtsStory, fileStory);
 inOneWindow("dark", panelStory, modelStory);
+inOneWindow("dark", programsStory);

@@ -10,7 +10,7 @@ import { describeProof, runProgram } from "../programs.ts";
 import { makeVersion } from "../programs-view/generate.ts";
 import { targetOf, versionOf } from "../programs-view/target.ts";
 import { withProgress } from "../progress.ts";
-import { canonical } from "../task-files/values.ts";
+import { canonical } from "../task-files/canonical.ts";
 import { canBecome, type ExportedProgram, standalone } from "./standalone.ts";
 
 const names: Readonly<Record<ProgramLanguage, string>> = {

@@ -5,7 +5,6 @@ import { readArguments } from "../commands/arguments.ts";
 import { Notice } from "../errors.ts";
 import { targetOf } from "../programs-view/target.ts";
 import { slugOf } from "../slug.ts";
-import { writeTaskFile } from "./write.ts";
 
 /** Arguments: `task` (asked for where nothing is selected); `overwrite`. Gives the file's path; undefined where the person gave up. */
 export async function run(app: App, args: unknown): Promise<string | undefined> {
@@ -22,6 +21,7 @@ export async function run(app: App, args: unknown): Promise<string | undefined> 
   const uri = known ?? (await freeName(folder.uri, base));
   if (known && !(given.flag("overwrite") ?? (await writeAnew(known)))) return known.fsPath;
   const name = uri.path.slice(uri.path.lastIndexOf("/") + 1, -".task.yaml".length);
+  const { writeTaskFile } = await import("./yaml.ts");
   const { yaml, examples } = writeTaskFile(task, name);
   const encoder = new TextEncoder();
   if (examples)

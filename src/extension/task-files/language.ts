@@ -17,7 +17,7 @@ export function registerTaskFileLanguage(parts: {
 
   const check = async (document: vscode.TextDocument): Promise<void> => {
     const { version } = document;
-    const { readTaskFile } = await import("./read.ts");
+    const { readTaskFile } = await import("./yaml.ts");
     const { content, others } = { content: readTaskFile(document.getText(), "task"), others: await parts.files.list() };
     if (document.isClosed || document.version !== version) return;
     const found = content.problems.map(({ start, end, severity, message }) => {

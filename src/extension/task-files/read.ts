@@ -17,8 +17,9 @@ import {
 } from "yaml";
 import type { Example, ProgramLanguage } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
+import { canonical } from "./canonical.ts";
 import { exampleFields, fields } from "./fields.ts";
-import { canonical, jsonOf, keyText, type Place, type Problem, placeOf, startReading } from "./values.ts";
+import { jsonOf, keyText, type Place, type Problem, placeOf, startReading } from "./values.ts";
 
 /** What a file says of its task; what it does not say is left as it is. */
 export interface TaskSpec {

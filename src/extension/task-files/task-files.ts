@@ -12,6 +12,7 @@ import type { Task } from "../../contract/tasks.ts";
 import type { LazyBackend } from "../backend.ts";
 import { isHapaError, Notice } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { canonical } from "./canonical.ts";
 import type { FileExample } from "./examples-file.ts";
 import type { TaskFileText, TaskSpec } from "./read.ts";
 
@@ -63,7 +64,7 @@ export function createTaskFiles(parts: { state: vscode.Memento; backend: LazyBac
   let bringing: Promise<unknown> = Promise.resolve();
 
   const read = async (uri: vscode.Uri, text: string): Promise<TaskFile> => {
-    const { readTaskFile } = await import("./read.ts");
+    const { readTaskFile } = await import("./yaml.ts");
     const fileName = uri.path.slice(uri.path.lastIndexOf("/") + 1, -ending.length);
     const content = readTaskFile(text, fileName);
     return { uri, text, content, taskId: content.id ?? idOfPath(uri), name: content.spec?.name ?? fileName };
@@ -135,7 +136,6 @@ export function createTaskFiles(parts: { state: vscode.Memento; backend: LazyBac
       if (!asked && before?.file === fileMark) return undefined;
       return remember(await client.call("changeTask", { params: { id }, body: { ...changeOf(spec), deleted: false } }));
     }
-    const { canonical } = await import("./values.ts");
     const differs = canonical(namedBy(spec, task) as never) !== canonical(namedBy(spec, spec) as never);
     if (!differs) return remember(task);
     if (before?.file === fileMark) return task; // Changed in HAPA only.
@@ -204,7 +204,7 @@ export function createTaskFiles(parts: { state: vscode.Memento; backend: LazyBac
     async rename(taskId, name) {
       const file = files.find((one) => one.taskId === taskId);
       if (!file) return false;
-      const { writeName } = await import("./write.ts");
+      const { writeName } = await import("./yaml.ts");
       const document = await vscode.workspace.openTextDocument(file.uri);
       const wasDirty = document.isDirty;
       const { content } = await read(file.uri, document.getText());

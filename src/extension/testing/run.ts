@@ -5,6 +5,7 @@ import type { Task } from "../../contract/tasks.ts";
 import { explain, Notice } from "../errors.ts";
 import type { RowOutcome } from "../files/run.ts";
 import { runProgram } from "../programs.ts";
+import { canonical } from "../task-files/canonical.ts";
 import { type ExampleTest, listExamples } from "./examples.ts";
 import type { TestingParts } from "./tests.ts";
 
@@ -63,7 +64,6 @@ async function runSuite(
     const inputs = chosen.map(({ example }) => example.input);
     const outcomes = await runProgram(client, { taskId: task.id, version }, inputs, { log: false, signal });
     const each = (performance.now() - started) / Math.max(1, chosen.length);
-    const { canonical } = await import("../task-files/values.ts");
     for (const [at, { item, example }] of chosen.entries()) {
       const outcome = outcomes[at];
       if (outcome?.ok && canonical(outcome.output) === canonical(example.output)) run.passed(item, each);

@@ -32,6 +32,21 @@ const backendApart = {
 };
 
 /**
+ * Leaves what reads task files, and the YAML parser with it, out of the extension's bundle, which VS Code loads at its start.
+ * @type {esbuild.Plugin}
+ */
+const taskFilesApart = {
+  name: "task-files-apart",
+  setup(build) {
+    build.onResolve({ filter: /\/yaml\.ts$/ }, (found) => {
+      const path = join(found.resolveDir, found.path);
+      const isIt = path === join(root, "src/extension/task-files/yaml.ts");
+      return isIt ? { path: "./task-files.cjs", external: true } : undefined;
+    });
+  },
+};
+
+/**
  * Leaves out zod's messages in fifty other languages, a third of its size, which an extension would load at activation.
  * @type {esbuild.Plugin}
  */
@@ -141,7 +156,12 @@ function bundles(production, dist) {
       ...onNode,
       entryPoints: ["src/extension/main.ts"],
       outfile: join(dist, "extension.cjs"),
-      plugins: [backendApart, zodInEnglish],
+      plugins: [backendApart, taskFilesApart, zodInEnglish],
+    },
+    "task files": {
+      ...onNode,
+      entryPoints: ["src/extension/task-files/yaml.ts"],
+      outfile: join(dist, "task-files.cjs"),
     },
     backend: {
       ...onNode,

@@ -15,6 +15,7 @@ import { openStore } from "../store/store.ts";
 import { createSynthesizer } from "../synthesis/client.ts";
 import { createValidator } from "../validation/client.ts";
 import { createApp } from "./app.ts";
+import { type BackendListener, createEvents, tellingStore } from "./events.ts";
 import { listen } from "./listen.ts";
 import { refuseMalformed } from "./malformed.ts";
 import { createTools } from "./mcp/tools.ts";
@@ -36,10 +37,17 @@ import type { Handlers } from "./serve.ts";
 import { version } from "./version.ts";
 
 export type { ConnectionReport } from "../models/connection.ts";
-export type { Completion, Endpoint, Message, ModelSettings, ModelUse } from "../models/endpoint.ts";
+export type {
+  Completion,
+  Endpoint,
+  Message,
+  ModelSettings,
+  ModelUse,
+} from "../models/endpoint.ts";
 export type { Listing } from "../models/listing.ts";
 export type { LocalServer } from "../models/local-servers.ts";
 export type { Network, NetworkSettings } from "../models/transport.ts";
+export type { BackendEvent } from "./events.ts";
 export { type ModelSource, type ModelTools, withoutPassword } from "./models.ts";
 
 export interface BackendOptions {
@@ -95,6 +103,8 @@ export interface RunningBackend {
   python(): Promise<PythonSetup>;
   /** Does one tiny job with every part. */
   selfTest(signal: AbortSignal): Promise<SelfTest>;
+  /** Calls `listener` with everything that happens to tasks and programs through this backend; gives what ends it. */
+  onEvent(listener: BackendListener): () => void;
   /** Refuses new work, ends streams, stops children, checkpoints the WAL, closes the database. */
   stop(): Promise<void>;
 }
@@ -109,7 +119,8 @@ const defaultLimits: Limits = { requestsPerMinute: 60_000, modelTokensPerMinute:
 export async function startBackend(options: BackendOptions): Promise<RunningBackend> {
   const log = createLog(options.onLog ?? (() => {}), options.logLevel);
   const metrics = createMetrics();
-  const store = await openStore(options.dataDir);
+  const events = createEvents((error) => log.error({ err: error }, "a listener of events failed"));
+  const store = tellingStore(await openStore(options.dataDir), events);
   const python = createPythonRuntime(options.dataDir, options.python);
   const sandbox = createSandbox({
     childPath: options.files.sandboxChild,
@@ -186,6 +197,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
 
   const stopParts = async () => {
     clearInterval(clearing);
+    events.close();
     await Promise.all([
       sandbox.stop(),
       synthesizer.stop(),
@@ -211,6 +223,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       models,
       python: () => python.about(),
       selfTest: (signal) => selfTest({ dataDir: options.dataDir, store, sandbox, synthesizer }, signal),
+      onEvent: (listener) => events.listen(listener),
       stop() {
         stopped ??= stop(stopping, server.close, stopParts);
         return stopped;

@@ -1,7 +1,7 @@
 /** Asking for code or for a program, and what comes back, at once or as a stream. */
 import { z } from "zod";
 import { Ambiguity, Artifact, Usage, Verification } from "./artifacts.ts";
-import { Example, Language, maxExamples } from "./tasks.ts";
+import { Example, Language, maxExamples, ProgramLanguage } from "./tasks.ts";
 import { CodeVerdict } from "./validation.ts";
 import { answer, jsonValue, request } from "./wire.ts";
 
@@ -45,7 +45,14 @@ export const GenerateAnswer = answer({
 });
 export type GenerateAnswer = z.output<typeof GenerateAnswer>;
 
-export const TaskGenerateRequest = request({ strategy: Strategy.default("auto"), inputs: Inputs.optional() });
+export const TaskGenerateRequest = request({
+  strategy: Strategy.default("auto"),
+  inputs: Inputs.optional(),
+  /** Of this version; the task's own unless told. */
+  language: ProgramLanguage.optional(),
+  /** `false` keeps a version that passed as "verified", without making it the one that runs. */
+  activate: z.boolean().optional(),
+});
 export type TaskGenerateRequest = z.output<typeof TaskGenerateRequest>;
 
 export const stages = ["fetching", "loading", "learning", "asking", "verifying", "repairing", "storing"] as const;

@@ -117,7 +117,7 @@ export const routes = {
     method: "delete",
     path: `${api}/tasks/:id`,
     permission: "write",
-    summary: "Delete a task with its programs and executions",
+    summary: "Delete a task with its programs and executions; for a day, a PATCH with deleted: false brings it back",
     answer: nothing,
     status: 204,
   }),

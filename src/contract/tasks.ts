@@ -30,7 +30,12 @@ const fields = {
   samplingRate: z.number().min(0).max(1),
 };
 
+/** Chosen by the caller, so that a task that is kept as a file is the same one everywhere. */
+const TaskId = z.string().regex(/^task_[A-Za-z0-9_-]{1,60}$/, "must be task_ and up to 60 letters, digits, - or _");
+
 export const NewTask = request({
+  /** Made where none is given. */
+  id: TaskId.optional(),
   name: fields.name,
   description: fields.description.default(""),
   language: fields.language.default("javascript"),
@@ -46,6 +51,8 @@ export type NewTask = z.output<typeof NewTask>;
 export const TaskChange = request({
   name: fields.name.optional(),
   description: fields.description.optional(),
+  /** Of the programs made from now on. */
+  language: fields.language.optional(),
   inputSchema: fields.inputSchema.optional(),
   outputSchema: fields.outputSchema.optional(),
   examples: fields.examples.optional(),
@@ -54,6 +61,8 @@ export const TaskChange = request({
   samplingRate: fields.samplingRate.optional(),
   /** `false` keeps a task that `/code/generate` made on the way ("Save as task"). */
   draft: z.literal(false).optional(),
+  /** `false` brings back, within a day, a task that was deleted. */
+  deleted: z.literal(false).optional(),
 });
 export type TaskChange = z.output<typeof TaskChange>;
 

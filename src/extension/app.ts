@@ -1,8 +1,10 @@
 /** What the composition root builds and hands to every command. */
 import type * as vscode from "vscode";
 import type { ModelCatalogue } from "./models/catalogue.ts";
+import type { ProgramsView } from "./programs-view/view.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
+import type { TaskFiles } from "./task-files/task-files.ts";
 import type { Validation } from "./validation/validation.ts";
 import type { Panel } from "./views/panel.ts";
 import type { Reports } from "./views/report.ts";
@@ -21,4 +23,6 @@ export interface App extends Workshop {
   readonly panel: Panel;
   readonly reports: Reports;
   readonly validation: Validation;
+  readonly taskFiles: TaskFiles;
+  readonly programs: ProgramsView;
 }

@@ -9,8 +9,13 @@ import { createPreviews } from "./editor/preview.ts";
 import { createLog } from "./log.ts";
 import { watchCap } from "./models/cap-notice.ts";
 import { createCatalogue } from "./models/catalogue.ts";
+import { registerProgramDocuments } from "./programs-view/documents.ts";
+import { createProgramsView, type ProgramsView } from "./programs-view/view.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSettings } from "./settings.ts";
+import { registerTaskFileLanguage } from "./task-files/language.ts";
+import { createTaskFiles } from "./task-files/task-files.ts";
+import { registerTests } from "./testing/tests.ts";
 import { createValidation } from "./validation/validation.ts";
 import { createPanel, type Panel } from "./views/panel.ts";
 import { createReports } from "./views/report.ts";
@@ -22,6 +27,8 @@ export interface HapaApi {
   readonly dataDir: string;
   /** Address of the HTTP API while it runs. */
   url(): string | undefined;
+  /** The view "Programs": what stands in it. */
+  readonly programs: Pick<ProgramsView, "tree" | "reveal" | "selected">;
   /** Time `activate` took, in ms. */
   readonly activationMs: number;
   /** In test windows only: what the panel's page would say, and is told. */
@@ -34,57 +41,16 @@ let started: LazyBackend | undefined;
 export function activate(context: vscode.ExtensionContext): HapaApi {
   const begun = performance.now();
   try {
-    const log = createLog();
-    const settings = createSettings();
-    const secrets = createSecrets(context.secrets);
-    const backend = createBackend({ context, log, settings, secrets });
-    started = backend;
-    const previews = createPreviews(log);
-    const programLanguage = () => {
-      const language = settings.programLanguage();
-      return language === "typescript" && !settings.model("generation") ? "javascript" : language;
-    };
-    const workshop = { log, backend, previews, programLanguage };
-    const models = createCatalogue({ backend, settings, secrets, memento: context.globalState });
-    const panel = createPanel(context, workshop, models);
-    const validation = createValidation({ backend, settings, log });
-    const reports = createReports();
-    const version = String(context.extension.packageJSON.version);
-    const { extensionUri } = context;
-    const storagePath = context.globalStorageUri.fsPath;
-    const app: App = {
-      ...workshop,
-      version,
-      extensionUri,
-      storagePath,
-      settings,
-      secrets,
-      models,
-      panel,
-      reports,
-      validation,
-    };
-    context.subscriptions.push(
-      registerCommands(app),
-      createStatus(backend, settings),
-      panel,
-      reports,
-      previews,
-      settings,
-      log,
-    );
-    log.info(`HAPA ${version} is ready; the backend starts when it is first needed.`);
-    context.subscriptions.push(
-      watchCap(settings),
-      createCompletion({ backend, log }),
-      registerAgents(workshop, context),
-      validation,
-    );
+    const app = build(context);
+    started = app.backend;
+    context.subscriptions.push(...register(app, context));
+    app.log.info(`HAPA ${app.version} is ready; the backend starts when it is first needed.`);
     return {
-      dataDir: context.globalStorageUri.fsPath,
-      url: () => backend.running()?.url,
+      dataDir: app.storagePath,
+      url: () => app.backend.running()?.url,
+      programs: app.programs,
       activationMs: performance.now() - begun,
-      ...(context.extensionMode === vscode.ExtensionMode.Test ? { panel } : {}),
+      ...(context.extensionMode === vscode.ExtensionMode.Test ? { panel: app.panel } : {}),
     };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -98,4 +64,64 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
 /** Waited for by VS Code: streams end, children stop, the database is closed. */
 export async function deactivate(): Promise<void> {
   await started?.stop();
+}
+
+/** Everything that has a lifetime, each handed what it needs. Nothing heavy is loaded, nothing is started. */
+function build(context: vscode.ExtensionContext): App {
+  const log = createLog();
+  const settings = createSettings();
+  const secrets = createSecrets(context.secrets);
+  const backend = createBackend({ context, log, settings, secrets });
+  const previews = createPreviews(log);
+  const programLanguage = () => {
+    const language = settings.programLanguage();
+    return language === "typescript" && !settings.model("generation") ? "javascript" : language;
+  };
+  const workshop = { log, backend, previews, programLanguage };
+  const models = createCatalogue({ backend, settings, secrets, memento: context.globalState });
+  const taskFiles = createTaskFiles({ state: context.workspaceState, backend, log });
+  const programs = createProgramsView({
+    backend,
+    log,
+    fileOf: (taskId) => taskFiles.fileOf(taskId),
+    onDidChangeFiles: taskFiles.onDidChange,
+  });
+  return {
+    ...workshop,
+    version: String(context.extension.packageJSON.version),
+    extensionUri: context.extensionUri,
+    storagePath: context.globalStorageUri.fsPath,
+    settings,
+    secrets,
+    models,
+    taskFiles,
+    programs,
+    panel: createPanel(context, workshop, models),
+    validation: createValidation({ backend, settings, log }),
+    reports: createReports(),
+  };
+}
+
+/** What VS Code is told of; disposed in this order when the extension ends. */
+function register(app: App, context: vscode.ExtensionContext): vscode.Disposable[] {
+  const { backend, log, settings, taskFiles } = app;
+  const taskFileParts = { backend, log, files: taskFiles };
+  return [
+    registerCommands(app),
+    createStatus(backend, settings),
+    watchCap(settings),
+    createCompletion({ backend, log }),
+    registerAgents(app, context),
+    registerProgramDocuments(backend),
+    registerTaskFileLanguage(taskFileParts),
+    registerTests(taskFileParts),
+    app.panel,
+    app.programs,
+    taskFiles,
+    app.validation,
+    app.reports,
+    app.previews,
+    settings,
+    log,
+  ];
 }

@@ -47,9 +47,16 @@ export interface Asking {
   readonly tokens: TokenAllowance;
 }
 
+export interface ProgramRequest {
+  readonly strategy: Strategy;
+  readonly inputs: readonly JsonValue[];
+  /** `false`: a version that passes does not become the one that runs. */
+  readonly activate?: boolean;
+}
+
 export interface GenerationService {
   /** @throws HapaError verification_failed where the best candidate did not pass (kept as rejected), and as `makeProgram`. */
-  forTask(task: Task, request: { strategy: Strategy; inputs: readonly JsonValue[] }, asking: Asking): Promise<Artifact>;
+  forTask(task: Task, request: ProgramRequest, asking: Asking): Promise<Artifact>;
   /** `scope` keeps answers of one role from another; `fresh` skips the cache. */
   answer(
     request: GenerateRequest,
@@ -86,7 +93,7 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
   /** Makes, proves and stores; the artifact may be rejected. */
   const make = async (
     task: Task,
-    request: { strategy: Strategy; inputs: readonly JsonValue[] },
+    { activate = true, ...request }: ProgramRequest,
     asking: Asking,
   ): Promise<{ artifact: Artifact; usage: Usage | null }> => {
     const startedAt = performance.now();
@@ -108,7 +115,7 @@ export function createGenerationService(parts: GenerationParts): GenerationServi
     }
     metrics.modelTokens("prompt", usage?.promptTokens ?? 0);
     metrics.modelTokens("completion", usage?.completionTokens ?? 0);
-    return { artifact: await keep(task, made.best, true, startedAt), usage };
+    return { artifact: await keep(task, made.best, activate, startedAt), usage };
   };
 
   const answerWithProgram = async (request: GenerateRequest, asking: Asking): Promise<Answered> => {

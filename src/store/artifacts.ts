@@ -24,6 +24,7 @@ export function createArtifactRepository(db: Kysely<Tables>): ArtifactRepository
     db
       .selectFrom("artifacts")
       .innerJoin("tasks", "tasks.id", "artifacts.task_id")
+      .where("tasks.deleted_at", "is", null)
       .selectAll("artifacts")
       .select("tasks.active_version");
   return {

@@ -222,6 +222,13 @@ const migrations: readonly Migration[] = [
       await db.schema.createIndex("feedback_by_target").on("feedback").columns(["target_type", "target_id"]).execute();
     },
   },
+  {
+    // A task that was deleted by mistake comes back whole.
+    name: "005-programs-deleted-tasks",
+    async up(db) {
+      await db.schema.alterTable("tasks").addColumn("deleted_at", "text").execute();
+    },
+  },
 ];
 
 /**

@@ -20,6 +20,8 @@ export interface TaskRow {
   draft: 0 | 1;
   /** The one place that says which version runs. */
   active_version: number | null;
+  /** Set: it is hidden from everything, may be brought back for a day, and then goes. */
+  deleted_at: string | null;
   created_at: string;
   updated_at: string;
 }

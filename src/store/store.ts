@@ -24,7 +24,7 @@ export interface Store {
   readonly feedback: FeedbackRepository;
   /** Whether the database answers. */
   ping(): Promise<boolean>;
-  /** Deletes what has run out: drafts and deleted conversations after a day, cached answers. */
+  /** Deletes what has run out: drafts, deleted conversations and deleted tasks after a day, cached answers. */
   clearExpired(): Promise<void>;
   /** Checkpoints the WAL and closes. */
   close(): Promise<void>;
@@ -64,6 +64,7 @@ export async function openStore(dataDir: string): Promise<Store> {
       const dayAgo = new Date(Date.now() - dayMs).toISOString();
       await store.conversations.purge(dayAgo);
       await store.tasks.deleteDrafts(dayAgo);
+      await store.tasks.deleteSetAside(dayAgo);
       await store.cache.deleteExpired();
     },
     close: () => database.close(),

@@ -1,5 +1,8 @@
 /** Tasks in the database. */
+
 import { sql } from "kysely";
+import { HapaError } from "../contract/errors.ts";
+import { say } from "../contract/say.ts";
 import type { NewTask, PageQuery, Task, TaskChange } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Database } from "./database.ts";
@@ -25,6 +28,7 @@ export interface ActiveTask {
 }
 
 export interface TaskRepository {
+  /** @throws HapaError("conflict") where a task has the id that was asked for, also one that was set aside */
   create(task: NewTask, options?: { draft?: boolean }): Promise<Task>;
   get(id: string): Promise<Task | undefined>;
   /** What a run needs to know, without the examples. */
@@ -33,9 +37,14 @@ export interface TaskRepository {
   list(page: PageQuery): Promise<Page<Task>>;
   /** Saved tasks with an active program, newest first, without their examples but the first (JSON text). */
   listActive(): Promise<ActiveTask[]>;
+  /** With `deleted: false` also a task that was set aside, which then is back. */
   change(id: string, change: TaskChange): Promise<Task | undefined>;
-  /** With its artifacts, executions and validations. False where there was none. */
+  /** For good, with its artifacts, executions and validations. False where there was none. */
   delete(id: string): Promise<boolean>;
+  /** Hides it from everything until it is brought back, or goes. False where there was none. */
+  setAside(id: string): Promise<boolean>;
+  /** Deletes for good what was set aside before a moment (ISO 8601); gives how many. */
+  deleteSetAside(before: string): Promise<number>;
   /** Null: no version runs. */
   setActiveVersion(id: string, version: number | null): Promise<void>;
   /** Deletes drafts last touched before a moment (ISO 8601) that no conversation shows; gives how many. */
@@ -53,10 +62,16 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
         "latency_target_ms as latencyTargetMs",
         "sampling_rate as samplingRate",
       ])
-      .where("id", "=", ""),
+      .where("id", "=", "")
+      .where("deleted_at", "is", null),
   );
   const get = async (id: string): Promise<Task | undefined> => {
-    const row = await db.selectFrom("tasks").selectAll().where("id", "=", id).executeTakeFirst();
+    const row = await db
+      .selectFrom("tasks")
+      .selectAll()
+      .where("id", "=", id)
+      .where("deleted_at", "is", null)
+      .executeTakeFirst();
     return row && toTask(row);
   };
   return {
@@ -65,7 +80,7 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
     async create(task, options) {
       const now = new Date().toISOString();
       const row: TaskRow = {
-        id: newId("task"),
+        id: task.id ?? newId("task"),
         name: task.name,
         description: task.description,
         language: task.language,
@@ -77,14 +92,23 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
         sampling_rate: task.samplingRate,
         draft: options?.draft ? 1 : 0,
         active_version: null,
+        deleted_at: null,
         created_at: now,
         updated_at: now,
       };
-      await db.insertInto("tasks").values(row).execute();
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto("tasks")
+        .values(row)
+        .onConflict((conflict) => conflict.column("id").doNothing())
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows === 0n) {
+        const message = say`There is a task ${row.id} already, or there was one until a moment ago. Change that one (PATCH; with "deleted": false it comes back), or choose another id.`;
+        throw new HapaError("conflict", message);
+      }
       return toTask(row);
     },
     async list({ cursor, limit }) {
-      let query = db.selectFrom("tasks").where("draft", "=", 0).orderBy("id", "desc");
+      let query = db.selectFrom("tasks").where("draft", "=", 0).where("deleted_at", "is", null).orderBy("id", "desc");
       if (cursor) query = query.where("id", "<", cursor);
       const bytes = sql<number>`octet_length(examples)`.as("bytes");
       return readPage(
@@ -103,6 +127,7 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
         .select(["id", "name", "description", "active_version", "input_schema"])
         .select(sql<string | null>`examples -> 0`.as("first_example"))
         .where("draft", "=", 0)
+        .where("deleted_at", "is", null)
         .where("active_version", "is not", null)
         .orderBy("id", "desc")
         .execute();
@@ -121,17 +146,30 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
       if (change.description !== undefined) columns.description = change.description;
       if (change.inputSchema !== undefined) columns.input_schema = toText(change.inputSchema);
       if (change.outputSchema !== undefined) columns.output_schema = toText(change.outputSchema);
+      if (change.language !== undefined) columns.language = change.language;
       if (change.examples !== undefined) columns.examples = JSON.stringify(change.examples);
       if (change.accuracyTarget !== undefined) columns.accuracy_target = change.accuracyTarget;
       if (change.latencyTargetMs !== undefined) columns.latency_target_ms = change.latencyTargetMs;
       if (change.samplingRate !== undefined) columns.sampling_rate = change.samplingRate;
       if (change.draft !== undefined) columns.draft = change.draft ? 1 : 0;
-      await db.updateTable("tasks").set(columns).where("id", "=", id).execute();
+      if (change.deleted !== undefined) columns.deleted_at = null;
+      let query = db.updateTable("tasks").set(columns).where("id", "=", id);
+      if (change.deleted === undefined) query = query.where("deleted_at", "is", null);
+      await query.execute();
       return get(id);
     },
     async delete(id) {
       const result = await db.deleteFrom("tasks").where("id", "=", id).executeTakeFirst();
       return result.numDeletedRows > 0n;
+    },
+    async setAside(id) {
+      const columns = { deleted_at: new Date().toISOString() };
+      const query = db.updateTable("tasks").set(columns).where("id", "=", id).where("deleted_at", "is", null);
+      return (await query.executeTakeFirst()).numUpdatedRows > 0n;
+    },
+    async deleteSetAside(before) {
+      const result = await db.deleteFrom("tasks").where("deleted_at", "<", before).executeTakeFirst();
+      return Number(result.numDeletedRows);
     },
     async setActiveVersion(id, version) {
       await db.updateTable("tasks").set({ active_version: version }).where("id", "=", id).execute();
@@ -158,6 +196,7 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
         .selectFrom("tasks")
         .select((eb) => eb.fn.countAll<number>().as("n"))
         .where("draft", "=", 0)
+        .where("deleted_at", "is", null)
         .executeTakeFirstOrThrow();
       return Number(n);
     },

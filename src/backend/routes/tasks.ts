@@ -28,12 +28,13 @@ export function taskRoutes({
       return (await tasks.change(params.id, body)) ?? missing(params.id);
     },
     async deleteTask({ params }) {
-      if (!(await tasks.delete(params.id))) missing(params.id);
+      if (!(await tasks.setAside(params.id))) missing(params.id);
       return undefined;
     },
     async generateProgram({ params, body }, context) {
       const task = await find(params.id);
-      return generation.forTask(task, { strategy: body.strategy, inputs: body.inputs ?? [] }, context);
+      const { strategy, inputs = [], language = task.language, activate = true } = body;
+      return generation.forTask({ ...task, language }, { strategy, inputs, activate }, context);
     },
   };
 }

@@ -38,6 +38,21 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   "hapa.validateAgain": () => import("./validate-again.ts"),
   "hapa.fixProblem": () => asking("fix"),
   "hapa.explainProblem": () => asking("explain"),
+  "hapa.programs.start": async () => ({ run: (app) => app.programs.refresh() }),
+  "hapa.programs.refresh": async () => ({ run: (app) => app.programs.refresh() }),
+  "hapa.programs.sample": async () => ({ run: (await import("../programs-view/sample.ts")).trySample }),
+  "hapa.programs.open": async () => ({ run: (await import("../programs-view/look.ts")).open }),
+  "hapa.programs.compare": async () => ({ run: (await import("../programs-view/look.ts")).compare }),
+  "hapa.programs.activate": async () => ({ run: (await import("../programs-view/change.ts")).activate }),
+  "hapa.programs.rollBack": async () => ({ run: (await import("../programs-view/change.ts")).rollBack }),
+  "hapa.programs.rename": async () => ({ run: (await import("../programs-view/change.ts")).rename }),
+  "hapa.programs.delete": async () => ({ run: (await import("../programs-view/change.ts")).remove }),
+  "hapa.programs.undelete": async () => ({ run: (await import("../programs-view/change.ts")).undelete }),
+  "hapa.programs.export": () => import("../export-program/command.ts"),
+  "hapa.programs.createFile": () => import("../task-files/create.ts"),
+  "hapa.taskFile.generate": async () => ({ run: (await import("../programs-view/generate.ts")).generate }),
+  "hapa.taskFile.improve": async () => ({ run: (await import("../programs-view/generate.ts")).improve }),
+  "hapa.taskFile.run": async () => ({ run: (await import("../programs-view/generate.ts")).runTask }),
 };
 
 /** Only code actions use these, which give what they are about. */

@@ -10,6 +10,7 @@ import { doubtsStory } from "./doubts.ts";
 import { fileStory } from "./file.ts";
 import { modelStory } from "./model.ts";
 import { panelStory } from "./panel.ts";
+import { programsStory } from "./programs.ts";
 import { transformStory } from "./transform.ts";
 import { validationStory } from "./validation.ts";
 import { openWorkbench, type Theme, type Workbench } from "./workbench.ts";
@@ -18,7 +19,7 @@ type Story = (inWindow: () => Workbench) => void;
 
 function inOneWindow(theme: Theme, stories: readonly Story[], more?: Parameters<typeof openWorkbench>[1]): void {
   describe(`VS Code by clicks and keys [${theme}]`, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     let window: Workbench;
     before(async () => {
       window = await openWorkbench(theme, more);
@@ -34,4 +35,5 @@ function inOneWindow(theme: Theme, stories: readonly Story[], more?: Parameters<
 inOneWindow("light", [transformStory, doubtsStory, fileStory]);
 inOneWindow("dark", [panelStory, modelStory, chooseModelStory]);
 inOneWindow("light", [validationStory]);
+inOneWindow("dark", [programsStory]);
 inOneWindow("light", [completionStory, agentsStory], withChat);

@@ -1,4 +1,5 @@
 /** What the composition root builds and hands to every command. */
+import type { ByExample } from "./by-example/lazy.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { Panel } from "./views/panel.ts";
@@ -8,4 +9,5 @@ export interface App extends Workshop {
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly panel: Panel;
+  readonly byExample: ByExample;
 }

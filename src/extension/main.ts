@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { App } from "./app.ts";
 import { createBackend, type LazyBackend } from "./backend.ts";
+import { createByExample } from "./by-example/lazy.ts";
 import { registerCommands } from "./commands/index.ts";
 import { createPreviews } from "./editor/preview.ts";
 import { createLog } from "./log.ts";
@@ -38,8 +39,17 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
     };
     const workshop = { log, backend, previews, programLanguage };
     const panel = createPanel(context, workshop);
-    const app: App = { ...workshop, settings, secrets, panel };
-    context.subscriptions.push(registerCommands(app), createStatus(backend, settings), panel, previews, settings, log);
+    const byExample = createByExample(workshop, context.extensionUri);
+    const app: App = { ...workshop, settings, secrets, panel, byExample };
+    context.subscriptions.push(
+      byExample,
+      registerCommands(app),
+      createStatus(backend, settings),
+      panel,
+      previews,
+      settings,
+      log,
+    );
     log.info(`HAPA ${context.extension.packageJSON.version} is ready; the backend starts when it is first needed.`);
     return {
       dataDir: context.globalStorageUri.fsPath,

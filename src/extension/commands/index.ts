@@ -25,6 +25,13 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   "hapa.preview.accept": async () => ({ run: (app) => app.previews.accept() }),
   "hapa.preview.ask": async () => ({ run: (app, args) => app.previews.ask(readArguments(args)) }),
   "hapa.preview.discard": async () => ({ run: (app) => app.previews.discard() }),
+  "hapa.byExample.start": async () => ({ run: (await import("./by-example.ts")).start }),
+  "hapa.byExample.startColumn": async () => ({ run: (await import("./by-example.ts")).startColumn }),
+  "hapa.byExample.show": async () => ({ run: (await import("./by-example.ts")).show }),
+  "hapa.byExample.accept": async () => ({ run: (await import("./by-example.ts")).accept }),
+  "hapa.byExample.ask": async () => ({ run: (await import("./by-example.ts")).ask }),
+  "hapa.byExample.leave": async () => ({ run: (await import("./by-example.ts")).leave }),
+  "hapa.byExample.menu": async () => ({ run: (await import("./by-example.ts")).menu }),
 };
 
 /** What a caller gets back where a command failed; the person was shown the message. */

@@ -1,0 +1,249 @@
+/**
+ * Transform by Example: which documents are being transformed, and everything the editor tells of them. Listens only
+ * while there is a session.
+ */
+import * as vscode from "vscode";
+import type { Arguments } from "../commands/arguments.ts";
+import { Notice } from "../errors.ts";
+import type { Workshop } from "../workshop.ts";
+import { previewOf, replaceBy } from "./accept.ts";
+import { askAbout } from "./ask.ts";
+import { choosePieces, nameOfFile } from "./choose-pieces.ts";
+import { follow } from "./follow.ts";
+import { learn } from "./learn.ts";
+import { createRows } from "./lesson.ts";
+import { createSession, type DoubtfulPiece, type Phase, type Session } from "./session.ts";
+import { createSurface, type Surface } from "./surface.ts";
+import { createTracker } from "./track.ts";
+
+/** What a command gives to who called it: where the session of its document stands. */
+export interface Standing {
+  readonly state: Phase | "left" | "accepted" | "changed";
+  readonly rows: number;
+  readonly examples: number;
+  readonly changes: number;
+  readonly failed: number;
+  readonly doubts: readonly { readonly input: string; readonly line: number }[];
+  readonly problem?: string;
+}
+
+export interface Sessions {
+  /** @throws Notice where there is nothing to work on, saying what to do */
+  start(kind: "selection" | "column"): Promise<Standing>;
+  /** Learns at once from what is edited, and gives what came of it. */
+  show(): Promise<Standing>;
+  /** Replaces what the preview shows; where that has just changed, shows it first instead (`changed`). */
+  accept(): Promise<Standing>;
+  /** Asks about the next doubtful piece, or takes the arguments `input` and `output` for the answer. */
+  ask(given: Arguments): Promise<Standing>;
+  leave(): Standing;
+  dispose(): void;
+}
+
+interface Running {
+  readonly session: Session;
+  readonly document: vscode.TextDocument;
+}
+
+/** How long after an edit its line counts as done though the cursor still stands on it, in ms. */
+const pauseMs = 900;
+
+export function createSessions(app: Workshop, extensionUri: vscode.Uri): Sessions {
+  const all = new Map<string, Running>();
+  let surface: Surface | undefined;
+  let listening: vscode.Disposable | undefined;
+
+  const of = (document: vscode.TextDocument | undefined): Running | undefined =>
+    document && all.get(document.uri.toString());
+  const inFront = (): Running => {
+    const running = of(vscode.window.activeTextEditor?.document) ?? (all.size === 1 ? [...all.values()][0] : undefined);
+    if (running) return running;
+    throw new Notice(
+      vscode.l10n.t("Start Transform by Example first: select the lines, then choose it in the HAPA menu."),
+    );
+  };
+  const end = ({ session, document }: Running): void => {
+    session.end();
+    all.delete(document.uri.toString());
+    surface?.show();
+    if (all.size > 0) return;
+    listening?.dispose();
+    surface?.dispose();
+    listening = surface = undefined;
+  };
+  const endBecause = (running: Running, why: string): void => {
+    end(running);
+    void vscode.window.showWarningMessage(why);
+  };
+
+  const changed = (event: vscode.TextDocumentChangeEvent): void => {
+    const running = of(event.document);
+    if (!running || event.contentChanges.length === 0) return;
+    const whyNot = follow(running.session, event);
+    if (whyNot !== undefined) endBecause(running, whyNot);
+    else surface?.draw(event.document);
+  };
+
+  const listen = (): vscode.Disposable =>
+    vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument(changed),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        const running = of(document);
+        if (running?.document.isClosed)
+          // Not where only its language was changed.
+          endBecause(
+            running,
+            vscode.l10n.t(
+              "{0} was closed, so Transform by Example has ended. Nothing was replaced.",
+              nameOfFile(document),
+            ),
+          );
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+        const lines = new Set(selections.map(({ active }) => active.line));
+        of(textEditor.document)?.session.cursorsOn(lines);
+      }),
+    );
+
+  const standing = ({ session, document }: Running, state: Standing["state"] = session.phase()): Standing => {
+    const problem = session.problem();
+    return {
+      state,
+      rows: session.rows.count(),
+      ...session.counts(),
+      doubts: session.doubts().map(({ piece, doubt }) => ({ input: doubt.input, line: lineOf(session, piece) })),
+      ...(problem === undefined ? {} : { problem }),
+      ...(document.isClosed ? { state: "left" } : {}),
+    };
+  };
+
+  const nothingYet = (running: Running): Standing => {
+    const { session } = running;
+    const why =
+      session.phase() === "ready"
+        ? vscode.l10n.t("The program leaves the other lines as they are, so there is nothing to accept.")
+        : vscode.l10n.t("There is nothing to accept yet: edit a line or two the way they should be.");
+    void vscode.window.showInformationMessage(session.problem() ?? why);
+    return standing(running);
+  };
+  const replace = async (running: Running): Promise<Standing> => {
+    const { session, document } = running;
+    const preview = previewOf(session, document);
+    if (!preview) return nothingYet(running);
+    const result = standing(running, "accepted");
+    end(running);
+    await replaceBy(app, preview);
+    return result;
+  };
+
+  return {
+    async start(kind) {
+      const { editor, lines, pieces } = choosePieces(kind);
+      const { document } = editor;
+      if (of(document))
+        throw new Notice(
+          vscode.l10n.t(
+            "Transform by Example is on in {0} already: accept the preview or leave it first.",
+            nameOfFile(document),
+          ),
+        );
+      const tracker = createTracker(lines, pieces.spans, pieces.anchor);
+      const rows = createRows(tracker, pieces);
+      surface ??= createSurface(extensionUri, (document) => of(document)?.session);
+      const { draw, show } = surface;
+      const session = createSession({
+        tracker,
+        rows,
+        pauseMs,
+        learn: (examples, inputs, signal) => learn(app, examples, inputs, signal),
+        describe: ({ input, pieces: [one, other] }) =>
+          vscode.l10n.t(
+            "Lines {0} and {1} were both “{2}” and became different things. Make them the same.",
+            lineOf(session, one) + 1,
+            lineOf(session, other) + 1,
+            input,
+          ),
+        onChange() {
+          draw(document);
+          show();
+        },
+      });
+      const running = { session, document };
+      all.set(document.uri.toString(), running);
+      listening ??= listen();
+      // Typing would replace all that is selected.
+      if (!editor.selection.isEmpty || editor.selections.length > 1) {
+        const { line, character } = pieces.spans[0]?.end ?? editor.selection.active;
+        const cursor = new vscode.Position(line, character);
+        editor.selection = new vscode.Selection(cursor, cursor);
+      }
+      draw(document);
+      show();
+      // It is needed at the first example; a start that fails is told then.
+      app.backend.get().catch((error: unknown) => app.log.error("The backend did not start.", error));
+      return standing(running);
+    },
+
+    async show() {
+      const running = inFront();
+      await running.session.learnNow();
+      return standing(running);
+    },
+
+    async accept() {
+      const running = inFront();
+      const { session } = running;
+      if (session.isFresh()) return replace(running);
+      const before = session.rows.lesson().examples.length;
+      await session.learnNow();
+      if (session.ended.aborted) return standing(running, "left");
+      if (session.phase() !== "ready") return nothingYet(running);
+      vscode.window.setStatusBarMessage(
+        vscode.l10n.t("HAPA: the preview has just changed; accept once more to take it."),
+        8_000,
+      );
+      app.log.info(`The preview was learned anew from ${before} examples before it was accepted.`);
+      return standing(running, "changed");
+    },
+
+    async ask(given) {
+      const running = inFront();
+      const { session, document } = running;
+      await session.learnNow();
+      const [input, output] = [given.text("input"), given.text("output")];
+      if (input !== undefined && output !== undefined) {
+        await session.answer(input, output);
+        return standing(running);
+      }
+      const editor =
+        vscode.window.visibleTextEditors.find(
+          (one) => one === vscode.window.activeTextEditor && one.document === document,
+        ) ?? (await vscode.window.showTextDocument(document));
+      await askAbout(session, editor, nextDoubt(session, given.number("line") ?? editor.selection.active.line));
+      return standing(running);
+    },
+
+    leave() {
+      const running = inFront();
+      const result = standing(running, "left");
+      end(running);
+      vscode.window.setStatusBarMessage(vscode.l10n.t("HAPA: left Transform by Example; your own edits stay."), 8_000);
+      return result;
+    },
+
+    dispose() {
+      for (const running of [...all.values()]) end(running);
+    },
+  };
+}
+
+/** The doubtful pieces, beginning with the first on this line or below it. */
+function nextDoubt(session: Session, line: number): DoubtfulPiece[] {
+  const doubts = session.doubts();
+  const from = doubts.findIndex(({ piece }) => lineOf(session, piece) >= line);
+  return from <= 0 ? [...doubts] : [...doubts.slice(from), ...doubts.slice(0, from)];
+}
+
+function lineOf(session: Session, piece: number): number {
+  return session.tracker.span(piece)?.start.line ?? 0;
+}

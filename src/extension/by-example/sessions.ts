@@ -9,23 +9,13 @@ import type { Workshop } from "../workshop.ts";
 import { previewOf, replaceBy } from "./accept.ts";
 import { askAbout } from "./ask.ts";
 import { choosePieces, nameOfFile } from "./choose-pieces.ts";
-import { follow } from "./follow.ts";
+import { createFollower, type Follower, isOpen } from "./follow.ts";
 import { learn } from "./learn.ts";
 import { createRows } from "./lesson.ts";
-import { createSession, type DoubtfulPiece, type Phase, type Session } from "./session.ts";
+import { createSession, type DoubtfulPiece, type Session } from "./session.ts";
+import { lineOf, type Standing, standingOf } from "./standing.ts";
 import { createSurface, type Surface } from "./surface.ts";
 import { createTracker } from "./track.ts";
-
-/** What a command gives to who called it: where the session of its document stands. */
-export interface Standing {
-  readonly state: Phase | "left" | "accepted" | "changed";
-  readonly rows: number;
-  readonly examples: number;
-  readonly changes: number;
-  readonly failed: number;
-  readonly doubts: readonly { readonly input: string; readonly line: number }[];
-  readonly problem?: string;
-}
 
 export interface Sessions {
   /** @throws Notice where there is nothing to work on, saying what to do */
@@ -36,13 +26,14 @@ export interface Sessions {
   accept(): Promise<Standing>;
   /** Asks about the next doubtful piece, or takes the arguments `input` and `output` for the answer. */
   ask(given: Arguments): Promise<Standing>;
-  leave(): Standing;
+  leave(): Promise<Standing>;
   dispose(): void;
 }
 
 interface Running {
   readonly session: Session;
   readonly document: vscode.TextDocument;
+  readonly follower: Follower;
 }
 
 /** How long after an edit its line counts as done though the cursor still stands on it, in ms. */
@@ -55,7 +46,12 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
 
   const of = (document: vscode.TextDocument | undefined): Running | undefined =>
     document && all.get(document.uri.toString());
-  const inFront = (): Running => {
+  const inFront = async (): Promise<Running> => {
+    const running = find();
+    await running.follower.settled();
+    return all.get(running.document.uri.toString()) === running ? running : find();
+  };
+  const find = (): Running => {
     const running = of(vscode.window.activeTextEditor?.document) ?? (all.size === 1 ? [...all.values()][0] : undefined);
     if (running) return running;
     throw new Notice(
@@ -77,45 +73,36 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
   };
 
   const changed = (event: vscode.TextDocumentChangeEvent): void => {
-    const running = of(event.document);
-    if (!running || event.contentChanges.length === 0) return;
-    const whyNot = follow(running.session, event);
-    if (whyNot !== undefined) endBecause(running, whyNot);
-    else surface?.draw(event.document);
+    of(event.document)?.follower.changed(event);
+    if (of(event.document)) surface?.draw(event.document);
+  };
+
+  const endWhereClosed = (): void => {
+    for (const running of [...all.values()])
+      if (!isOpen(running.document))
+        endBecause(
+          running,
+          vscode.l10n.t(
+            "{0} was closed, so Transform by Example has ended. Nothing was replaced.",
+            nameOfFile(running.document),
+          ),
+        );
   };
 
   const listen = (): vscode.Disposable =>
     vscode.Disposable.from(
       vscode.workspace.onDidChangeTextDocument(changed),
-      vscode.workspace.onDidCloseTextDocument((document) => {
-        const running = of(document);
-        if (running?.document.isClosed)
-          // Not where only its language was changed.
-          endBecause(
-            running,
-            vscode.l10n.t(
-              "{0} was closed, so Transform by Example has ended. Nothing was replaced.",
-              nameOfFile(document),
-            ),
-          );
+      vscode.workspace.onDidSaveTextDocument((document) => of(document)?.follower.saved()),
+      vscode.workspace.onDidCloseTextDocument(endWhereClosed),
+      // The document may be kept for long after its last tab was closed.
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        if (closed.length > 0) endWhereClosed();
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
         const lines = new Set(selections.map(({ active }) => active.line));
         of(textEditor.document)?.session.cursorsOn(lines);
       }),
     );
-
-  const standing = ({ session, document }: Running, state: Standing["state"] = session.phase()): Standing => {
-    const problem = session.problem();
-    return {
-      state,
-      rows: session.rows.count(),
-      ...session.counts(),
-      doubts: session.doubts().map(({ piece, doubt }) => ({ input: doubt.input, line: lineOf(session, piece) })),
-      ...(problem === undefined ? {} : { problem }),
-      ...(document.isClosed ? { state: "left" } : {}),
-    };
-  };
 
   const nothingYet = (running: Running): Standing => {
     const { session } = running;
@@ -124,13 +111,13 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
         ? vscode.l10n.t("The program leaves the other lines as they are, so there is nothing to accept.")
         : vscode.l10n.t("There is nothing to accept yet: edit a line or two the way they should be.");
     void vscode.window.showInformationMessage(session.problem() ?? why);
-    return standing(running);
+    return standingOf(running.session);
   };
   const replace = async (running: Running): Promise<Standing> => {
     const { session, document } = running;
     const preview = previewOf(session, document);
     if (!preview) return nothingYet(running);
-    const result = standing(running, "accepted");
+    const result = standingOf(running.session, "accepted");
     end(running);
     await replaceBy(app, preview);
     return result;
@@ -168,7 +155,11 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
           show();
         },
       });
-      const running = { session, document };
+      const follower = createFollower(session, document, (why) => {
+        const own = of(document);
+        if (own?.session === session) endBecause(own, why);
+      });
+      const running = { session, document, follower };
       all.set(document.uri.toString(), running);
       listening ??= listen();
       // Typing would replace all that is selected.
@@ -181,51 +172,51 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
       show();
       // It is needed at the first example; a start that fails is told then.
       app.backend.get().catch((error: unknown) => app.log.error("The backend did not start.", error));
-      return standing(running);
+      return standingOf(running.session);
     },
 
     async show() {
-      const running = inFront();
+      const running = await inFront();
       await running.session.learnNow();
-      return standing(running);
+      return standingOf(running.session);
     },
 
     async accept() {
-      const running = inFront();
+      const running = await inFront();
       const { session } = running;
       if (session.isFresh()) return replace(running);
       const before = session.rows.lesson().examples.length;
       await session.learnNow();
-      if (session.ended.aborted) return standing(running, "left");
+      if (session.ended.aborted) return standingOf(running.session, "left");
       if (session.phase() !== "ready") return nothingYet(running);
       vscode.window.setStatusBarMessage(
         vscode.l10n.t("HAPA: the preview has just changed; accept once more to take it."),
         8_000,
       );
       app.log.info(`The preview was learned anew from ${before} examples before it was accepted.`);
-      return standing(running, "changed");
+      return standingOf(running.session, "changed");
     },
 
     async ask(given) {
-      const running = inFront();
+      const running = await inFront();
       const { session, document } = running;
       await session.learnNow();
       const [input, output] = [given.text("input"), given.text("output")];
       if (input !== undefined && output !== undefined) {
         await session.answer(input, output);
-        return standing(running);
+        return standingOf(running.session);
       }
       const editor =
         vscode.window.visibleTextEditors.find(
           (one) => one === vscode.window.activeTextEditor && one.document === document,
         ) ?? (await vscode.window.showTextDocument(document));
       await askAbout(session, editor, nextDoubt(session, given.number("line") ?? editor.selection.active.line));
-      return standing(running);
+      return standingOf(running.session);
     },
 
-    leave() {
-      const running = inFront();
-      const result = standing(running, "left");
+    async leave() {
+      const running = await inFront();
+      const result = standingOf(running.session, "left");
       end(running);
       vscode.window.setStatusBarMessage(vscode.l10n.t("HAPA: left Transform by Example; your own edits stay."), 8_000);
       return result;
@@ -242,8 +233,4 @@ function nextDoubt(session: Session, line: number): DoubtfulPiece[] {
   const doubts = session.doubts();
   const from = doubts.findIndex(({ piece }) => lineOf(session, piece) >= line);
   return from <= 0 ? [...doubts] : [...doubts.slice(from), ...doubts.slice(0, from)];
-}
-
-function lineOf(session: Session, piece: number): number {
-  return session.tracker.span(piece)?.start.line ?? 0;
 }

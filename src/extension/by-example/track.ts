@@ -64,12 +64,25 @@ export function createTracker(documentLines: readonly string[], spans: readonly 
     }
     return low;
   };
-  const anchored = (place: Place): Place => {
-    const { start, end } = place.span;
-    const found = place.isGone || start.line !== end.line ? undefined : anchor?.(lines[start.line] ?? "");
-    if (!found) return place;
-    const span = { start: { ...start, character: found.from }, end: { ...end, character: found.to } };
-    return { span, isGone: false };
+  /** Puts places where they follow from the text of these lines, also such as were gone. */
+  const anchorAgain = (from: number, to: number, touched: Set<number>): void => {
+    if (!anchor) return;
+    const taken = new Set<number>();
+    for (let at = firstFrom(from); at < places.length; at++) {
+      const { start, end } = places[at]?.span ?? { start: { line: to + 1 }, end: { line: 0 } };
+      if (start.line > to) break;
+      const isGone = places[at]?.isGone ?? true;
+      const found = start.line === end.line && !taken.has(start.line) ? anchor(lines[start.line] ?? "") : undefined;
+      const isOthers = isGone && places.some((other) => !other.isGone && other.span.start.line === start.line);
+      if (!found || isOthers || !(isGone || touched.has(at))) continue;
+      const { line } = start;
+      places[at] = {
+        span: { start: { line, character: found.from }, end: { line, character: found.to } },
+        isGone: false,
+      };
+      taken.add(line);
+      touched.add(at);
+    }
   };
 
   /** Moves the places; gives those that were touched. Those that a cut goes through leave a scar. */
@@ -118,11 +131,7 @@ export function createTracker(documentLines: readonly string[], spans: readonly 
     fresh[fresh.length - 1] += behind.slice(change.end.character);
     if (fresh.length < 1_000) lines.splice(change.start.line, change.end.line - change.start.line + 1, ...fresh);
     else lines = lines.slice(0, change.start.line).concat(fresh, lines.slice(change.end.line + 1));
-    if (anchor)
-      for (const at of touched) {
-        const place = places[at];
-        if (place) places[at] = anchored(place);
-      }
+    anchorAgain(change.start.line, moved.inserted.line, touched);
     return touched;
   };
 

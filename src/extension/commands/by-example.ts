@@ -1,7 +1,7 @@
 /** The commands of Transform by Example, on the session of the editor in front. */
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
-import type { Standing } from "../by-example/sessions.ts";
+import type { Standing } from "../by-example/standing.ts";
 import { readArguments } from "./arguments.ts";
 
 /** Whole lines, or the parts that several selections hold. */

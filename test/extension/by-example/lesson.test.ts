@@ -83,6 +83,9 @@ describe("what edits teach", () => {
     const { rows, write, tracker } = begin(["id,name", '1,"Doe, Jane"', "2,Ada", "3,Grace"], 3);
     write(1, "1,Jane Doe");
     assert.deepEqual(rows.lesson().examples, [{ input: "Doe, Jane", output: "Jane Doe" }]);
+    write(1, "1"); // A line that is written anew: its cell is gone, and there again.
+    write(1, "1,Jane Roe");
+    assert.deepEqual(rows.lesson().examples, [{ input: "Doe, Jane", output: "Jane Roe" }]);
     assert.equal(rows.written(1, "a, b"), '"a, b"');
     assert.deepEqual(
       replacedLines(tracker, [

@@ -24,6 +24,7 @@ export interface Lesson {
 export type Hand = "person" | "other" | "undo" | "redo";
 
 export interface Rows {
+  readonly kind: Pieces["kind"];
   /** Takes over that these pieces were edited. What was no example yet becomes one by the person's own hand only. */
   edited(pieces: readonly number[], by: Hand): void;
   /** The person says what every piece with this text is to become, without editing one. */
@@ -68,6 +69,7 @@ export function createRows(tracker: Tracker, { kind, delimiter, spans }: Pieces)
   };
 
   return {
+    kind,
     edited(pieces, by) {
       for (const piece of pieces) {
         const text = read(piece);

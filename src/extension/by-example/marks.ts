@@ -22,6 +22,16 @@ export function createMarks(extensionUri: vscode.Uri): Marks {
     gutterIconSize: "contain",
     light: { gutterIconPath: icon(`${name}-light`) },
   });
+  // What is worked on: a bar beside the lines, and a line below parts of lines.
+  const scopes = {
+    lines: vscode.window.createTextEditorDecorationType(gutter("scope")),
+    parts: vscode.window.createTextEditorDecorationType({
+      ...gutter("scope"),
+      borderStyle: "solid",
+      borderWidth: "0 0 1px 0",
+      borderColor: new vscode.ThemeColor("hapa.ghostForeground"),
+    }),
+  };
   const replaced = vscode.window.createTextEditorDecorationType({
     textDecoration: "line-through",
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
@@ -36,7 +46,7 @@ export function createMarks(extensionUri: vscode.Uri): Marks {
     overviewRulerColor: new vscode.ThemeColor("editorOverviewRuler.warningForeground"),
     overviewRulerLane: vscode.OverviewRulerLane.Full,
   });
-  const types = [replaced, ghost, example, doubtful];
+  const types = [scopes.lines, scopes.parts, replaced, ghost, example, doubtful];
 
   return {
     draw(editor, session) {
@@ -46,10 +56,12 @@ export function createMarks(extensionUri: vscode.Uri): Marks {
       const slips = new Set(session.slips());
       const [struck, ghosts]: [vscode.DecorationOptions[], vscode.DecorationOptions[]] = [[], []];
       const examples: vscode.DecorationOptions[] = [];
+      const inScope: vscode.Range[] = [];
       for (const piece of visiblePieces(tracker, rows.count(), ranges, margin)) {
         const span = tracker.span(piece);
         if (!span) continue;
         const range = rangeOf(span);
+        if (!rows.isExample(piece) && !doubts.has(rows.open(piece) ?? "")) inScope.push(range);
         if (rows.isExample(piece) && !slips.has(piece)) {
           examples.push({ range, hoverMessage: vscode.l10n.t("HAPA: an example") });
           continue;
@@ -71,6 +83,7 @@ export function createMarks(extensionUri: vscode.Uri): Marks {
             ...(hover ? { hoverMessage: hover } : {}),
           });
       }
+      editor.setDecorations(rows.kind === "lines" ? scopes.lines : scopes.parts, inScope);
       editor.setDecorations(replaced, struck);
       editor.setDecorations(ghost, ghosts);
       editor.setDecorations(example, examples);

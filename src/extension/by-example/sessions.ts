@@ -52,7 +52,7 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
     return all.get(running.document.uri.toString()) === running ? running : find();
   };
   const find = (): Running => {
-    const running = of(vscode.window.activeTextEditor?.document) ?? (all.size === 1 ? [...all.values()][0] : undefined);
+    const running = of(vscode.window.activeTextEditor?.document);
     if (running) return running;
     throw new Notice(
       vscode.l10n.t("Start Transform by Example first: select the lines, then choose it in the HAPA menu."),

@@ -3,6 +3,7 @@
  * A story goes on where its last part ended, so a part that fails ends it. Pictures: `out/screenshots/workbench-*.png`.
  */
 import { after, afterEach, before, describe } from "mocha";
+import { byExampleStory } from "./by-example.ts";
 import { doubtsStory } from "./doubts.ts";
 import { fileStory } from "./file.ts";
 import { modelStory } from "./model.ts";
@@ -10,7 +11,7 @@ import { panelStory } from "./panel.ts";
 import { transformStory } from "./transform.ts";
 import { openWorkbench, type Theme, type Workbench } from "./workbench.ts";
 
-function inOneWindow(theme: Theme, ...stories: readonly ((inWindow: () => Workbench) => void)[]): void {
+function inOneWindow(theme: Theme, ...stories: readonly ((inWindow: () => Workbench, theme: Theme) => void)[]): void {
   describe(`VS Code by clicks and keys [${theme}]`, function () {
     this.timeout(60_000);
     let window: Workbench;
@@ -21,9 +22,10 @@ function inOneWindow(theme: Theme, ...stories: readonly ((inWindow: () => Workbe
       if (this.currentTest?.isFailed()) await window.screenshot(`failure-${theme}`);
     });
     after(() => window.close());
-    for (const story of stories) story(() => window);
+    for (const story of stories) story(() => window, theme);
   });
 }
 
 inOneWindow("light", transformStory, doubtsStory, fileStory);
 inOneWindow("dark", panelStory, modelStory);
+for (const theme of ["light", "dark", "contrast"] as const) inOneWindow(theme, byExampleStory);

@@ -7,7 +7,7 @@ import { projectRoot } from "../../../scripts/lib/run.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import { startVsCode, type VsCode } from "../../support/vscode.ts";
 
-export type Theme = "dark" | "light";
+export type Theme = keyof typeof themes;
 
 export interface Workbench {
   readonly page: Page;
@@ -65,7 +65,11 @@ const topLines = `(count) => {
 const hintsShown = `[...document.querySelectorAll(".monaco-diff-editor .editor.modified .view-line span")]
   .map((piece) => getComputedStyle(piece, "::after").content)`;
 
-const themes = { dark: "Default Dark Modern", light: "Default Light Modern" } as const;
+const themes = {
+  dark: "Default Dark Modern",
+  light: "Default Light Modern",
+  contrast: "Default High Contrast",
+} as const;
 
 /** Starts VS Code on a copy of `examples/`, the extension in it as if it were installed, and opens a window. */
 export async function openWorkbench(theme: Theme = "dark", size = { width: 1400, height: 900 }): Promise<Workbench> {

@@ -41,10 +41,17 @@ export function previewOf(session: Session, document: vscode.TextDocument): Prev
 /** @throws Notice where the document cannot be changed, or has changed meanwhile */
 export async function replaceBy(app: Workshop, preview: Preview): Promise<void> {
   const { document, version, edits, changes } = preview;
-  const edit = new vscode.WorkspaceEdit();
-  for (const { startLine, endLine, endCharacter, text } of edits)
-    edit.replace(document.uri, new vscode.Range(startLine, 0, endLine, endCharacter), text);
-  if (!(await vscode.workspace.applyEdit(edit))) {
+  // Through an editor: a workspace edit would change a document that the person has made read-only.
+  const editors = vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
+  const active = vscode.window.activeTextEditor;
+  const editor =
+    editors.find((one) => one === active) ?? editors[0] ?? (await vscode.window.showTextDocument(document));
+  const { selections } = editor;
+  const isMade = await editor.edit((edit) => {
+    for (const { startLine, endLine, endCharacter, text } of edits)
+      edit.replace(new vscode.Range(startLine, 0, endLine, endCharacter), text);
+  });
+  if (!isMade || document.version === version) {
     const name = nameOfFile(document);
     throw new Notice(
       document.version === version
@@ -52,6 +59,7 @@ export async function replaceBy(app: Workshop, preview: Preview): Promise<void> 
         : vscode.l10n.t("{0} changed just now, so nothing was replaced. Your edits are as they were.", name),
     );
   }
+  editor.selections = selections; // The cursor stays where it was.
   app.previews.noteReplaced(document.uri);
   app.log.info(`Replaced ${changes} pieces of ${nameOfFile(document)} by example`);
   vscode.window.setStatusBarMessage(

@@ -27,6 +27,8 @@ export interface Rows {
   readonly kind: Pieces["kind"];
   /** Takes over that these pieces were edited. What was no example yet becomes one by the person's own hand only. */
   edited(pieces: readonly number[], by: Hand): void;
+  /** The piece said this before the person edited it, ahead of all that is followed here: it is an example. */
+  began(piece: number, text: string): void;
   /** The person says what every piece with this text is to become, without editing one. */
   answer(input: string, output: string): void;
   lesson(): Lesson;
@@ -82,6 +84,10 @@ export function createRows(tracker: Tracker, { kind, delimiter, spans }: Pieces)
         else if (text === originals[piece]) changed.delete(piece);
         else changed.add(piece);
       }
+    },
+    began(piece, text) {
+      originals[piece] = text;
+      changed.add(piece);
     },
     answer: (input, output) => void answers.set(input, output),
     lesson() {

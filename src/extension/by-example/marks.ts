@@ -46,7 +46,22 @@ export function createMarks(extensionUri: vscode.Uri): Marks {
     overviewRulerColor: new vscode.ThemeColor("editorOverviewRuler.warningForeground"),
     overviewRulerLane: vscode.OverviewRulerLane.Full,
   });
-  const types = [scopes.lines, scopes.parts, replaced, ghost, example, doubtful];
+  const types = [scopes.lines, scopes.parts, replaced, ghost, example];
+
+  /** What was set last: at a keystroke most of it is the same, and an editor need not hear of it again. */
+  const last = new Map<vscode.TextEditorDecorationType, WeakMap<vscode.TextEditor, string>>();
+  const set = (
+    editor: vscode.TextEditor,
+    type: vscode.TextEditorDecorationType,
+    options: readonly vscode.DecorationOptions[],
+  ): void => {
+    const known = last.get(type) ?? new WeakMap<vscode.TextEditor, string>();
+    last.set(type, known);
+    const key = JSON.stringify(options);
+    if (known.get(editor) === key) return;
+    known.set(editor, key);
+    editor.setDecorations(type, [...options]);
+  };
 
   return {
     draw(editor, session) {
@@ -56,12 +71,12 @@ export function createMarks(extensionUri: vscode.Uri): Marks {
       const slips = new Set(session.slips());
       const [struck, ghosts]: [vscode.DecorationOptions[], vscode.DecorationOptions[]] = [[], []];
       const examples: vscode.DecorationOptions[] = [];
-      const inScope: vscode.Range[] = [];
+      const inScope: vscode.DecorationOptions[] = [];
       for (const piece of visiblePieces(tracker, rows.count(), ranges, margin)) {
         const span = tracker.span(piece);
         if (!span) continue;
         const range = rangeOf(span);
-        if (!rows.isExample(piece) && !doubts.has(rows.open(piece) ?? "")) inScope.push(range);
+        if (!rows.isExample(piece) && !doubts.has(rows.open(piece) ?? "")) inScope.push({ range });
         if (rows.isExample(piece) && !slips.has(piece)) {
           examples.push({ range, hoverMessage: vscode.l10n.t("HAPA: an example") });
           continue;
@@ -83,17 +98,18 @@ export function createMarks(extensionUri: vscode.Uri): Marks {
             ...(hover ? { hoverMessage: hover } : {}),
           });
       }
-      editor.setDecorations(rows.kind === "lines" ? scopes.lines : scopes.parts, inScope);
-      editor.setDecorations(replaced, struck);
-      editor.setDecorations(ghost, ghosts);
-      editor.setDecorations(example, examples);
+      set(editor, rows.kind === "lines" ? scopes.lines : scopes.parts, inScope);
+      set(editor, replaced, struck);
+      set(editor, ghost, ghosts);
+      set(editor, example, examples);
       editor.setDecorations(doubtful, [...doubtfulLines(session), ...slippedLines(session)]);
     },
     clear(editor) {
-      for (const type of types) editor.setDecorations(type, []);
+      for (const type of types) set(editor, type, []);
+      editor.setDecorations(doubtful, []);
     },
     dispose() {
-      for (const type of types) type.dispose();
+      for (const type of [...types, doubtful]) type.dispose();
     },
   };
 }

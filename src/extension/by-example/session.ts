@@ -8,8 +8,8 @@ import type { Contradiction, Hand, Lesson, Rows } from "./lesson.ts";
 import type { Replacement } from "./show.ts";
 import type { Tracker } from "./track.ts";
 
-/** `waiting` for an example; `stuck`: nothing could be learned from those there are. */
-export type Phase = "waiting" | "learning" | "ready" | "stuck";
+/** `waiting` for an example; `disagreeing` examples; `stuck`: nothing could be learned from those there are. */
+export type Phase = "waiting" | "learning" | "ready" | "disagreeing" | "stuck";
 
 export interface Learned {
   readonly program: KnownProgram;
@@ -91,14 +91,22 @@ export function createSession(parts: SessionParts): Session {
   let lessonKey = "";
   let learning: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
 
+  /** Of all pieces, and asked for at every keystroke: counted once until something changes. */
+  let counts: Counts | undefined;
+  let doubts: readonly DoubtfulPiece[] | undefined;
+  const changed = (): void => {
+    counts = undefined;
+    doubts = undefined;
+    onChange();
+  };
   const become = (next: Phase, why?: string): void => {
     phase = next;
     problem = why;
-    if (next === "waiting" || next === "stuck") {
+    if (next !== "ready" && next !== "learning") {
       learned = undefined;
       odd = [];
     }
-    onChange();
+    changed();
   };
   const stopWaiting = (): void => {
     clearTimeout(pause);
@@ -113,13 +121,13 @@ export function createSession(parts: SessionParts): Session {
     const inputs = rows.inputs();
     const key = JSON.stringify([examples, inputs.length, contradiction]);
     if (key === lessonKey) {
-      onChange();
+      changed();
       return;
     }
     lessonKey = key;
     learning?.controller.abort();
     learning = undefined;
-    if (contradiction) become("stuck", parts.describe(contradiction));
+    if (contradiction) become("disagreeing", parts.describe(contradiction));
     else if (examples.length === 0) become("waiting");
     else begin(examples, from, inputs);
   };
@@ -162,7 +170,7 @@ export function createSession(parts: SessionParts): Session {
       for (const piece of pieces) pending.add(piece);
       clearTimeout(pause);
       pause = setTimeout(learnWhatIsNew, parts.pauseMs);
-      onChange();
+      changed();
     },
     cursorsOn(lines) {
       if (pending.size === 0) return;
@@ -180,34 +188,14 @@ export function createSession(parts: SessionParts): Session {
     },
     skip(input) {
       skipped.add(input);
-      onChange();
+      changed();
     },
     phase: () => phase,
     isFresh: () => pending.size === 0 && phase !== "learning",
     problem: () => problem,
     learned: () => learned,
-    counts() {
-      let [changes, failed] = [0, 0];
-      if (learned)
-        for (let piece = 0; piece < rows.count(); piece++) {
-          const result = output(piece);
-          if (result === null) failed++;
-          else if (result !== undefined && result !== rows.open(piece)) changes++;
-        }
-      return { examples: rows.lesson().examples.length, changes, failed };
-    },
-    doubts() {
-      const left = new Map((learned?.doubts ?? []).map((doubt) => [doubt.input, doubt]));
-      const found: DoubtfulPiece[] = [];
-      for (let piece = 0; left.size > 0 && piece < rows.count(); piece++) {
-        const text = rows.open(piece);
-        const doubt = text === undefined || skipped.has(text) ? undefined : left.get(text);
-        if (!doubt) continue;
-        left.delete(doubt.input);
-        found.push({ piece, doubt });
-      }
-      return found;
-    },
+    counts: () => (counts ??= count(rows, output)),
+    doubts: () => (doubts ??= findDoubts(rows, learned?.doubts ?? [], skipped)),
     slips: () => odd,
     output,
     replacements() {
@@ -225,4 +213,29 @@ export function createSession(parts: SessionParts): Session {
       ending.abort(new Notice("Transform by Example has ended."));
     },
   };
+}
+
+type Output = Session["output"];
+
+function count(rows: Rows, output: Output): Counts {
+  let [changes, failed] = [0, 0];
+  for (let piece = 0; piece < rows.count(); piece++) {
+    const result = output(piece);
+    if (result === null) failed++;
+    else if (result !== undefined && result !== rows.open(piece)) changes++;
+  }
+  return { examples: rows.lesson().examples.length, changes, failed };
+}
+
+/** The first piece of each doubtful text that is open. */
+function findDoubts(rows: Rows, doubts: readonly Doubt[], skipped: ReadonlySet<string>): DoubtfulPiece[] {
+  const left = new Map(doubts.filter(({ input }) => !skipped.has(input)).map((doubt) => [doubt.input, doubt]));
+  const found: DoubtfulPiece[] = [];
+  for (let piece = 0; left.size > 0 && piece < rows.count(); piece++) {
+    const doubt = left.get(rows.open(piece) ?? "");
+    if (!doubt || rows.open(piece) === undefined) continue;
+    left.delete(doubt.input);
+    found.push({ piece, doubt });
+  }
+  return found;
 }

@@ -8,7 +8,7 @@ import { Notice } from "../errors.ts";
 import type { Workshop } from "../workshop.ts";
 import { previewOf, replaceBy } from "./accept.ts";
 import { askAbout } from "./ask.ts";
-import { choosePieces, nameOfFile } from "./choose-pieces.ts";
+import { choose, nameOfFile } from "./choose-pieces.ts";
 import { createFollower, type Follower, isOpen } from "./follow.ts";
 import { learn } from "./learn.ts";
 import { createRows } from "./lesson.ts";
@@ -72,11 +72,6 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
     void vscode.window.showWarningMessage(why);
   };
 
-  const changed = (event: vscode.TextDocumentChangeEvent): void => {
-    of(event.document)?.follower.changed(event);
-    if (of(event.document)) surface?.draw(event.document);
-  };
-
   const endWhereClosed = (): void => {
     for (const running of [...all.values()])
       if (!isOpen(running.document))
@@ -91,7 +86,7 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
 
   const listen = (): vscode.Disposable =>
     vscode.Disposable.from(
-      vscode.workspace.onDidChangeTextDocument(changed),
+      vscode.workspace.onDidChangeTextDocument((event) => of(event.document)?.follower.changed(event)),
       vscode.workspace.onDidSaveTextDocument((document) => of(document)?.follower.saved()),
       vscode.workspace.onDidCloseTextDocument(endWhereClosed),
       // The document may be kept for long after its last tab was closed.
@@ -125,8 +120,7 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
 
   return {
     async start(kind) {
-      const { editor, lines, pieces } = choosePieces(kind);
-      const { document } = editor;
+      const { document, pieces, lines, edited, editor } = await choose(kind, app.previews.hasReplaced);
       if (of(document))
         throw new Notice(
           vscode.l10n.t(
@@ -134,15 +128,16 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
             nameOfFile(document),
           ),
         );
-      const tracker = createTracker(lines, pieces.spans, pieces.anchor);
-      const rows = createRows(tracker, pieces);
       surface ??= createSurface(extensionUri, (document) => of(document)?.session);
       const { draw, show } = surface;
+      const tracker = createTracker(lines, pieces.spans, pieces.anchor);
+      const rows = createRows(tracker, pieces);
+      for (const [piece, before] of edited) rows.began(piece, before);
       const session = createSession({
         tracker,
         rows,
         pauseMs,
-        learn: (examples, inputs, signal) => learn(app, examples, inputs, signal),
+        learn: (...wish) => learn(app, ...wish),
         describe: ({ input, pieces: [one, other] }) =>
           vscode.l10n.t(
             "Lines {0} and {1} were both “{2}” and became different things. Make them the same.",
@@ -159,8 +154,7 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
         const own = of(document);
         if (own?.session === session) endBecause(own, why);
       });
-      const running = { session, document, follower };
-      all.set(document.uri.toString(), running);
+      all.set(document.uri.toString(), { session, document, follower });
       listening ??= listen();
       // Typing would replace all that is selected.
       if (!editor.selection.isEmpty || editor.selections.length > 1) {
@@ -170,9 +164,10 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
       }
       draw(document);
       show();
-      // It is needed at the first example; a start that fails is told then.
+      // The backend is needed at the first example; a start that fails is told then.
       app.backend.get().catch((error: unknown) => app.log.error("The backend did not start.", error));
-      return standingOf(running.session);
+      void session.learnNow();
+      return standingOf(session);
     },
 
     async show() {
@@ -185,7 +180,6 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
       const running = await inFront();
       const { session } = running;
       if (session.isFresh()) return replace(running);
-      const before = session.rows.lesson().examples.length;
       await session.learnNow();
       if (session.ended.aborted) return standingOf(running.session, "left");
       if (session.phase() !== "ready") return nothingYet(running);
@@ -193,7 +187,6 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
         vscode.l10n.t("HAPA: the preview has just changed; accept once more to take it."),
         8_000,
       );
-      app.log.info(`The preview was learned anew from ${before} examples before it was accepted.`);
       return standingOf(running.session, "changed");
     },
 

@@ -158,7 +158,7 @@ describe("Transform by Example", () => {
     await typeLine(editor, 0, "b a");
     await typeLine(editor, 2, "a and b");
     const stuck = await show();
-    assert.equal(stuck.state, "stuck");
+    assert.equal(stuck.state, "disagreeing");
     assert.match(stuck.problem ?? "", /Lines 1 and 3 were both “a, b”/);
     await typeLine(editor, 2, "b a");
     assert.equal((await show()).state, "ready");
@@ -252,6 +252,32 @@ describe("Transform by Example", () => {
     await start();
     await commands.executeCommand("workbench.action.closeActiveEditor");
     assert.match((await refused("hapa.byExample.show")).message, gone);
+  });
+
+  it("lines that were edited before it was started are examples, too", async () => {
+    const editor = await open(names);
+    await typeLine(editor, 0, "Ada Lovelace");
+    await typeLine(editor, 1, "Grace Hopper");
+    select(editor, 0, 4);
+    const begun = await start();
+    assert.equal(begun.examples, 2);
+    assert.equal((await show()).changes, 3);
+    await accept();
+    assert.equal(editor.document.getText(), turned.join("\n"));
+    select(editor, 0, 4);
+    assert.equal((await start()).examples, 0, "what was accepted is no example: another program may follow");
+  });
+
+  it("a document that has become read-only is not changed, and the person is told", async () => {
+    const editor = await open(names);
+    await start();
+    await typeLine(editor, 0, "Ada Lovelace");
+    await typeLine(editor, 1, "Grace Hopper");
+    await show();
+    await commands.executeCommand("workbench.action.files.setActiveEditorReadonlyInSession");
+    assert.match((await refused("hapa.byExample.accept")).message, /cannot be changed/);
+    assert.equal(editor.document.lineAt(2).text, "Turing, Alan");
+    await commands.executeCommand("workbench.action.files.setActiveEditorWriteableInSession");
   });
 
   it("nothing selected, and a column where there is none, end in a sentence that says what to do", async () => {

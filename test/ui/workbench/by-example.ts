@@ -122,6 +122,27 @@ export function byExampleStory(inWindow: () => Workbench, theme: string): void {
       for (let steps = 0; steps < 8; steps++) await keyboard.press("Control+z");
     });
 
+    it("what an input method composes is typed like anything else, and is an example when it is done", async () => {
+      const { keyboard } = window.page;
+      await window.shows(["Lovelace, Ada", "Hopper, Grace"]);
+      await window.selectLines(3);
+      await window.runCommand("HAPA: Transform by Example");
+      await status(/Edit a line/).waitFor();
+      await keyboard.press("End");
+      await keyboard.type(" ");
+      const input = await window.page.context().newCDPSession(window.page);
+      for (const text of ["ㄱ", "기", "김"])
+        await input.send("Input.imeSetComposition", { text, selectionStart: 1, selectionEnd: 1 });
+      await input.send("Input.insertText", { text: "김" });
+      await keyboard.press("Home");
+      await keyboard.press("ArrowDown");
+      await window.shows(["Lovelace, Ada 김", "Hopper, Grace", "Turing, Alan"]);
+      await ghost("→ Turing, Alan 김");
+      await keyboard.press("Escape");
+      await status(/./).waitFor({ state: "detached" });
+      for (let steps = 0; steps < 4; steps++) await keyboard.press("Control+z");
+    });
+
     it("a column of a CSV, with the cursor in it", async () => {
       await window.open("dates.csv");
       await window.shown("A-1001").click();

@@ -69,6 +69,7 @@ const themes = {
   dark: "Default Dark Modern",
   light: "Default Light Modern",
   contrast: "Default High Contrast",
+  contrastLight: "Default High Contrast Light",
 } as const;
 
 /** Starts VS Code on a copy of `examples/`, the extension in it as if it were installed, and opens a window. */

@@ -1,15 +1,20 @@
 /** One document that is transformed by example: edits become examples, examples a program, the program a preview. */
 import type { Verification } from "../../contract/artifacts.ts";
+import type { ErrorCode } from "../../contract/errors.ts";
 import type { Doubt } from "../../contract/webview.ts";
 import { explain, Notice } from "../errors.ts";
 import type { TextExample } from "../examples.ts";
 import type { KnownProgram } from "../programs.ts";
+import { count, findDoubts } from "./count.ts";
 import type { Contradiction, Hand, Lesson, Rows } from "./lesson.ts";
 import type { Replacement } from "./show.ts";
 import type { Tracker } from "./track.ts";
 
-/** `waiting` for an example; `disagreeing` examples; `stuck`: nothing could be learned from those there are. */
-export type Phase = "waiting" | "learning" | "ready" | "disagreeing" | "stuck";
+/**
+ * `waiting` for an example; `disagreeing` examples; `stuck`: nothing could be learned from those there are; `failed`:
+ * learning itself did not work, whatever the examples.
+ */
+export type Phase = "waiting" | "learning" | "ready" | "disagreeing" | "stuck" | "failed";
 
 export interface Learned {
   readonly program: KnownProgram;
@@ -46,8 +51,6 @@ export interface Session {
   /** The person leaves this text open: it is no longer asked about. */
   skip(input: string): void;
   phase(): Phase;
-  /** Whether the preview follows from all that was edited. */
-  isFresh(): boolean;
   /** Why it is stuck. */
   problem(): string | undefined;
   learned(): Learned | undefined;
@@ -72,11 +75,15 @@ export interface SessionParts {
     signal: AbortSignal,
   ) => Promise<Learned>;
   readonly describe: (contradiction: Contradiction) => string;
+  /** Called where learning failed through no fault of the examples; once for each way it fails. */
+  readonly onFailure: (error: unknown) => void;
   /** Called after everything that is to be seen. */
   readonly onChange: () => void;
   /** How long after an edit its line counts as done though the cursor still stands on it. */
   readonly pauseMs: number;
 }
+
+const aboutExamples: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["not_enough_examples", "verification_failed"]);
 
 export function createSession(parts: SessionParts): Session {
   const { tracker, rows, learn, onChange } = parts;
@@ -89,6 +96,8 @@ export function createSession(parts: SessionParts): Session {
   let learned: Learned | undefined;
   let odd: readonly number[] = [];
   let lessonKey = "";
+  let asked: ReadonlySet<string> = new Set();
+  const told = new Set<string>();
   let learning: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
 
   /** Of all pieces, and asked for at every keystroke: counted once until something changes. */
@@ -119,12 +128,13 @@ export function createSession(parts: SessionParts): Session {
     stopWaiting();
     const { examples, from, contradiction } = rows.lesson();
     const inputs = rows.inputs();
-    const key = JSON.stringify([examples, inputs.length, contradiction]);
-    if (key === lessonKey) {
+    const key = JSON.stringify([examples, contradiction]);
+    if (key === lessonKey && inputs.every((input) => asked.has(input))) {
       changed();
       return;
     }
     lessonKey = key;
+    asked = new Set(inputs);
     learning?.controller.abort();
     learning = undefined;
     if (contradiction) become("disagreeing", parts.describe(contradiction));
@@ -142,11 +152,22 @@ export function createSession(parts: SessionParts): Session {
         become("ready");
       },
       (error: unknown) => {
-        if (!signal.aborted) become("stuck", explain(error).message);
+        if (!signal.aborted) fail(error);
       },
     );
     learning = { controller, done };
     become("learning");
+  };
+  const fail = (error: unknown): void => {
+    const { message, code } = explain(error);
+    if (code === "contradictory_examples") become("disagreeing", message);
+    else if (code === undefined ? error instanceof Notice : aboutExamples.has(code)) become("stuck", message);
+    else {
+      lessonKey = ""; // It may go better when it is tried again.
+      become("failed", message);
+      if (!told.has(message)) parts.onFailure(error);
+      told.add(message);
+    }
   };
   const learnNow = async (): Promise<void> => {
     learnWhatIsNew();
@@ -191,7 +212,6 @@ export function createSession(parts: SessionParts): Session {
       changed();
     },
     phase: () => phase,
-    isFresh: () => pending.size === 0 && phase !== "learning",
     problem: () => problem,
     learned: () => learned,
     counts: () => (counts ??= count(rows, output)),
@@ -213,29 +233,4 @@ export function createSession(parts: SessionParts): Session {
       ending.abort(new Notice("Transform by Example has ended."));
     },
   };
-}
-
-type Output = Session["output"];
-
-function count(rows: Rows, output: Output): Counts {
-  let [changes, failed] = [0, 0];
-  for (let piece = 0; piece < rows.count(); piece++) {
-    const result = output(piece);
-    if (result === null) failed++;
-    else if (result !== undefined && result !== rows.open(piece)) changes++;
-  }
-  return { examples: rows.lesson().examples.length, changes, failed };
-}
-
-/** The first piece of each doubtful text that is open. */
-function findDoubts(rows: Rows, doubts: readonly Doubt[], skipped: ReadonlySet<string>): DoubtfulPiece[] {
-  const left = new Map(doubts.filter(({ input }) => !skipped.has(input)).map((doubt) => [doubt.input, doubt]));
-  const found: DoubtfulPiece[] = [];
-  for (let piece = 0; left.size > 0 && piece < rows.count(); piece++) {
-    const doubt = left.get(rows.open(piece) ?? "");
-    if (!doubt || rows.open(piece) === undefined) continue;
-    left.delete(doubt.input);
-    found.push({ piece, doubt });
-  }
-  return found;
 }

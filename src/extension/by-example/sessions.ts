@@ -5,6 +5,7 @@
 import * as vscode from "vscode";
 import type { Arguments } from "../commands/arguments.ts";
 import { Notice } from "../errors.ts";
+import { showError } from "../notify.ts";
 import type { Workshop } from "../workshop.ts";
 import { previewOf, replaceBy } from "./accept.ts";
 import { askAbout } from "./ask.ts";
@@ -145,6 +146,7 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
             lineOf(session, other) + 1,
             input,
           ),
+        onFailure: (error) => showError(app.log, error),
         onChange() {
           draw(document);
           show();
@@ -179,8 +181,9 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
     async accept() {
       const running = await inFront();
       const { session } = running;
-      if (session.isFresh()) return replace(running);
+      const seen = session.learned();
       await session.learnNow();
+      if (seen && session.learned() === seen && session.phase() === "ready") return replace(running);
       if (session.ended.aborted) return standingOf(running.session, "left");
       if (session.phase() !== "ready") return nothingYet(running);
       vscode.window.setStatusBarMessage(

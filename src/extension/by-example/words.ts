@@ -30,6 +30,11 @@ export function wordsFor(session: Session): SessionWords {
         status: `$(warning) ${vscode.l10n.t("Two examples disagree")}`,
         sentence: vscode.l10n.t("Transform by Example: {0}", session.problem() ?? ""),
       };
+    case "failed":
+      return {
+        status: `$(warning) ${vscode.l10n.t("Learning did not work")}`,
+        sentence: vscode.l10n.t("Transform by Example could not learn. {0}", session.problem() ?? ""),
+      };
     case "stuck":
       return {
         status: `$(info) ${vscode.l10n.t("No rule yet: edit one more line")}`,

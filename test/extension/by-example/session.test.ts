@@ -20,12 +20,14 @@ function begin(lines: readonly string[]) {
   const pieces = piecesOf(lines, [{ start: { line: 0, character: 0 }, end, active: end }]);
   const tracker = createTracker(lines, pieces.spans);
   const asked: Asked[] = [];
+  const failures: unknown[] = [];
   const session = createSession({
     tracker,
     rows: createRows(tracker, pieces),
     pauseMs: 1_000_000, // Only what is asked for happens.
     describe: ({ pieces: [one, other] }) => `${one} and ${other} disagree`,
     onChange() {},
+    onFailure: (error) => failures.push(error),
     learn: (examples, _inputs, signal) =>
       new Promise((resolve, reject) => asked.push({ examples, signal, resolve, reject })),
   });
@@ -33,7 +35,7 @@ function begin(lines: readonly string[]) {
     const change = { start: { line, character: 0 }, end: { line, character: tracker.line(line).length }, text };
     session.edited(tracker.apply(change), "person");
   };
-  return { session, asked, write };
+  return { session, tracker, asked, failures, write };
 }
 
 function upper(inputs: readonly string[], doubts: Learned["doubts"] = []): Learned {
@@ -81,15 +83,13 @@ describe("a session of Transform by Example", () => {
     session.end();
   });
 
-  it("a preview is stale while something was edited since; a line that is edited has no ghost at once", async () => {
+  it("a line that is edited loses its ghost at once; the others keep theirs until there is a newer preview", async () => {
     const { session, asked, write } = begin(["a", "b", "c"]);
     write(0, "A");
     const learning = session.learnNow();
     asked[0]?.resolve(upper(["b", "c"]));
     await learning;
-    assert.ok(session.isFresh());
     write(1, "x");
-    assert.ok(!session.isFresh());
     assert.deepEqual([session.output(1), session.output(2)], [undefined, "C"]);
     session.end();
   });
@@ -108,6 +108,39 @@ describe("a session of Transform by Example", () => {
     write(0, "a");
     await session.learnNow();
     assert.deepEqual([session.phase(), session.problem()], ["waiting", undefined]);
+    session.end();
+  });
+
+  it("a failure that no example can mend is told once, and tried again at the next edit", async () => {
+    const { session, asked, failures, write } = begin(["a", "b", "c"]);
+    for (const [line, text] of ["A", "B"].entries()) {
+      write(line, text);
+      const learning = session.learnNow();
+      asked[line]?.reject(new Error("The disk is full."));
+      await learning;
+      assert.deepEqual([session.phase(), session.problem(), failures.length], ["failed", "The disk is full.", 1]);
+    }
+    session.end();
+  });
+
+  it("a line that another hand has changed is learned for; one that is deleted asks for nothing", async () => {
+    const { session, tracker, asked, write } = begin(["a", "b", "c", "d"]);
+    write(0, "A");
+    const learning = session.learnNow();
+    asked[0]?.resolve(upper(["b", "c", "d"]));
+    await learning;
+    const change = { start: { line: 3, character: 0 }, end: { line: 3, character: 1 }, text: "new" };
+    session.edited(tracker.apply(change), "other");
+    const again = session.learnNow();
+    asked[1]?.resolve(upper(["b", "c", "new"]));
+    await again;
+    assert.equal(session.output(3), "NEW");
+    session.edited(
+      tracker.apply({ start: { line: 1, character: 0 }, end: { line: 2, character: 0 }, text: "" }),
+      "person",
+    );
+    await session.learnNow();
+    assert.deepEqual([asked.length, session.counts().changes], [2, 2]);
     session.end();
   });
 

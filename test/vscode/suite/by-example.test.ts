@@ -268,6 +268,18 @@ describe("Transform by Example", () => {
     assert.equal((await start()).examples, 0, "what was accepted is no example: another program may follow");
   });
 
+  it("saving in between changes nothing", async () => {
+    const editor = await open(names);
+    await start();
+    await typeLine(editor, 0, "Ada Lovelace");
+    assert.ok(await editor.document.save());
+    await typeLine(editor, 1, "Grace Hopper");
+    assert.ok(await editor.document.save());
+    assert.equal((await show()).changes, 3);
+    await accept();
+    assert.equal(editor.document.getText(), turned.join("\n"));
+  });
+
   it("a document that has become read-only is not changed, and the person is told", async () => {
     const editor = await open(names);
     await start();

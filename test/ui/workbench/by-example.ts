@@ -109,7 +109,7 @@ export function byExampleStory(inWindow: () => Workbench, theme: string): void {
       await status(/Edit a line/).waitFor();
       await write("Ada L.");
       await keyboard.press("Control+f");
-      await window.page.locator(".find-widget.visible").waitFor();
+      await window.page.locator(".find-widget.visible textarea:focus").waitFor();
       await keyboard.press("Escape");
       await window.page.locator(".find-widget.visible").waitFor({ state: "detached" });
       await status(/./).waitFor();

@@ -2,6 +2,7 @@
 import type * as vscode from "vscode";
 import type { ModelCatalogue } from "./models/catalogue.ts";
 import type { ProgramsView } from "./programs-view/view.ts";
+import type { ByExample } from "./by-example/lazy.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { TaskFiles } from "./task-files/task-files.ts";
@@ -25,4 +26,5 @@ export interface App extends Workshop {
   readonly validation: Validation;
   readonly taskFiles: TaskFiles;
   readonly programs: ProgramsView;
+  readonly byExample: ByExample;
 }

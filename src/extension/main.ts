@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { registerAgents } from "./agents/index.ts";
 import type { App } from "./app.ts";
 import { createBackend, type LazyBackend } from "./backend.ts";
+import { createByExample } from "./by-example/lazy.ts";
 import { registerCommands } from "./commands/index.ts";
 import { createCompletion } from "./completion/switch.ts";
 import { createPreviews } from "./editor/preview.ts";
@@ -97,6 +98,7 @@ function build(context: vscode.ExtensionContext): App {
     taskFiles,
     programs,
     panel: createPanel(context, workshop, models),
+    byExample: createByExample(workshop, context.extensionUri),
     validation: createValidation({ backend, settings, log }),
     reports: createReports(),
   };
@@ -116,6 +118,7 @@ function register(app: App, context: vscode.ExtensionContext): vscode.Disposable
     registerTaskFileLanguage(taskFileParts),
     registerTests(taskFileParts),
     app.panel,
+    app.byExample,
     app.programs,
     taskFiles,
     app.validation,

@@ -3,6 +3,7 @@ import type { Client, StreamHandlers } from "../client/client.ts";
 import type { Artifact, Verification } from "../contract/artifacts.ts";
 import type { BatchResult } from "../contract/executions.ts";
 import { fenced } from "../contract/markdown.ts";
+import type { Strategy } from "../contract/generation.ts";
 import type { Example, ProgramLanguage } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import { Notice } from "./errors.ts";
@@ -34,6 +35,8 @@ export async function makeProgram(
     readonly language: ProgramLanguage;
     readonly examples: readonly Example[];
     readonly inputs: readonly JsonValue[];
+    /** `auto` unless told: offline first, then the model where there is one. */
+    readonly strategy?: Strategy;
   },
   handlers: StreamHandlers,
   signal: AbortSignal,
@@ -46,7 +49,7 @@ export async function makeProgram(
         userQuestion: request.question,
         language: request.language,
         examples: [...request.examples],
-        strategy: "auto",
+        strategy: request.strategy ?? "auto",
         inputs: forRehearsal(request.inputs),
       },
     },

@@ -53,6 +53,13 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   "hapa.taskFile.generate": async () => ({ run: (await import("../programs-view/generate.ts")).generate }),
   "hapa.taskFile.improve": async () => ({ run: (await import("../programs-view/generate.ts")).improve }),
   "hapa.taskFile.run": async () => ({ run: (await import("../programs-view/generate.ts")).runTask }),
+  "hapa.byExample.start": async () => ({ run: (await import("./by-example.ts")).start }),
+  "hapa.byExample.startColumn": async () => ({ run: (await import("./by-example.ts")).startColumn }),
+  "hapa.byExample.show": async () => ({ run: (await import("./by-example.ts")).show }),
+  "hapa.byExample.accept": async () => ({ run: (await import("./by-example.ts")).accept }),
+  "hapa.byExample.ask": async () => ({ run: (await import("./by-example.ts")).ask }),
+  "hapa.byExample.leave": async () => ({ run: (await import("./by-example.ts")).leave }),
+  "hapa.byExample.menu": async () => ({ run: (await import("./by-example.ts")).menu }),
 };
 
 /** Only code actions use these, which give what they are about. */

@@ -1,6 +1,7 @@
 /** Transform Selection…: examples in, a program proven on them, a preview on the selected lines. */
 import type { App } from "../app.ts";
 import { doubtsAbout, oddExamples } from "../doubts.ts";
+import { nameOf } from "../editor/after-acceptance.ts";
 import { type Application, applyProgram, type Previewed } from "../editor/apply-program.ts";
 import { editedLines } from "../editor/edited-lines.ts";
 import { requireSelection, type Snapshot } from "../editor/selection.ts";
@@ -55,7 +56,6 @@ async function learn(app: App, wish: Wish, closed?: AbortSignal): Promise<Applic
     ),
   );
   const { verification } = artifact;
-  const first = examples[0];
   return {
     program: artifact,
     snapshot,
@@ -63,7 +63,7 @@ async function learn(app: App, wish: Wish, closed?: AbortSignal): Promise<Applic
     doubts: doubtsAbout(inputs, verification),
     oddExamples: oddExamples(examples, verification),
     learnMore: (answer, until) => learn(app, { ...wish, examples: [...examples, answer] }, until),
-    suggestedName: first ? `${first.input} → ${first.output}`.slice(0, 80) : "Transform lines",
+    suggestedName: nameOf(examples),
   };
 }
 

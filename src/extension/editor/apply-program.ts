@@ -7,11 +7,11 @@ import { alternatives, nameLines } from "../doubts.ts";
 import { Notice } from "../errors.ts";
 import { textOf } from "../files/format.ts";
 import { showError } from "../notify.ts";
-import { describeProof, type KnownProgram, type ProgramRef, runProgram } from "../programs.ts";
+import { describeProof, type KnownProgram, runProgram } from "../programs.ts";
 import { withProgress } from "../progress.ts";
 import { tellOfPython } from "../python.ts";
-import { saveTask } from "../save-task.ts";
 import type { Workshop } from "../workshop.ts";
+import { afterAcceptance } from "./after-acceptance.ts";
 import { questionsAbout } from "./ask-doubts.ts";
 import type { Snapshot } from "./selection.ts";
 
@@ -97,8 +97,7 @@ export async function applyProgram(app: Workshop, application: Application): Pro
     ...(ask ? { onAsk: ask } : {}),
     async onAccepted() {
       application.onApplied?.(inputs.length - failed);
-      await keepExecutions(app, program, inputs);
-      if (application.suggestedName !== undefined) offerToSave(app, program.taskId, application.suggestedName);
+      await afterAcceptance(app, program, inputs, application.suggestedName);
     },
   });
   // The command has ended with the preview; who answers in time is shown another.
@@ -119,20 +118,4 @@ function describe(changed: number, failed: number, total: number, verification: 
     `It is ${describeProof(verification)}.`,
     ...verification.notes,
   ];
-}
-/** The preview was not counted; now that it is accepted, the same runs are (a run depends on version and input only). */
-async function keepExecutions(app: Workshop, program: ProgramRef, inputs: readonly string[]): Promise<void> {
-  try {
-    const { client } = await app.backend.get();
-    await runProgram(client, program, inputs, { log: true, signal: AbortSignal.timeout(60_000) });
-  } catch (error) {
-    app.log.error("The accepted lines could not be counted.", error); // The person's text is done; nothing to tell.
-  }
-}
-
-function offerToSave(app: Workshop, taskId: string, suggestedName: string): void {
-  void vscode.window
-    .showInformationMessage("Done. Keep the program, to run it again on other lines and files?", "Save as Task…")
-    .then((chosen) => (chosen ? saveTask(app, taskId, suggestedName) : undefined))
-    .then(undefined, (error: unknown) => showError(app.log, error));
 }

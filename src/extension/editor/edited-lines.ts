@@ -5,7 +5,7 @@ import { savedAndEdited } from "./replace.ts";
 import type { Snapshot } from "./selection.ts";
 
 /** More than so many changed lines are work of another kind. */
-const maxEdited = 20;
+export const maxEdited = 20;
 
 export interface EditedLines {
   readonly examples: readonly TextExample[];
@@ -15,11 +15,16 @@ export interface EditedLines {
 
 /** Undefined where no selected line was changed, or lines were added or removed, so that they cannot be told apart. */
 export async function editedLines(snapshot: Snapshot): Promise<EditedLines | undefined> {
-  const document = await vscode.workspace.openTextDocument(snapshot.uri);
-  if (!document.isDirty || document.isUntitled) return undefined;
-  const saved = new TextDecoder().decode(await vscode.workspace.fs.readFile(snapshot.uri)).split(/\r\n|\n|\r/);
-  if (saved.length !== document.lineCount) return undefined;
+  const saved = await savedLines(await vscode.workspace.openTextDocument(snapshot.uri));
+  if (!saved) return undefined;
   const { examples, rest } = savedAndEdited(saved, snapshot.lines);
   if (examples.length === 0 || examples.length > maxEdited || rest.length === 0) return undefined;
   return { examples, rest: { ...snapshot, lines: rest } };
+}
+
+/** The lines as they were saved; undefined where the document was not changed since, or lines were added or removed. */
+export async function savedLines(document: vscode.TextDocument): Promise<readonly string[] | undefined> {
+  if (!document.isDirty || document.isUntitled) return undefined;
+  const saved = new TextDecoder().decode(await vscode.workspace.fs.readFile(document.uri)).split(/\r\n|\n|\r/);
+  return saved.length === document.lineCount ? saved : undefined;
 }

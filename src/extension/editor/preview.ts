@@ -36,6 +36,8 @@ export interface Previews {
   ask(given: Arguments): Promise<unknown>;
   /** Whether lines of the document were replaced by an accepted preview and have not been saved since. */
   hasReplaced(uri: vscode.Uri): boolean;
+  /** They were, by a preview in the document itself. */
+  noteReplaced(uri: vscode.Uri): void;
   /** The lines that the preview in front is about: asked anew, HAPA works on them again. */
   inFront(): Snapshot | undefined;
   dispose(): void;
@@ -131,7 +133,7 @@ export function createPreviews(log: Log): Previews {
         edit.replace(snapshot.uri, new vscode.Range(startLine, 0, endLine, endCharacter), text);
       if (!(await vscode.workspace.applyEdit(edit)))
         throw new Notice(`${snapshot.fileName} cannot be changed (is it read-only?). Nothing was replaced.`);
-      replaced.add(snapshot.uri.toString());
+      previews.noteReplaced(snapshot.uri);
       await vscode.window.showTextDocument(document, { preview: false, selection: rangeOf(document, snapshot) });
       log.info(`Replaced ${outputs.filter((output) => output !== null).length} lines of ${snapshot.fileName}`);
       await change.onAccepted?.();
@@ -148,6 +150,8 @@ export function createPreviews(log: Log): Previews {
     },
 
     hasReplaced: (uri) => replaced.has(uri.toString()),
+
+    noteReplaced: (uri) => void replaced.add(uri.toString()),
 
     inFront() {
       const tab = vscode.window.tabGroups.activeTabGroup.activeTab;

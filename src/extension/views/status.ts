@@ -6,6 +6,7 @@ import type { Settings } from "../settings.ts";
 
 const menu = [
   { label: "$(comment-discussion) Open Panel", command: "hapa.openPanel" },
+  { label: "$(wand) Transform by Example", command: "hapa.byExample.start" },
   { label: "$(wand) Transform Selection…", command: "hapa.transformSelection" },
   { label: "$(play) Run Program on Selection…", command: "hapa.runOnSelection" },
   { label: "$(table) Run Program on File…", command: "hapa.runOnFile" },

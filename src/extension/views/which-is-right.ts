@@ -47,13 +47,17 @@ function choose(doubt: Doubt, place: string, signal: AbortSignal): Promise<Reply
   });
 }
 
-function itemsFor({ current, others }: Doubt, typed: string): Item[] {
+function itemsFor({ input, current, others }: Doubt, typed: string): Item[] {
+  const asItIs = input === current || others.includes(input) ? [] : [input];
   return [
     ...(current === null
       ? []
       : [{ label: labelOf(current), description: "as in the preview", reply: { output: current } }]),
     ...others.map((output) => ({ label: labelOf(output), reply: { output } })),
     { label: "", kind: vscode.QuickPickItemKind.Separator },
+    ...asItIs.map(
+      (output): Item => ({ label: "$(lock) Keep it as it is", description: labelOf(output), reply: { output } }),
+    ),
     typed.trim() === ""
       ? { label: "$(edit) Something else…", alwaysShow: true, reply: "other" }
       : { label: `$(edit) Something else: ${labelOf(typed)}`, alwaysShow: true, reply: { output: typed } },

@@ -6,6 +6,7 @@ import { after, afterEach, before, describe } from "mocha";
 import { agentsStory, withChat } from "./agents.ts";
 import { chooseModelStory } from "./choose-model.ts";
 import { completionStory } from "./completion.ts";
+import { byExampleStory } from "./by-example.ts";
 import { doubtsStory } from "./doubts.ts";
 import { fileStory } from "./file.ts";
 import { modelStory } from "./model.ts";
@@ -15,7 +16,7 @@ import { transformStory } from "./transform.ts";
 import { validationStory } from "./validation.ts";
 import { openWorkbench, type Theme, type Workbench } from "./workbench.ts";
 
-type Story = (inWindow: () => Workbench) => void;
+type Story = (inWindow: () => Workbench, theme: Theme) => void;
 
 function inOneWindow(theme: Theme, stories: readonly Story[], more?: Parameters<typeof openWorkbench>[1]): void {
   describe(`VS Code by clicks and keys [${theme}]`, function () {
@@ -28,7 +29,7 @@ function inOneWindow(theme: Theme, stories: readonly Story[], more?: Parameters<
       if (this.currentTest?.isFailed()) await window.screenshot(`failure-${theme}`);
     });
     after(() => window.close());
-    for (const story of stories) story(() => window);
+    for (const story of stories) story(() => window, theme);
   });
 }
 
@@ -37,3 +38,4 @@ inOneWindow("dark", [panelStory, modelStory, chooseModelStory]);
 inOneWindow("light", [validationStory]);
 inOneWindow("dark", [programsStory]);
 inOneWindow("light", [completionStory, agentsStory], withChat);
+for (const theme of ["light", "dark", "contrast"] as const) inOneWindow(theme, [byExampleStory]);

@@ -7,7 +7,7 @@ import { projectRoot } from "../../../scripts/lib/run.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import { startVsCode, type VsCode, type VsCodeOptions } from "../../support/vscode.ts";
 
-export type Theme = "dark" | "light";
+export type Theme = keyof typeof themes;
 
 export interface Workbench {
   readonly page: Page;
@@ -68,7 +68,12 @@ const hintsShown = `[...document.querySelectorAll(".monaco-diff-editor .editor.m
 /** Offers models through VS Code, as Copilot does. */
 const modelProvider = join(projectRoot, "test/vscode/fixtures/model-provider");
 
-const themes = { dark: "Default Dark Modern", light: "Default Light Modern" } as const;
+const themes = {
+  dark: "Default Dark Modern",
+  light: "Default Light Modern",
+  contrast: "Default High Contrast",
+  contrastLight: "Default High Contrast Light",
+} as const;
 
 /** Starts VS Code on a copy of `examples/`, the extension in it as if it were installed, and opens a window. */
 export async function openWorkbench(

@@ -1,8 +1,8 @@
 /** What the composition root builds and hands to every command. */
 import type * as vscode from "vscode";
+import type { ByExample } from "./by-example/lazy.ts";
 import type { ModelCatalogue } from "./models/catalogue.ts";
 import type { ProgramsView } from "./programs-view/view.ts";
-import type { ByExample } from "./by-example/lazy.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { TaskFiles } from "./task-files/task-files.ts";

@@ -2,8 +2,8 @@
 import type { Client, StreamHandlers } from "../client/client.ts";
 import type { Artifact, Verification } from "../contract/artifacts.ts";
 import type { BatchResult } from "../contract/executions.ts";
-import { fenced } from "../contract/markdown.ts";
 import type { Strategy } from "../contract/generation.ts";
+import { fenced } from "../contract/markdown.ts";
 import type { Example, ProgramLanguage } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import { Notice } from "./errors.ts";

@@ -4,9 +4,9 @@
  */
 import { after, afterEach, before, describe } from "mocha";
 import { agentsStory, withChat } from "./agents.ts";
+import { byExampleStory } from "./by-example.ts";
 import { chooseModelStory } from "./choose-model.ts";
 import { completionStory } from "./completion.ts";
-import { byExampleStory } from "./by-example.ts";
 import { doubtsStory } from "./doubts.ts";
 import { fileStory } from "./file.ts";
 import { modelStory } from "./model.ts";

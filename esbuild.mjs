@@ -150,6 +150,12 @@ function bundles(production, dist) {
       entryPoints: ["src/synthesis/worker.ts"],
       outfile: join(dist, "synthesis-worker.cjs"),
     },
+    "file worker": {
+      ...onNode,
+      entryPoints: ["src/extension/files/worker.ts"],
+      outfile: join(dist, "file-worker.cjs"),
+      plugins: [zodInEnglish],
+    },
     chat: { ...inBrowser, entryPoints: ["webview-ui/chat/main.tsx"], outfile: join(dist, "webview/chat.js") },
   };
 }

@@ -73,7 +73,14 @@ function checkContent(files: readonly string[]): void {
     return !fits || /musl/.test(file) !== target.startsWith("alpine-");
   });
   if (wrong.length > 0) throw new Error(`The package would hold what does not run:\n  ${wrong.join("\n  ")}`);
-  for (const needed of ["dist/extension.cjs", "dist/backend.cjs", "dist/sandbox-child.cjs", "dist/webview/chat.js"])
+  for (const needed of [
+    "dist/extension.cjs",
+    "dist/backend.cjs",
+    "dist/sandbox-child.cjs",
+    "dist/webview/chat.js",
+    "dist/webview/results.js",
+    "dist/file-worker.cjs",
+  ])
     if (!files.includes(needed)) throw new Error(`The package would lack ${needed}: look at .vscodeignore.`);
 }
 

@@ -8,6 +8,7 @@ import { createLog } from "./log.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSettings } from "./settings.ts";
 import { createPanel } from "./views/panel.ts";
+import { createResults } from "./views/results.ts";
 import { createStatus } from "./views/status.ts";
 
 /** What other extensions (and tests) may know. Never a key. */
@@ -38,8 +39,10 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
     };
     const workshop = { log, backend, previews, programLanguage };
     const panel = createPanel(context, workshop);
-    const app: App = { ...workshop, settings, secrets, panel };
+    const results = createResults(context, workshop);
+    const app: App = { ...workshop, settings, secrets, panel, results };
     context.subscriptions.push(registerCommands(app), createStatus(backend, settings), panel, previews, settings, log);
+    context.subscriptions.push(results);
     log.info(`HAPA ${context.extension.packageJSON.version} is ready; the backend starts when it is first needed.`);
     return {
       dataDir: context.globalStorageUri.fsPath,

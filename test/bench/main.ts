@@ -2,6 +2,7 @@
 
 /** Loaded when chosen: what one bench needs would count in another's memory. */
 const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
+  file: async (argv) => (await import("./file.ts")).benchFile(argv),
   sandbox: async () => (await import("./sandbox.ts")).benchSandbox(),
   soak: async (argv) => (await import("./soak.ts")).benchSoak(argv),
   synthesis: async (argv) => (await import("./synthesis/main.ts")).benchSynthesis(argv),

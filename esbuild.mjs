@@ -157,6 +157,7 @@ function bundles(production, dist) {
       plugins: [zodInEnglish],
     },
     chat: { ...inBrowser, entryPoints: ["webview-ui/chat/main.tsx"], outfile: join(dist, "webview/chat.js") },
+    results: { ...inBrowser, entryPoints: ["webview-ui/results/main.tsx"], outfile: join(dist, "webview/results.js") },
   };
 }
 

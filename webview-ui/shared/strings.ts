@@ -1,6 +1,7 @@
 /** Every word a person reads in a webview, in one table, so that another language is another table of the same type. */
 import type { Verification } from "../../src/contract/artifacts.ts";
 import type { Progress } from "../../src/contract/generation.ts";
+import type { ResultRowState } from "../../src/contract/results.ts";
 import type { Language } from "../../src/contract/tasks.ts";
 
 const number = new Intl.NumberFormat("en-US");
@@ -26,6 +27,13 @@ const methods: Record<Verification["method"], (v: Verification) => string> = {
   cross_validation: (v) =>
     `The examples were predicted in groups, each by a program learned from the rest: ${v.heldOut.passed} of ${v.heldOut.total} right.`,
   shown_only: () => "Too few examples to keep any back. One or two more would make the proof stronger.",
+};
+
+const resultStates: Record<ResultRowState, string> = {
+  done: "Done",
+  failed: "Failed",
+  kept: "Had a value already",
+  broken: "Cannot be read",
 };
 
 export const strings = {
@@ -162,6 +170,35 @@ export const strings = {
   applyHint: "Shows the changes first; nothing is changed before you accept.",
   runOnFile: "Run on file…",
   saveTask: "Save as task",
+
+  results: {
+    title: (file: string) => `Results of ${file}`,
+    loading: "Opening the results…",
+    filter: "Rows to show",
+    filters: {
+      all: (n: number) => `All ${number.format(n)}`,
+      failed: (n: number) => `Failed ${number.format(n)}`,
+      unsure: (n: number) => `Unsure ${number.format(n)}`,
+      changed: (n: number) => `Changed ${number.format(n)}`,
+    },
+    search: "Search in the rows",
+    searching: "Going through the file…",
+    shown: (rows: number) => count(rows, "row"),
+    copied: (rows: number) => `${count(rows, "row")} copied`,
+    none: "No row is like that.",
+    tooMany: (shown: number, total: number) =>
+      `The first ${number.format(shown)} of ${number.format(total)} rows are shown: a filter or a search leads to the others.`,
+    runAgain: (rows: number) => `Run ${count(rows, "failed row")} again`,
+    openInEditor: "Open in editor",
+    saveAs: "Save as…",
+    state: "State",
+    line: "Line",
+    input: "Input",
+    output: "Output",
+    reason: "Why it failed",
+    states: (state: ResultRowState, unsure: boolean) =>
+      unsure && state === "done" ? "Done, but the examples leave it open" : resultStates[state],
+  },
 } as const;
 
 function percent(share: number): string {

@@ -59,7 +59,7 @@ export class ArrayFinder {
 
   #name(): void {
     if (this.#stack.length === 0 || this.#stack.at(-1) === null) return;
-    this.#stack[this.#stack.length - 1] = unescape(this.#lastString);
+    this.#stack[this.#stack.length - 1] = nameOf(this.#lastString);
   }
 
   #isAtPath(): boolean {
@@ -69,7 +69,7 @@ export class ArrayFinder {
 
 const maxNameChars = 1_000;
 
-function unescape(text: string): string {
+function nameOf(text: string): string {
   try {
     return JSON.parse(`"${text}"`) as string;
   } catch {

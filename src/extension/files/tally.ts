@@ -1,4 +1,5 @@
 /** Turns what became of a group of rows into the result's text and the rows' entries, and keeps count. Pure. */
+import type { JsonValue } from "../../contract/wire.ts";
 import { bytesOf } from "./encoding.ts";
 import { type FileRow, type Place, textOf } from "./format.ts";
 import type { Problem, RunState } from "./journal.ts";
@@ -103,14 +104,14 @@ export class Tally {
   }
 
   #fate(row: FileRow, outcome: RowOutcome | undefined, number: number): Fate {
-    const { file, inputColumn, outputColumn, again, doubtful } = this.#job;
+    const { file, inputColumn, outputColumn, again } = this.#job;
     const calm = { changed: false, unsure: false };
     if (outcome && !outcome.ok) return { ...calm, state: RowState.failed, reason: outcome.error };
     if (outcome) {
       const input = file.get(row, inputColumn) ?? null;
       // What stood in the column before; in a new column, what the output was made of.
       const before = (outputColumn === undefined ? undefined : file.get(row, outputColumn)) ?? input;
-      const unsure = outcome.output === null || (doubtful !== undefined && doubtful.has(JSON.stringify(input)));
+      const unsure = outcome.output === null || this.#isDoubtful(input);
       return { state: RowState.done, reason: "", changed: textOf(before) !== textOf(outcome.output), unsure };
     }
     if (again && again.index.state(number) !== RowState.failed) {
@@ -120,6 +121,11 @@ export class Tally {
     if (row.state === "broken") return { ...calm, state: RowState.broken, reason: row.reason ?? "it cannot be read" };
     if (hasOutput(this.#job, row)) return { ...calm, state: RowState.kept, reason: "" };
     return { ...calm, state: RowState.failed, reason: `it has no ${JSON.stringify(inputColumn ?? "value")}` };
+  }
+
+  #isDoubtful(input: JsonValue): boolean {
+    const { doubtful } = this.#job;
+    return doubtful !== undefined && doubtful.size > 0 && doubtful.has(JSON.stringify(input));
   }
 
   /** Counts a row; gives the number of its reason. */

@@ -5,7 +5,7 @@ import type { BatchFailure } from "../contract/executions.ts";
 import type { Example, ProgramLanguage } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import { Notice } from "./errors.ts";
-import type { RowOutcome } from "./files/run.ts";
+import type { RowOutcome } from "./files/job.ts";
 import { fenced } from "./views/answer-text.ts";
 
 /** One version of a task's program. */

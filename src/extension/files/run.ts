@@ -5,38 +5,14 @@
  */
 import { stat } from "node:fs/promises";
 import type { JsonValue } from "../../contract/wire.ts";
-import { type FileRow, isEmpty, type RowFile } from "./format.ts";
+import type { FileRow } from "./format.ts";
+import { type FileJob, type Finished, type Group, hasOutput, type RowOutcome } from "./job.ts";
 import type { RunState } from "./journal.ts";
-import { type IndexedRow, type RowIndex, RowState } from "./row-index.ts";
+import { type IndexedRow, RowState } from "./row-index.ts";
 import { Tally } from "./tally.ts";
-
-/** What a program made of one input. */
-export type RowOutcome =
-  | { readonly ok: true; readonly output: JsonValue }
-  | { readonly ok: false; readonly error: string };
 
 /** Runs a program on a group of inputs; as many outcomes, in their order. */
 export type RunInputs = (inputs: readonly JsonValue[], signal: AbortSignal) => Promise<readonly RowOutcome[]>;
-
-export interface FileJob {
-  readonly file: RowFile;
-  /** Absent: the whole row is the input. */
-  readonly inputColumn?: string;
-  /** Absent: the output takes the place of the row (lines). */
-  readonly outputColumn?: string;
-  /** Rows whose output column has a value already keep it and are not run. */
-  readonly onlyEmpty?: boolean;
-  /** The file is an earlier result: only its failed rows are run, the others stay as they were. */
-  readonly again?: Earlier;
-  /** Inputs (as JSON text) on which programs that fit the examples disagree. */
-  readonly doubtful?: ReadonlySet<string>;
-}
-
-/** How the rows of an earlier result went. */
-export interface Earlier {
-  readonly index: RowIndex;
-  readonly reasons: readonly string[];
-}
 
 export interface FileProgress {
   readonly rows: number;
@@ -119,18 +95,6 @@ export async function runFile(
   }
 }
 
-/** Rows that are run together. */
-interface Group {
-  readonly rows: readonly FileRow[];
-  /** The number of the first among those that are not blank. */
-  readonly firstRow: number;
-}
-
-export interface Finished extends Group {
-  /** One for each row: what became of it where it was run. */
-  readonly ran: readonly (RowOutcome | undefined)[];
-}
-
 async function runGroup(job: FileJob, group: Group, run: RunInputs, signal: AbortSignal): Promise<Finished> {
   let number = group.firstRow;
   const inputs = group.rows.map((row) => {
@@ -167,9 +131,4 @@ async function* grouped(read: AsyncGenerator<readonly FileRow[]>): AsyncGenerato
 function inputOf(job: FileJob, row: FileRow): JsonValue | undefined {
   if (row.state !== "row" || hasOutput(job, row)) return undefined;
   return job.file.get(row, job.inputColumn);
-}
-
-/** Whether a row keeps the output it has. */
-export function hasOutput(job: FileJob, row: FileRow): boolean {
-  return job.onlyEmpty === true && !isEmpty(job.file.get(row, job.outputColumn));
 }

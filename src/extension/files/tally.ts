@@ -2,10 +2,10 @@
 import type { JsonValue } from "../../contract/wire.ts";
 import { bytesOf } from "./encoding.ts";
 import { type FileRow, type Place, textOf } from "./format.ts";
+import { type FileJob, type Finished, hasOutput, type RowOutcome } from "./job.ts";
 import type { Problem, RunState } from "./journal.ts";
 import { countLines } from "./lines.ts";
 import { type IndexedRow, RowState } from "./row-index.ts";
-import { type FileJob, type Finished, hasOutput, type RowOutcome } from "./run.ts";
 
 const maxProblems = 1_000;
 /** Different reasons that are kept; rows beyond share the last one. */

@@ -3,10 +3,11 @@ import { createClient } from "../../client/client.ts";
 import { runProgram } from "../programs.ts";
 import { UnreadableFile } from "./encoding.ts";
 import type { RowFile } from "./format.ts";
+import type { Earlier } from "./job.ts";
 import { forgetRun, type RunFolder, type RunOrder, type RunState } from "./journal.ts";
 import { openFile } from "./open.ts";
 import { openWriter } from "./result-writer.ts";
-import { type Earlier, type FileProgress, runFile } from "./run.ts";
+import { type FileProgress, runFile } from "./run.ts";
 
 export interface RunWork {
   readonly kind: "run";

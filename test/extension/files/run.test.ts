@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import type { JsonValue } from "../../../src/contract/wire.ts";
 import type { RowFile } from "../../../src/extension/files/format.ts";
+import type { FileJob } from "../../../src/extension/files/job.ts";
 import { readLabelledRows } from "../../../src/extension/files/learn.ts";
 import { openFile } from "../../../src/extension/files/open.ts";
-import { type FileJob, type RunInputs, runFile } from "../../../src/extension/files/run.ts";
+import { type RunInputs, runFile } from "../../../src/extension/files/run.ts";
 import { describeSummary } from "../../../src/extension/files/summary.ts";
 import { inMemory } from "../../support/result-writer.ts";
 

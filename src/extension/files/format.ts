@@ -17,6 +17,8 @@ export interface FileRow {
   readonly reason?: string;
   /** The cells of a CSV row, or a JSON value. */
   readonly value: JsonValue;
+  /** It stands after the last row, in pieces of any size: reading cannot begin there. */
+  readonly tail?: true;
 }
 
 /** A point between two rows. */

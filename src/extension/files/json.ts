@@ -116,7 +116,7 @@ class Gathering {
         `The element in line ${this.#line} is longer than ${maxRowChars / 1e6} million characters, or does not end.`,
       );
     }
-    const row: FileRow = { line: this.#line, raw: text, ending: "", state: "blank", value: null };
+    const row: FileRow = { line: this.#line, raw: text, ending: "", state: "blank", value: null, tail: true };
     this.#line += countLines(text);
     return [row];
   }

@@ -5,7 +5,7 @@ import { type Journal, type RunFolder, type RunOrder, type RunState, writeJourna
 import { entryBytes, RowIndex } from "./row-index.ts";
 import type { ResultWriter } from "./run.ts";
 
-const checkpointMs = 1_000;
+const defaultCheckpointMs = 1_000;
 
 export interface DiskWriter extends ResultWriter {
   /** Moves the result to its place; the run is done. */
@@ -21,6 +21,7 @@ export async function openWriter(
   order: RunOrder,
   encoding: Encoding,
   resume: RunState | undefined,
+  checkpointMs = defaultCheckpointMs,
 ): Promise<DiskWriter> {
   const partial = `${folder.result}.hapa-partial`;
   const flags = resume ? "r+" : "w";

@@ -62,9 +62,10 @@ export async function runFile(
   const elapsedMs = (): number => performance.now() - started;
 
   const write = async (pending: Promise<Finished>): Promise<void> => {
-    const { text, entries } = tally.settle(await pending);
+    const finished = await pending;
+    const { text, entries } = tally.settle(finished);
     await writer.write(text, entries);
-    await writer.checkpoint(tally.state(elapsedMs()), false);
+    if (!finished.rows.at(-1)?.tail) await writer.checkpoint(tally.state(elapsedMs()), false);
     const rowsPerSecond = (tally.rows - rowsBefore) / Math.max(0.001, (performance.now() - begun) / 1_000);
     const share = (tally.position.bytes - file.start.bytes) / Math.max(1, size - file.start.bytes);
     const leftMs = (((tally.rows / Math.max(share, 0.000_001)) * (1 - share)) / Math.max(1, rowsPerSecond)) * 1_000;

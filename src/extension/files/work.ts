@@ -17,13 +17,15 @@ export interface RunWork {
   /** The backend's address, and a key for it. */
   readonly url: string;
   readonly apiKey: string;
+  /** Time between two entries in the journal, in ms; 1,000 unless told. */
+  readonly checkpointMs?: number;
   /** The earlier result whose failed rows are run again: it is what is read then. */
   readonly again?: { readonly path: string; readonly rows: Uint8Array; readonly reasons: readonly string[] };
 }
 
 /** Runs a file to its end. @throws as `runFile`; the journal then says that the run can go on, where it can. */
 export async function work(
-  { order, folder, resume, url, apiKey, again }: RunWork,
+  { order, folder, resume, url, apiKey, again, checkpointMs }: RunWork,
   earlier: Earlier | undefined,
   signal: AbortSignal,
   onProgress: (progress: FileProgress) => void,
@@ -31,7 +33,7 @@ export async function work(
   const { program, source } = order;
   const client = createClient({ baseUrl: url, apiKey });
   const file = await openSource(again?.path ?? source.path, order);
-  const writer = await openWriter(folder, order, file.encoding, resume);
+  const writer = await openWriter(folder, order, file.encoding, resume, checkpointMs);
   try {
     const state = await runFile(
       {

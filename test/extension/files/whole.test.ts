@@ -228,7 +228,7 @@ describe("a file through the backend, in a thread of its own", function () {
       ["100", "20", "4", "3", "1"],
     );
 
-    const better = code.replace("throw new Error", "return name; throw new Error");
+    const better = code.replace(/throw .*;/, "return name;");
     const body = { taskId: program.taskId, code: better, language: "javascript" as const };
     const { version } = await backend.client.call("createArtifact", { params: {}, body });
     const order: RunOrder = { ...finished.order, program: { ...program, version }, again: true };

@@ -7,6 +7,7 @@ import { doubtsStory } from "./doubts.ts";
 import { fileStory } from "./file.ts";
 import { modelStory } from "./model.ts";
 import { panelStory } from "./panel.ts";
+import { resultsStory } from "./results.ts";
 import { transformStory } from "./transform.ts";
 import { openWorkbench, type Theme, type Workbench } from "./workbench.ts";
 
@@ -25,5 +26,5 @@ function inOneWindow(theme: Theme, ...stories: readonly ((inWindow: () => Workbe
   });
 }
 
-inOneWindow("light", transformStory, doubtsStory, fileStory);
+inOneWindow("light", transformStory, doubtsStory, fileStory, resultsStory);
 inOneWindow("dark", panelStory, modelStory);

@@ -30,15 +30,19 @@ export function encodingOf(start: Buffer): Encoding {
  * @throws UnreadableFile for bytes that are no text in this encoding.
  */
 export function decodeText({ name }: Encoding, bytes: Buffer, after: number): string {
-  const text = name === "utf-8" ? decodeUtf8(bytes, after) : decodeUtf16(name, bytes, after);
-  if (text.includes("\0")) {
-    const message = `This is not a text file (it holds NUL characters after line ${after}). HAPA reads text, CSV and JSON in UTF-8 or UTF-16.`;
-    throw new UnreadableFile(message);
-  }
+  if (name === "utf-8") return decodeUtf8(bytes, after);
+  const text = decodeUtf16(name, bytes, after);
+  if (text.includes("\0")) throw notText(after);
   return text;
 }
 
+function notText(after: number): UnreadableFile {
+  const message = `This is not a text file (it holds NUL characters after line ${after}). HAPA reads text, CSV and JSON in UTF-8 or UTF-16.`;
+  return new UnreadableFile(message);
+}
+
 function decodeUtf8(bytes: Buffer, after: number): string {
+  if (bytes.includes(0)) throw notText(after);
   if (isAscii(bytes)) return bytes.toString("latin1");
   if (isUtf8(bytes)) return bytes.toString("utf8");
   const message = `The file is not UTF-8 text (after line ${after}). Open it with its own encoding and save it as UTF-8.`;

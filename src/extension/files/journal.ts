@@ -146,7 +146,7 @@ export async function forgetRun(folder: RunFolder): Promise<void> {
   await rm(folder.path, { recursive: true, force: true });
 }
 
-/** Removes what nobody will ask for any more: results of windows that are closed, and what is older than a week. */
+/** Removes what nobody will ask for any more: results that are not in use or of closed windows, and what is older than a week. */
 export async function clearRuns(root: string, inUse: (path: string) => boolean): Promise<void> {
   for (const name of await listRuns(root)) {
     const path = join(root, name);
@@ -154,7 +154,7 @@ export async function clearRuns(root: string, inUse: (path: string) => boolean):
     const journal = await readJournal(path);
     const written = await stat(join(path, "run.json")).catch(() => undefined);
     const isOld = Date.now() - (written?.mtimeMs ?? 0) > keptMs;
-    const isOver = journal?.status === "done" && !isAlive(journal.pid);
+    const isOver = journal?.status === "done" && (journal.pid === process.pid || !isAlive(journal.pid));
     const mayGoOn = journal !== undefined && canGoOn(journal);
     const runs = journal?.status === "running" && isAlive(journal.pid);
     if (isOver || (isOld && !runs) || (!mayGoOn && !runs && journal?.status !== "done"))

@@ -13,9 +13,10 @@ export function setField(raw: string, name: string, json: string): string {
   const open = raw.indexOf("{") + 1;
   const end = fields.at(-1)?.to ?? open;
   if (!first) return `${raw.slice(0, open)}${JSON.stringify(name)}:${json}${raw.slice(raw.lastIndexOf("}"))}`;
-  // The new field stands as the others do: on a line of its own with their indent, or after the same space.
-  const comma = second ? raw.slice(first.to, second.nameFrom) : `,${raw.slice(open, first.nameFrom)}`;
   const colon = raw.slice(first.nameTo, first.from);
+  // The new field stands as the others do: on a line of its own with their indent, or after the same space.
+  const lead = raw.slice(open, first.nameFrom) || (colon.endsWith(" ") ? " " : "");
+  const comma = second ? raw.slice(first.to, second.nameFrom) : `,${lead}`;
   return raw.slice(0, end) + comma + JSON.stringify(name) + colon + json + raw.slice(end);
 }
 

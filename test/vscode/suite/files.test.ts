@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
-import { TabInputWebview, window, workspace } from "vscode";
+import { type Tab, TabInputWebview, window, workspace } from "vscode";
 import type { FileOutcome } from "../../../src/extension/commands/run-on-file.ts";
 import { beginRun, describeSource, type RunOrder } from "../../../src/extension/files/journal.ts";
 import { openFile as openRows } from "../../../src/extension/files/open.ts";
@@ -71,10 +71,15 @@ describe("running a program on a file", () => {
   it("shows the rows of the last run in a grid", async () => {
     const path = await file("f.txt", "Wirth, Niklaus\nHamilton, Margaret\n");
     await done("hapa.runOnFile", { file: path, task: "turn names" });
+    const opening = new Promise<Tab>((resolve) => {
+      const subscription = window.tabGroups.onDidChangeTabs(({ opened: [tab] }) => {
+        if (tab?.label !== "Results: f.txt") return;
+        subscription.dispose();
+        resolve(tab);
+      });
+    });
     await done("hapa.showResults");
-    const { activeTab } = window.tabGroups.activeTabGroup;
-    assert.equal(activeTab?.label, "Results: f.txt");
-    assert.ok(activeTab?.input instanceof TabInputWebview);
+    assert.ok((await opening).input instanceof TabInputWebview);
   });
 
   it("goes on where an interrupted run stopped, and gives what an uninterrupted one gives", async () => {

@@ -20,7 +20,8 @@ import { runInWorker } from "../../src/extension/files/in-worker.ts";
 import { beginRun, describeSource, type RunOrder } from "../../src/extension/files/journal.ts";
 import { watchMemory } from "./process-tree.ts";
 
-const least = { rowsPerSecond: 50_000, memoryMb: 300, delayMs: 50 };
+const leastRate = 50_000;
+const most = { memoryMb: 300, delayMs: 50 };
 const source = join(import.meta.dirname, "../../src");
 const code = `function run(name) {
   const [last, first] = name.split(", ");
@@ -100,6 +101,7 @@ export async function benchFile(argv: readonly string[]): Promise<void> {
     };
     const runFolder = await beginRun(join(folder, "runs"), order);
     await memory.peakMb();
+    await memory.idleDelayMs();
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
     const cpu = process.cpuUsage();
@@ -119,6 +121,7 @@ export async function benchFile(argv: readonly string[]): Promise<void> {
     const peakMb = await memory.peakMb();
     if (state.done !== rows) throw new Error(`only ${state.done} of ${rows} rows were done: ${state.reasons[0]}`);
 
+    const idleDelayMs = await memory.idleDelayMs();
     const rate = rows / seconds;
     const floorRate = await floor(input, join(folder, "copy.csv"), rows);
     const overIdle = peakMb - idleMb;
@@ -130,15 +133,15 @@ export async function benchFile(argv: readonly string[]): Promise<void> {
         `end to end            ${Math.round(rate).toLocaleString("en").padStart(9)} rows/s  (${seconds.toFixed(1)} s)`,
         `csv-parse + stringify ${Math.round(floorRate).toLocaleString("en").padStart(9)} rows/s  (copies, runs nothing)`,
         `memory, whole tree    ${overIdle.toFixed(0).padStart(9)} MB over idle (${idleMb.toFixed(0)} MB idle, ${peakMb.toFixed(0)} MB at most)`,
-        `event loop of the host ${delayMs.toFixed(0).padStart(8)} ms at most (p99 ${(delay.percentile(99) / 1e6).toFixed(0)} ms)`,
+        `event loop of the host ${delayMs.toFixed(0).padStart(8)} ms at most (p99 ${(delay.percentile(99) / 1e6).toFixed(0)} ms; a thread with nothing to do: ${idleDelayMs.toFixed(0)} ms at most)`,
         `processor             host thread ${microseconds(main.user + main.system)} µs a row, with the file's thread ${microseconds(user + system)} µs`,
         `database              ${((database?.size ?? 0) / 1e6).toFixed(0)} MB`,
       ].join("\n"),
     );
-    const kept = rate >= least.rowsPerSecond && overIdle <= least.memoryMb && delayMs <= least.delayMs;
+    const kept = rate >= leastRate && overIdle <= most.memoryMb && delayMs <= most.delayMs + idleDelayMs;
     if (!kept) process.exitCode = 1;
     console.log(
-      `${kept ? "ok    " : "FAILED"} wanted: ${least.rowsPerSecond.toLocaleString("en")} rows/s, ${least.memoryMb} MB, ${least.delayMs} ms`,
+      `${kept ? "ok    " : "FAILED"} wanted: ${leastRate.toLocaleString("en")} rows/s, ${most.memoryMb} MB, ${most.delayMs} ms over a thread with nothing to do`,
     );
   } finally {
     memory.stop();

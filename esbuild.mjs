@@ -194,7 +194,14 @@ function bundles(production, dist) {
       outfile: join(dist, "validation-worker.cjs"),
       plugins: [besideBundle("@astral-sh/ruff-wasm-nodejs/ruff_wasm_bg.wasm", "ruff_wasm_bg.wasm"), libraryBeside],
     },
+    "file worker": {
+      ...onNode,
+      entryPoints: ["src/extension/files/worker.ts"],
+      outfile: join(dist, "file-worker.cjs"),
+      plugins: [zodInEnglish],
+    },
     chat: { ...inBrowser, entryPoints: ["webview-ui/chat/main.tsx"], outfile: join(dist, "webview/chat.js") },
+    results: { ...inBrowser, entryPoints: ["webview-ui/results/main.tsx"], outfile: join(dist, "webview/results.js") },
   };
 }
 

@@ -73,7 +73,15 @@ function checkContent(files: readonly string[]): void {
     return !fits || /musl/.test(file) !== target.startsWith("alpine-");
   });
   if (wrong.length > 0) throw new Error(`The package would hold what does not run:\n  ${wrong.join("\n  ")}`);
-  const code = ["extension.cjs", "backend.cjs", "sandbox-child.cjs", "validation-worker.cjs", "webview/chat.js"];
+  const code = [
+    "extension.cjs",
+    "backend.cjs",
+    "sandbox-child.cjs",
+    "validation-worker.cjs",
+    "file-worker.cjs",
+    "webview/chat.js",
+    "webview/results.js",
+  ];
   const data = ["quickjs.wasm", "ruff_wasm_bg.wasm", "typescript-library.json"];
   for (const needed of [...code, ...data].map((name) => `dist/${name}`))
     if (!files.includes(needed)) throw new Error(`The package would lack ${needed}: look at .vscodeignore.`);

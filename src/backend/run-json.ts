@@ -15,28 +15,39 @@ export function executionJson(row: ExecutionRow, logs?: string): PreparedJson {
 /**
  * The `BatchResult`s of one part of a batch, with commas in between.
  * @param from The position of the first in the batch.
- * @param ids Of the executions; undefined where they are not kept.
+ * @param kept Ids of the executions; undefined where one is not kept.
  */
 export function resultsJson(
   verdicts: readonly Verdict[],
   items: BatchRequest["items"],
   from: number,
-  ids: readonly string[] | undefined,
+  kept: readonly ({ readonly id: string } | undefined)[],
 ): Buffer {
   const texts = verdicts.map((verdict, at) => {
     const id = items[from + at]?.id;
-    const execution = ids ? `"${ids[at]}"` : "null";
+    const own = kept[at];
+    const execution = own === undefined ? "null" : `"${own.id}"`;
     return `{"id":${id === undefined ? `"${from + at}"` : JSON.stringify(id)},"execution_id":${execution},"status":"${verdict.status}","output":${outputOf(verdict)}${errorOf(verdict.errorMessage)},"latency_ms":${verdict.latencyMs}}`;
   });
   return Buffer.from(texts.join(","));
 }
 
-/** A `BatchAnswer`, from the texts of its results. */
-export function batchJson(summary: Omit<BatchAnswer, "results">, results: readonly Buffer[]): PreparedJson {
-  // The results come last.
-  const head = JSON.stringify(z.encode(BatchAnswer, { ...summary, results: [] })).slice(0, -"]}".length);
-  const parts = results.flatMap((part, at) => (at === 0 ? [part] : [Buffer.from(","), part]));
-  return new PreparedJson([Buffer.from(head), ...parts, Buffer.from("]}")]);
+/** The outputs of one part of a batch, with commas in between. */
+export function outputsJson(verdicts: readonly Verdict[]): Buffer {
+  return Buffer.from(verdicts.map(outputOf).join(","));
+}
+
+/** A `BatchAnswer`, from the texts of its results, or of its outputs where `compact` was asked. */
+export function batchJson(
+  summary: Omit<BatchAnswer, "results" | "outputs">,
+  parts: readonly Buffer[],
+  compact = false,
+): PreparedJson {
+  // The list comes last.
+  const whole = JSON.stringify(z.encode(BatchAnswer, { ...summary, results: [] }));
+  const head = compact ? `${whole.slice(0, -1)},"outputs":[` : whole.slice(0, -"]}".length);
+  const list = parts.flatMap((part, at) => (at === 0 ? [part] : [Buffer.from(","), part]));
+  return new PreparedJson([Buffer.from(head), ...list, Buffer.from("]}")]);
 }
 
 function outputOf({ status, output }: { readonly status: string; readonly output: string | null }): string {

@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { Artifact } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
-import type { BatchRequest, ExecuteRequest } from "../contract/executions.ts";
+import type { BatchFailure, BatchRequest, ExecuteRequest } from "../contract/executions.ts";
 import { say } from "../contract/say.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import type { Program, Sandbox, Verdict } from "../sandbox/sandbox.ts";
@@ -12,8 +12,9 @@ import { ascendingIds } from "../store/ids.ts";
 import type { ExecutionRow } from "../store/schema.ts";
 import type { Store } from "../store/store.ts";
 import type { RunSettings } from "../store/tasks.ts";
+import { Keeping, sampled } from "./keeping.ts";
 import type { PreparedJson } from "./prepared-json.ts";
-import { batchJson, executionJson, resultsJson } from "./run-json.ts";
+import { batchJson, executionJson, outputsJson, resultsJson } from "./run-json.ts";
 
 /** Both answer with JSON text: outputs are that already, and to read and write them again would cost half the time. */
 export interface Runner {
@@ -74,7 +75,8 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
       const verdict = await sandbox.run(program, input, { budgetMs, signal });
       const id = nextId();
       const executedAt = new Date().toISOString();
-      const row = toRow(id, settings, artifact, input, verdict, executedAt, request.forceValidation ?? false);
+      const choice = { id, sampled: request.forceValidation === true || sampled(id, settings.samplingRate) };
+      const row = toRow(choice, settings, artifact, input, verdict, executedAt);
       await store.executions.insert([row]);
       metrics.executions(verdict.status, 1);
       return executionJson(row, verdict.logs);
@@ -96,6 +98,8 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
       };
       const results: Buffer[] = [];
       const counts = new Map<string, number>();
+      const keeping = new Keeping(request.log, settings.samplingRate, nextId);
+      const failures: BatchFailure[] = [];
       let done = 0;
       let latency = 0;
       let outputLength = 0;
@@ -105,7 +109,8 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
         const verdicts: Verdict[] = await running.verdicts;
         const from = done;
         done += verdicts.length;
-        for (const { status, latencyMs, output } of verdicts) {
+        for (const [at, { status, latencyMs, output, errorMessage }] of verdicts.entries()) {
+          if (request.compact && status !== "success") failures.push({ position: from + at, status, errorMessage });
           counts.set(status, (counts.get(status) ?? 0) + 1);
           latency += latencyMs;
           outputLength += output?.length ?? 0;
@@ -118,17 +123,17 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
         running = stopped || done >= items.length ? undefined : runFrom(done);
         // While the child works on the next part, this one is kept.
         running?.verdicts.catch(() => {}); // If keeping fails, nobody waits for the next part any more.
-        const ids = request.log ? verdicts.map(() => nextId()) : undefined;
-        if (ids) {
-          const rows = verdicts.map((verdict, at) =>
-            toRow(ids[at] ?? "", settings, artifact, inputs[at] ?? "null", verdict, executedAt, false),
-          );
-          await store.executions.insert(rows);
-        }
-        results.push(resultsJson(verdicts, items, from, ids));
+        const choices = verdicts.map(({ status }) => keeping.choose(status));
+        const kept = verdicts.flatMap((verdict, at) => {
+          const choice = choices[at];
+          return choice ? [toRow(choice, settings, artifact, inputs[at] ?? "null", verdict, executedAt)] : [];
+        });
+        if (kept.length > 0) await store.executions.insert(kept);
+        results.push(request.compact ? outputsJson(verdicts) : resultsJson(verdicts, items, from, choices));
         // Other requests are answered in between.
         await setImmediate();
       }
+      await store.executions.countUnkept(request.taskId, artifact.version, keeping.unkept);
       for (const [status, count] of counts) metrics.executions(status, count);
       const succeeded = counts.get("success") ?? 0;
       return batchJson(
@@ -141,8 +146,10 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
           failed: done - succeeded,
           avgLatencyMs: done === 0 ? 0 : latency / done,
           totalMs: performance.now() - started,
+          ...(request.compact ? { failures } : {}),
         },
         results,
+        request.compact,
       );
     },
   };
@@ -155,16 +162,15 @@ interface Running {
 }
 
 function toRow(
-  id: string,
+  choice: { readonly id: string; readonly sampled: boolean },
   settings: RunSettings,
   artifact: RanArtifact,
   input: string,
   verdict: Verdict,
   executedAt: string,
-  forced: boolean,
 ): ExecutionRow {
   return {
-    id,
+    id: choice.id,
     task_id: settings.id,
     artifact_id: artifact.id,
     version: artifact.version,
@@ -173,14 +179,7 @@ function toRow(
     output: verdict.output,
     error_message: verdict.errorMessage ?? null,
     latency_ms: verdict.latencyMs,
-    sampled: forced || sampled(id, settings.samplingRate) ? 1 : 0,
+    sampled: choice.sampled ? 1 : 0,
     executed_at: executedAt,
   };
-}
-
-/** By the id alone (FNV-1a), so that any instance decides alike. */
-function sampled(id: string, rate: number): boolean {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) / 2 ** 32 < rate;
 }

@@ -50,8 +50,13 @@ export const BatchRequest = request({
   items: z.array(BatchItem).min(1).max(maxBatchItems),
   timeoutMs: z.number().min(1).max(1_000).optional(),
   stopOnFirstError: z.boolean().default(false),
-  /** `false` runs without keeping the executions (a preview on text that is not accepted yet). */
-  log: z.boolean().default(true),
+  /**
+   * `false` runs without keeping the executions (a preview on text that is not accepted yet). `"sampled"` counts all of
+   * them and keeps those that the task's sampling rate chooses, with the first failures: for files of many rows.
+   */
+  log: z.union([z.boolean(), z.literal("sampled")]).default(true),
+  /** Answers with `outputs` and `failures` in place of `results`: a third of their size. */
+  compact: z.boolean().optional(),
 });
 export type BatchRequest = z.output<typeof BatchRequest>;
 
@@ -66,6 +71,14 @@ export const BatchResult = answer({
 });
 export type BatchResult = z.output<typeof BatchResult>;
 
+export const BatchFailure = answer({
+  /** Of the item in the batch, from 0. */
+  position: z.number().int(),
+  status: ExecutionStatus,
+  errorMessage: z.string().optional(),
+});
+export type BatchFailure = z.output<typeof BatchFailure>;
+
 export const BatchAnswer = answer({
   taskId: z.string(),
   artifactId: z.string(),
@@ -75,7 +88,11 @@ export const BatchAnswer = answer({
   failed: z.number().int(),
   avgLatencyMs: z.number(),
   totalMs: z.number(),
-  /** In the order of the items; shorter than them where `stop_on_first_error` stopped it. */
+  /** In the order of the items; shorter than them where `stop_on_first_error` stopped it. Empty where `compact` was asked. */
   results: z.array(BatchResult),
+  /** The items that did not succeed, where `compact` was asked. */
+  failures: z.array(BatchFailure).optional(),
+  /** Each item's output, null where it did not succeed, where `compact` was asked. */
+  outputs: z.array(jsonValue).optional(),
 });
 export type BatchAnswer = z.output<typeof BatchAnswer>;

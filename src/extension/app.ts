@@ -9,6 +9,7 @@ import type { TaskFiles } from "./task-files/task-files.ts";
 import type { Validation } from "./validation/validation.ts";
 import type { Panel } from "./views/panel.ts";
 import type { Reports } from "./views/report.ts";
+import type { Results } from "./views/results.ts";
 import type { Workshop } from "./workshop.ts";
 
 export interface App extends Workshop {
@@ -27,4 +28,5 @@ export interface App extends Workshop {
   readonly taskFiles: TaskFiles;
   readonly programs: ProgramsView;
   readonly byExample: ByExample;
+  readonly results: Results;
 }

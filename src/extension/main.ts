@@ -20,6 +20,7 @@ import { registerTests } from "./testing/tests.ts";
 import { createValidation } from "./validation/validation.ts";
 import { createPanel, type Panel } from "./views/panel.ts";
 import { createReports } from "./views/report.ts";
+import { createResults } from "./views/results.ts";
 import { createStatus } from "./views/status.ts";
 
 /** What other extensions (and tests) may know. Never a key. */
@@ -101,6 +102,7 @@ function build(context: vscode.ExtensionContext): App {
     byExample: createByExample(workshop, context.extensionUri),
     validation: createValidation({ backend, settings, log }),
     reports: createReports(),
+    results: createResults(context, workshop),
   };
 }
 
@@ -123,6 +125,7 @@ function register(app: App, context: vscode.ExtensionContext): vscode.Disposable
     taskFiles,
     app.validation,
     app.reports,
+    app.results,
     app.previews,
     settings,
     log,

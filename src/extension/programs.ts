@@ -1,13 +1,13 @@
 /** Making and running programs through the client: the calls behind Transform, Run and the panel. */
 import type { Client, StreamHandlers } from "../client/client.ts";
 import type { Artifact, Verification } from "../contract/artifacts.ts";
-import type { BatchResult } from "../contract/executions.ts";
+import type { BatchFailure } from "../contract/executions.ts";
 import type { Strategy } from "../contract/generation.ts";
 import { fenced } from "../contract/markdown.ts";
 import type { Example, ProgramLanguage } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import { Notice } from "./errors.ts";
-import type { RowOutcome } from "./files/run.ts";
+import type { RowOutcome } from "./files/job.ts";
 
 /** One version of a task's program. */
 export interface ProgramRef {
@@ -77,8 +77,8 @@ export function forRehearsal(inputs: readonly JsonValue[]): JsonValue[] {
 }
 
 interface RunOptions {
-  /** Whether executions are kept. */
-  readonly log: boolean;
+  /** Whether executions are kept: see `BatchRequest`. */
+  readonly log: boolean | "sampled";
   readonly signal: AbortSignal;
   readonly onDone?: (count: number) => void;
 }
@@ -92,13 +92,20 @@ export async function runProgram(
 ): Promise<RowOutcome[]> {
   const outcomes: RowOutcome[] = [];
   for (const group of grouped(inputs)) {
-    const results = await runGroup(client, program, group, options);
-    await tryLateRowsAgain(client, program, group, results, options);
-    for (const { status, output, errorMessage } of results)
-      outcomes.push(status === "success" ? { ok: true, output } : { ok: false, error: errorMessage ?? status });
+    const from = outcomes.length;
+    const { outputs, failures } = await runGroup(client, program, group, options);
+    for (const output of outputs) outcomes.push({ ok: true, output });
+    for (const { position, ...failure } of failures) outcomes[from + position] = failed(failure);
+    await tryLateRowsAgain(client, program, group, failures, options, (at, outcome) => {
+      outcomes[from + at] = outcome;
+    });
     options.onDone?.(outcomes.length);
   }
   return outcomes;
+}
+
+function failed({ status, errorMessage }: Omit<BatchFailure, "position">): RowOutcome {
+  return { ok: false, error: errorMessage ?? status };
 }
 
 async function runGroup(
@@ -107,10 +114,12 @@ async function runGroup(
   inputs: readonly JsonValue[],
   { log, signal }: RunOptions,
   timeoutMs?: number,
-): Promise<BatchResult[]> {
+): Promise<{ readonly outputs: readonly JsonValue[]; readonly failures: readonly BatchFailure[] }> {
   const items = inputs.map((input) => ({ input }));
-  const body = { taskId, version, items, stopOnFirstError: false, log, ...(timeoutMs ? { timeoutMs } : {}) };
-  return (await client.call("executeBatch", { params: {}, body }, { signal })).results;
+  const wanted = { stopOnFirstError: false, log, compact: true, ...(timeoutMs ? { timeoutMs } : {}) };
+  const body = { taskId, version, items, ...wanted };
+  const { outputs = [], failures = [] } = await client.call("executeBatch", { params: {}, body }, { signal });
+  return { outputs, failures };
 }
 
 /**
@@ -121,24 +130,18 @@ async function tryLateRowsAgain(
   client: Client,
   program: ProgramRef,
   inputs: readonly JsonValue[],
-  results: BatchResult[],
+  failures: readonly BatchFailure[],
   options: RunOptions,
+  put: (at: number, outcome: RowOutcome) => void,
 ): Promise<void> {
-  const late = [...results.entries()].filter(([, { status }]) => status === "timeout" || status === "crashed");
+  const late = failures.filter(({ status }) => status === "timeout" || status === "crashed");
   for (let from = 0; from < late.length; from += secondTryRows) {
-    const places = late.slice(from, from + secondTryRows).map(([at]) => at);
-    const again = await runGroup(
-      client,
-      program,
-      places.map((at) => inputs[at] ?? null),
-      options,
-      secondTryMs,
-    );
-    for (const [index, at] of places.entries()) {
-      const result = again[index];
-      if (result) results[at] = result;
-    }
-    if (!again.some(({ status }) => status === "success")) return;
+    const places = late.slice(from, from + secondTryRows).map(({ position }) => position);
+    const rows = places.map((at) => inputs[at] ?? null);
+    const { outputs, failures: again } = await runGroup(client, program, rows, options, secondTryMs);
+    for (const [index, at] of places.entries()) put(at, { ok: true, output: outputs[index] ?? null });
+    for (const { position, ...failure } of again) put(places[position] ?? 0, failed(failure));
+    if (again.length === places.length) return;
   }
 }
 

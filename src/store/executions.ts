@@ -16,6 +16,8 @@ export type RunStats = Pick<TaskAnalytics, "total" | "succeeded" | "failed" | "s
 export interface ExecutionRepository {
   /** Acknowledged writes: kept when this resolves, also through `kill -9`. */
   insert(rows: readonly ExecutionRow[]): Promise<void>;
+  /** Counts executions that are not kept. */
+  countUnkept(taskId: string, version: number, counts: ReadonlyMap<ExecutionRow["status"], number>): Promise<void>;
   list(taskId: string, page: PageQuery): Promise<Page<StoredExecution>>;
   stats(taskId: string): Promise<RunStats & { byVersion: (RunStats & { version: number })[] }>;
   /** Judged executions of a task: how many were right, of how many. */
@@ -26,6 +28,19 @@ export interface ExecutionRepository {
 export function createExecutionRepository({ kysely: db, insertExecutions }: Database): ExecutionRepository {
   return {
     insert: (rows) => insertExecutions(rows),
+    async countUnkept(taskId, version, counts) {
+      const rows = [...counts].map(([status, n]) => ({ task_id: taskId, version, status, n }));
+      if (rows.length === 0) return;
+      await db
+        .insertInto("execution_counts")
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict
+            .columns(["task_id", "version", "status"])
+            .doUpdateSet((eb) => ({ n: eb("execution_counts.n", "+", eb.ref("excluded.n")) })),
+        )
+        .execute();
+    },
     async list(taskId, { cursor, limit }) {
       let query = db.selectFrom("executions").where("task_id", "=", taskId).orderBy("id", "desc");
       if (cursor) query = query.where("id", "<", cursor);

@@ -52,7 +52,8 @@ describe("answers to runs", () => {
       avgLatencyMs: 1,
       totalMs: 2,
     };
-    const parts = [resultsJson([good, bad], items, 0, ["exec_1", "exec_2"]), resultsJson([good], items, 2, undefined)];
+    const kept = [{ id: "exec_1" }, { id: "exec_2" }];
+    const parts = [resultsJson([good, bad], items, 0, kept), resultsJson([good], items, 2, [undefined])];
     const read = z.decode(BatchAnswer, JSON.parse(textOf(batchJson(summary, parts))));
     assert.deepEqual(read, {
       ...summary,

@@ -4,6 +4,7 @@
 const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
   conversations: async () => (await import("./conversations.ts")).benchConversations(),
   completion: async () => (await import("./completion.ts")).benchCompletion(),
+  file: async (argv) => (await import("./file.ts")).benchFile(argv),
   sandbox: async () => (await import("./sandbox.ts")).benchSandbox(),
   soak: async (argv) => (await import("./soak.ts")).benchSoak(argv),
   window: async (argv) => (await import("./window.ts")).benchWindow(argv),

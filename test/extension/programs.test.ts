@@ -1,29 +1,25 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Client } from "../../src/client/client.ts";
-import type { BatchAnswer, BatchRequest } from "../../src/contract/executions.ts";
+import type { BatchAnswer, BatchFailure, BatchRequest } from "../../src/contract/executions.ts";
+import type { JsonValue } from "../../src/contract/wire.ts";
 import { runProgram } from "../../src/extension/programs.ts";
 
-type Result = BatchAnswer["results"][number];
+type Result = Partial<Omit<BatchFailure, "position">> & { readonly output?: JsonValue };
 const program = { taskId: "task_1", version: 2 };
 const options = { log: false, signal: new AbortController().signal };
 
 /** A client whose batches are answered row by row; keeps what was asked. */
-function scripted(answer: (input: unknown, request: BatchRequest) => Partial<Result>) {
+function scripted(answer: (input: unknown, request: BatchRequest) => Result) {
   const asked: BatchRequest[] = [];
-  const call = async (_name: string, { body }: { body: BatchRequest }): Promise<Pick<BatchAnswer, "results">> => {
+  const call = async (_name: string, { body }: { body: BatchRequest }): Promise<Partial<BatchAnswer>> => {
     asked.push(body);
-    const results = body.items.map(
-      ({ input }, at): Result => ({
-        id: String(at),
-        executionId: null,
-        status: "success",
-        output: null,
-        latencyMs: 1,
-        ...answer(input, body),
-      }),
+    assert.equal(body.compact, true);
+    const results = body.items.map(({ input }) => answer(input, body));
+    const failures = results.flatMap(({ status = "success", errorMessage }, position) =>
+      status === "success" ? [] : [{ position, status, errorMessage }],
     );
-    return { results };
+    return { outputs: results.map(({ output = null }) => output), failures };
   };
   return { client: { call, stream: call } as unknown as Client, asked };
 }

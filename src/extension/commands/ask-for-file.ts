@@ -1,7 +1,7 @@
 /** Which file to run on: those of the workspace that HAPA reads, the active one first, or any other. */
 import * as vscode from "vscode";
 
-const readable = "**/*.{csv,tsv,tab,jsonl,ndjson,txt,log}";
+const readable = "**/*.{csv,tsv,tab,json,jsonl,ndjson,txt,log}";
 const maxListed = 500;
 
 /** Undefined where the person gave up. */

@@ -1,10 +1,11 @@
 /** What Run Program on File… is to do: which program, from which column, into which. */
 import * as vscode from "vscode";
 import type { Client } from "../../client/client.ts";
+import type { Artifact } from "../../contract/artifacts.ts";
 import { Notice } from "../errors.ts";
 import type { RowFile } from "../files/format.ts";
+import type { FileJob } from "../files/job.ts";
 import { readLabelledRows } from "../files/learn.ts";
-import type { FileJob } from "../files/run.ts";
 import { describeTask, findRunnable, listRunnable, type RunnableTask } from "../pick-task.ts";
 import { describeProof, type KnownProgram, makeProgram } from "../programs.ts";
 import { withProgress } from "../progress.ts";
@@ -17,7 +18,9 @@ export interface Work {
   readonly draft: boolean;
   /** How well it did when it was learned; only where that was just now. */
   readonly proof?: string;
-  readonly columns: Omit<FileJob, "file">;
+  readonly columns: Pick<FileJob, "inputColumn" | "outputColumn" | "onlyEmpty">;
+  /** JSON texts of the inputs on which programs that fit the examples disagree. */
+  readonly doubtful: readonly string[];
 }
 
 /** Undefined where the person gave up. */
@@ -52,7 +55,7 @@ async function pick(runnable: readonly RunnableTask[], file: RowFile): Promise<R
 async function withTask(file: RowFile, given: Arguments, { task, artifact }: RunnableTask): Promise<Work | undefined> {
   const version = given.number("version") ?? artifact.version;
   const program = { taskId: task.id, version, language: artifact.language };
-  const work = { program, name: task.name, draft: task.draft };
+  const work = { program, name: task.name, draft: task.draft, doubtful: doubtfulInputs(artifact) };
   if (file.columns.length === 0) return { ...work, columns: {} };
   const inputColumn = await askColumn(file.columns, given.text("inputColumn"), "Which column is the input?");
   if (inputColumn === undefined) return undefined;
@@ -91,8 +94,13 @@ async function learn(client: Client, file: RowFile, given: Arguments, knownLabel
     name: `${label} from ${input}`,
     draft: true,
     proof: describeProof(program.verification),
+    doubtful: doubtfulInputs(program),
     columns: { inputColumn: input, outputColumn: label, onlyEmpty: true },
   };
+}
+
+function doubtfulInputs({ verification }: Pick<Artifact, "verification">): string[] {
+  return verification.ambiguous.map(({ input }) => JSON.stringify(input));
 }
 
 async function askColumn(

@@ -1,59 +1,68 @@
-/** Where the result of a file goes: an unsaved editor where it is small, else a file of the person's choice. */
+/** Where the result of a file is seen: small ones in an unsaved editor, all in the grid, and saved where one chooses. */
 import { existsSync } from "node:fs";
-import { copyFile, mkdtemp, readFile, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { Notice } from "../errors.ts";
-import { byteOrderMark } from "../files/lines.ts";
-import type { FileSummary } from "../files/run.ts";
-import { openText, showError } from "../notify.ts";
+import { byteOrderMark, decodeText, encodingOf } from "../files/encoding.ts";
+import type { FinishedRun } from "../files/result.ts";
+import { describeSummary } from "../files/summary.ts";
+import { showError } from "../notify.ts";
 import { saveTask } from "../save-task.ts";
 import type { Work } from "./choose-work.ts";
 
 const smallBytes = 5_000_000;
 
-export interface ResultFile {
-  /** Written here, so that a cancelled run leaves nothing behind. */
-  readonly path: string;
-  /** Name of the file that was read. */
-  readonly name: string;
-  readonly source: string;
-  /** Chosen beforehand by whoever called the command. */
-  readonly target: string | undefined;
-  dispose(): Promise<void>;
+/** @throws Notice where the result would take the place of what is read, however that is written. */
+export async function refuseSource(source: string, target: string): Promise<void> {
+  const [from, to] = await Promise.all([source, target].map((path) => realpath(path).catch(() => path)));
+  if (from === to) throw new Notice(vscode.l10n.t("The result cannot take the place of the file that is read."));
 }
 
-export async function createResultFile(source: string, target: string | undefined): Promise<ResultFile> {
-  if (target === source) throw new Notice("The result cannot take the place of the file that is read.");
-  const folder = await mkdtemp(join(tmpdir(), "hapa-result-"));
-  return {
-    path: join(folder, "result"),
-    name: basename(source),
-    source,
-    target,
-    dispose: () => rm(folder, { recursive: true, force: true }),
-  };
+/** After a run: a small result in an editor, a large one in the grid. A chosen place is opened. */
+export async function showResult(app: App, { order, folder }: FinishedRun): Promise<void> {
+  const { size } = await stat(folder.result);
+  if (order.target === undefined && size < smallBytes) return openUnsaved(folder.result, order.source.path);
+  if (order.target !== undefined && (await openOnDisk(order.target))) return;
+  await app.results.show();
 }
 
-/** Opens the result. @throws Notice where the person did not choose a place for a large one. */
-export async function showResult(result: ResultFile): Promise<void> {
-  if (result.target === undefined && (await stat(result.path)).size < smallBytes) {
-    const text = (await readFile(result.path, "utf8")).replace(byteOrderMark, ""); // An editor adds its own when it saves.
-    return openUnsaved(result.source, text);
-  }
-  const target = result.target ?? (await askForPlace(result.source));
-  if (target === undefined) throw new Notice("The result was not saved. Run it again and choose a place for it.");
-  if (target === result.source) throw new Notice("The result cannot take the place of the file that was read.");
-  await copyFile(result.path, target);
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(target)).then(undefined, () => undefined);
+/** The result in an editor, which shows large ones less well than the grid. */
+export async function openResultFile({ order, folder }: FinishedRun): Promise<void> {
+  const { size } = await stat(folder.result);
+  if (order.target === undefined && size < smallBytes) return openUnsaved(folder.result, order.source.path);
+  const place = order.target ?? folder.result;
+  if (await openOnDisk(place)) return;
+  const message = vscode.l10n.t("The result is in {0}; it is too large for an editor.", place);
+  void vscode.window.showInformationMessage(message);
+}
+
+/** Copies the result to where the person says. */
+export async function saveResultAs({ order, folder }: FinishedRun): Promise<void> {
+  const source = order.source.path;
+  const chosen = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t("Save the Result"),
+    defaultUri: vscode.Uri.file(resultName(source, "")),
+  });
+  if (!chosen) return;
+  await refuseSource(source, chosen.fsPath);
+  if (chosen.fsPath !== folder.result) await copyFile(folder.result, chosen.fsPath);
+  const open = vscode.l10n.t("Open");
+  const message = vscode.l10n.t("The result is saved as {0}.", basename(chosen.fsPath));
+  if ((await vscode.window.showInformationMessage(message, open)) === open) await openOnDisk(chosen.fsPath);
+}
+
+async function openOnDisk(path: string): Promise<boolean> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path)).then(undefined, () => undefined);
   if (document) await vscode.window.showTextDocument(document, { preview: false });
-  else void vscode.window.showInformationMessage(`The result is in ${target}; it is too large for an editor.`);
+  return document !== undefined;
 }
 
 /** As a new, unsaved document beside the source: Save proposes its name, and nothing is on disk before. */
-async function openUnsaved(source: string, text: string): Promise<void> {
+async function openUnsaved(result: string, source: string): Promise<void> {
+  const bytes = await readFile(result);
+  const text = decodeText(encodingOf(bytes), bytes, 0).replace(byteOrderMark, ""); // An editor adds its own when it saves.
   const document = await vscode.workspace.openTextDocument(freePlace(source));
   const edit = new vscode.WorkspaceEdit();
   const ending = text.includes("\r\n") ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF; // Else the editor takes its own.
@@ -80,34 +89,23 @@ function resultName(source: string, number: string): string {
   return join(dirname(source), `${basename(source, ending)}.hapa${number}${ending}`);
 }
 
-async function askForPlace(source: string): Promise<string | undefined> {
-  const chosen = await vscode.window.showSaveDialog({
-    title: "Save the Result",
-    defaultUri: vscode.Uri.file(resultName(source, "")),
-  });
-  return chosen?.fsPath;
-}
-
 /** The message at the end; does not wait for its buttons. */
-export function showSummary(app: App, text: string, summary: FileSummary, { draft, name, program, proof }: Work): void {
-  const [details, save] = ["Show Details", "Save as Task…"];
-  const buttons = [...(summary.failed > 0 ? [details] : []), ...(draft ? [save] : [])];
-  const rate = Math.round(summary.done / Math.max(0.001, summary.elapsedMs / 1_000)).toLocaleString("en-US");
-  const seconds = (summary.elapsedMs / 1_000).toFixed(1);
-  const proven = proof === undefined ? "" : ` The program is ${proof}.`;
-  const message = `HAPA: ${text}${proven} ${seconds} s, ${rate} rows/s.`;
+export function showSummary(app: App, { order, state }: FinishedRun, proof: Work["proof"]): void {
+  const text = describeSummary(state);
+  const [grid, save] = [vscode.l10n.t("Show Results"), vscode.l10n.t("Save as Task…")];
+  const buttons = [grid, ...(order.draft ? [save] : [])];
+  const rate = Math.round(state.rows / Math.max(0.001, state.elapsedMs / 1_000)).toLocaleString("en-US");
+  const seconds = (state.elapsedMs / 1_000).toFixed(1);
+  const message =
+    proof === undefined
+      ? vscode.l10n.t("HAPA: {0} {1} s, {2} rows/s.", text, seconds, rate)
+      : vscode.l10n.t("HAPA: {0} The program is {1}. {2} s, {3} rows/s.", text, proof, seconds, rate);
   app.log.info(message);
-  const show = summary.failed > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const show = state.failed > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   void show(message, ...buttons)
     .then(async (chosen) => {
-      if (chosen === details) await openText(describeProblems(text, summary), "markdown");
-      if (chosen === save) await saveTask(app, program.taskId, name);
+      if (chosen === grid) await app.results.show();
+      if (chosen === save) await saveTask(app, order.program.taskId, order.name);
     })
     .then(undefined, (error: unknown) => showError(app.log, error));
-}
-
-function describeProblems(text: string, { problems, failed }: FileSummary): string {
-  const more = failed > problems.length ? [`… and ${(failed - problems.length).toLocaleString("en-US")} more.`] : [];
-  const lines = problems.map(({ line, reason }) => `- line ${line}: ${reason}`);
-  return [`# ${text}`, "", "These rows stand in the result as they were:", "", ...lines, ...more, ""].join("\n");
 }

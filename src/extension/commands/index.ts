@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   "hapa.toggleCompletion": () => import("./toggle-completion.ts"),
   "hapa.preview.accept": async () => ({ run: (app) => app.previews.accept() }),
   "hapa.preview.ask": async () => ({ run: (app, args) => app.previews.ask(readArguments(args)) }),
+  "hapa.showResults": () => import("./show-results.ts"),
   "hapa.preview.discard": async () => ({ run: (app) => app.previews.discard() }),
   "hapa.validateFile": () => import("./validate.ts"),
   "hapa.validateSelection": async () => {

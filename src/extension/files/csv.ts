@@ -2,51 +2,54 @@
  * CSV (RFC 4180; also with `;`, tab or `|`). Rows keep their own text: only the cell that gets an output is written
  * anew. A broken row is told by its line and does not stop, or swallow, the rows after it.
  */
-import { parse } from "csv-parse/sync";
-import { stringify } from "csv-stringify/sync";
+import { cellsOf, cellValues, endsInQuotes, quoteCell } from "./cells.ts";
+import { bytesOf, type Encoding, UnreadableFile } from "./encoding.ts";
 import { type FileRow, type RowFile, textOf } from "./format.ts";
-import { byteOrderMark, type Line, readLines, startsWithMark, UnreadableFile } from "./lines.ts";
+import { countLines, type Line, readEncoding, readLines, startOf, type TextOptions } from "./lines.ts";
 
 /** A quoted cell may hold line breaks; one that goes on for longer than this was never closed. */
 const maxRecordLines = 500;
 
 export async function openCsv(path: string, known?: string): Promise<RowFile> {
-  const mark = await startsWithMark(path);
-  const header = await readHeader(path, known);
-  const { columns, delimiter } = header;
-  const cells = (row: FileRow): string[] => (Array.isArray(row.value) ? row.value.map(textOf) : []);
-  const joined = (values: readonly string[]): string =>
-    stringify([[...values]], { delimiter, record_delimiter: "\n" }).slice(0, -1);
+  const encoding = await readEncoding(path);
+  const { raw, ending, delimiter, columns } = await readHeader(path, encoding, known);
+  const width = columns.length;
+  const header = raw + ending;
+  const begin = startOf(encoding);
+  const start = { bytes: begin.bytes + bytesOf(encoding, header), line: begin.line + countLines(header) };
+  const place = (column: string | undefined): number => (column === undefined ? -1 : columns.indexOf(column));
 
   return {
     kind: "csv",
     path,
+    encoding,
     columns,
+    start,
     head: (column) =>
-      (mark ? byteOrderMark : "") +
-      header.raw +
-      (column === undefined || columns.includes(column) ? "" : delimiter + joined([column])) +
-      header.ending,
-    async *rows(options) {
-      let first = true;
-      for await (const records of readRecords(path, delimiter, options)) {
-        const rows = toRows(first ? records.slice(1) : records, columns.length, delimiter);
-        first = false;
-        yield rows;
-      }
+      column === undefined || columns.includes(column)
+        ? header
+        : raw + delimiter + quoteCell(column, delimiter) + (ending || "\n"),
+    async *rows(options: TextOptions) {
+      const from = options.from ?? start;
+      for await (const records of readRecords(path, encoding, delimiter, { ...options, from }))
+        yield records.map((record) => toRow(record, width, delimiter));
     },
-    get(row, column) {
-      const at = column === undefined ? 0 : columns.indexOf(column);
-      return at < 0 ? undefined : cells(row)[at];
-    },
+    get: (row, column) => cellsOfRow(row)[column === undefined ? 0 : columns.indexOf(column)],
     put(row, column, output) {
-      const at = column === undefined ? -1 : columns.indexOf(column);
-      if (at < 0) return row.raw + delimiter + joined([textOf(output)]);
-      return joined(cells(row).with(at, textOf(output)));
+      const text = quoteCell(textOf(output), delimiter);
+      const at = place(column);
+      if (at < 0) return row.raw + delimiter + text;
+      const cell = cellsOf(row.raw, delimiter)[at];
+      return cell ? row.raw.slice(0, cell.from) + text + row.raw.slice(cell.to) : row.raw;
     },
     keep: (row, column) =>
-      row.state === "row" && column !== undefined && !columns.includes(column) ? row.raw + delimiter : row.raw,
+      row.state === "row" && column !== undefined && place(column) < 0 ? row.raw + delimiter : row.raw,
+    cells: (text) => cellValues(text, delimiter),
   };
+}
+
+function cellsOfRow({ value }: FileRow): readonly string[] {
+  return Array.isArray(value) ? (value as string[]) : [];
 }
 
 interface Header {
@@ -56,15 +59,14 @@ interface Header {
   readonly columns: readonly string[];
 }
 
-async function readHeader(path: string, known: string | undefined): Promise<Header> {
-  for await (const records of readRecords(path, known ?? ",", {})) {
+async function readHeader(path: string, encoding: Encoding, known: string | undefined): Promise<Header> {
+  for await (const records of readRecords(path, encoding, known ?? ",", {})) {
     const [first] = records;
     if (!first) break;
     const delimiter = known ?? detectDelimiter(first.raw);
-    const columns = parseRecords([first.raw], delimiter)?.[0];
-    if (!columns || first.broken)
+    if (first.broken || first.raw.trim() === "")
       throw new UnreadableFile("The first line is not a CSV header. It must name the columns, separated by commas.");
-    return { raw: first.raw, ending: first.ending || "\n", delimiter, columns };
+    return { raw: first.raw, ending: first.ending, delimiter, columns: cellValues(first.raw, delimiter) };
   }
   throw new UnreadableFile("The file is empty: there is no header line that names the columns.");
 }
@@ -89,12 +91,13 @@ interface RawRecord {
  */
 async function* readRecords(
   path: string,
+  encoding: Encoding,
   delimiter: string,
-  options: { readonly signal?: AbortSignal; readonly onBytes?: (count: number) => void },
+  options: TextOptions,
 ): AsyncGenerator<readonly RawRecord[]> {
-  let open: Line[] = [];
-  for await (const lines of readLines(path, options)) {
-    const { records, rest } = assemble([...open, ...lines], delimiter, false);
+  let open: readonly Line[] = [];
+  for await (const lines of readLines(path, encoding, options)) {
+    const { records, rest } = assemble(open.length > 0 ? [...open, ...lines] : lines, delimiter, false);
     open = rest;
     if (records.length > 0) yield records;
   }
@@ -106,18 +109,22 @@ function assemble(
   lines: readonly Line[],
   delimiter: string,
   atEnd: boolean,
-): { readonly records: RawRecord[]; readonly rest: Line[] } {
+): { readonly records: RawRecord[]; readonly rest: readonly Line[] } {
   const records: RawRecord[] = [];
-  let start = 0;
-  while (start < lines.length) {
+  for (let start = 0; start < lines.length; ) {
+    const first = lines[start];
+    if (!first) break;
+    if (!first.text.includes('"')) {
+      records.push({ line: first.number, raw: first.text, ending: first.ending });
+      start += 1;
+      continue;
+    }
     let inQuotes = false;
     let end = start;
     for (; end < lines.length && end - start < maxRecordLines; end++) {
       inQuotes = endsInQuotes(lines[end]?.text ?? "", delimiter, inQuotes);
       if (!inQuotes) break;
     }
-    const first = lines[start];
-    if (!first) break;
     if (!inQuotes) {
       const own = lines.slice(start, end + 1);
       const raw = own.map((line, at) => (at < own.length - 1 ? line.text + line.ending : line.text)).join("");
@@ -131,57 +138,11 @@ function assemble(
   return { records, rest: [] };
 }
 
-/** Whether a line ends inside a quoted cell. A quote opens a cell only at its start. */
-function endsInQuotes(line: string, delimiter: string, inQuotes: boolean): boolean {
-  if (!inQuotes && !line.includes('"')) return false;
-  let quoted = inQuotes;
-  let cellStart = !inQuotes;
-  for (let at = 0; at < line.length; at++) {
-    const char = line[at];
-    if (quoted) {
-      if (char !== '"') continue;
-      if (line[at + 1] === '"') at += 1;
-      else quoted = false;
-    } else if (char === '"' && cellStart) {
-      quoted = true;
-      cellStart = false;
-    } else cellStart = char === delimiter;
-  }
-  return quoted;
-}
-
-function toRows(records: readonly RawRecord[], width: number, delimiter: string): FileRow[] {
-  const whole = records.filter((record) => !record.broken && record.raw.trim() !== "");
-  // All at once; row by row only where one of them is broken.
-  const together = parseRecords(
-    whole.map((record) => record.raw),
-    delimiter,
-  );
-  let at = 0;
-  return records.map(({ line, raw, ending, broken }): FileRow => {
-    const row = { line, raw, ending, value: null };
-    if (broken) return { ...row, state: "broken", reason: broken };
-    if (raw.trim() === "") return { ...row, state: "blank" };
-    const cells = together ? together[at++] : parseRecords([raw], delimiter)?.[0];
-    if (!cells) return { ...row, state: "broken", reason: "its quotes do not match" };
-    if (cells.length !== width)
-      return { ...row, state: "broken", reason: `it has ${cells.length} cells where the header has ${width}` };
-    return { ...row, state: "row", value: cells };
-  });
-}
-
-/** Cells of each record; undefined where any record breaks the rules. */
-function parseRecords(raws: readonly string[], delimiter: string): string[][] | undefined {
-  try {
-    const rows: string[][] = parse(raws.join("\n"), {
-      delimiter,
-      record_delimiter: ["\n", "\r\n"],
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: false,
-    });
-    return rows.length === raws.length ? rows : undefined;
-  } catch {
-    return undefined; // Which record it was is found by parsing them one by one.
-  }
+function toRow({ line, raw, ending, broken }: RawRecord, width: number, delimiter: string): FileRow {
+  if (broken !== undefined) return { line, raw, ending, value: null, state: "broken", reason: broken };
+  if (raw.trim() === "") return { line, raw, ending, value: null, state: "blank" };
+  const value = cellValues(raw, delimiter);
+  if (value.length === width) return { line, raw, ending, value, state: "row" };
+  const reason = `it has ${value.length} ${value.length === 1 ? "cell" : "cells"} where the header has ${width}`;
+  return { line, raw, ending, value: null, state: "broken", reason };
 }

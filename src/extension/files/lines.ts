@@ -1,9 +1,7 @@
-/**
- * Reads a text file line by line in bounded memory, keeping each line's own ending and the byte order mark, and
- * refuses what is not UTF-8 text before anything is made of it. No VS Code here.
- */
-import { createReadStream } from "node:fs";
-import { TextDecoder } from "node:util";
+/** Reads a text file piece by piece in bounded memory, from its start or from a place in it. No VS Code here. */
+import { type FileHandle, open } from "node:fs/promises";
+import { decodeText, type Encoding, encodingOf, UnreadableFile, wholeCharacters, wholeLines } from "./encoding.ts";
+import type { Place, ReadOptions } from "./format.ts";
 
 export interface Line {
   /** Counted from 1. */
@@ -13,38 +11,34 @@ export interface Line {
   readonly ending: string;
 }
 
-/** The file cannot be read as text; the message says why and what to do. */
-export class UnreadableFile extends Error {
-  override readonly name = "UnreadableFile";
+/** Longest line, CSV record or JSON value. */
+export const maxRowChars = 16_000_000;
+const chunkBytes = 256 * 1024;
+
+/** By the mark at the file's start; UTF-8 where there is none. */
+export async function readEncoding(path: string): Promise<Encoding> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return encodingOf(buffer.subarray(0, bytesRead));
+  } finally {
+    await file.close();
+  }
 }
 
-const maxLineChars = 16_000_000;
-export const byteOrderMark = "\ufeff";
+export interface TextOptions extends ReadOptions {
+  /** In bytes; small ones are for tests. */
+  readonly chunkBytes?: number;
+}
 
-/**
- * Gives lines in groups, as they are read. The mark at the start of the file is not part of the first line.
- * @param onBytes told how many bytes were read with each chunk.
- * @throws UnreadableFile for binary files, other encodings and endless lines.
- */
+/** Gives lines in groups, as they are read. @throws UnreadableFile for what is no text, and for endless lines. */
 export async function* readLines(
   path: string,
-  options: { readonly signal?: AbortSignal; readonly onBytes?: (count: number) => void } = {},
+  encoding: Encoding,
+  options: TextOptions = {},
 ): AsyncGenerator<readonly Line[]> {
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  let rest = "";
-  let number = 0;
-  let first = true;
-  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
-    options.signal?.throwIfAborted();
-    if (chunk.includes(0))
-      throw new UnreadableFile(
-        "This is not a text file (it holds NUL bytes). HAPA reads UTF-8 text, CSV and JSON lines; a UTF-16 file must be saved as UTF-8 first.",
-      );
-    let text = rest + decode(decoder, chunk, number);
-    if (first && text !== "") {
-      if (text.startsWith(byteOrderMark)) text = text.slice(1);
-      first = false;
-    }
+  let number = (options.from?.line ?? 1) - 1;
+  for await (const text of readText(path, encoding, "lines", options)) {
     const lines: Line[] = [];
     let from = 0;
     for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", from)) {
@@ -57,29 +51,72 @@ export async function* readLines(
       });
       from = at + 1;
     }
-    rest = text.slice(from);
-    if (rest.length > maxLineChars)
-      throw new UnreadableFile(`Line ${number + 1} is longer than ${maxLineChars / 1e6} million characters.`);
-    options.onBytes?.(chunk.length);
-    if (lines.length > 0) yield lines;
+    if (from < text.length) lines.push({ number: ++number, text: text.slice(from), ending: "" });
+    yield lines;
   }
-  rest += decode(decoder, undefined, number);
-  if (rest !== "") yield [{ number: number + 1, text: rest, ending: "" }];
 }
 
-/** Whether the file starts with a UTF-8 byte order mark. */
-export async function startsWithMark(path: string): Promise<boolean> {
-  for await (const chunk of createReadStream(path, { end: 2 }) as AsyncIterable<Buffer>)
-    return chunk.equals(Buffer.from(byteOrderMark));
-  return false;
-}
-
-function decode(decoder: TextDecoder, chunk: Buffer | undefined, after: number): string {
+/**
+ * Gives the text in pieces of whole lines or whole characters; the next one is read while a piece is worked on. The
+ * mark at the start of the file is left out.
+ * @throws UnreadableFile; the signal's reason where it was aborted.
+ */
+export async function* readText(
+  path: string,
+  encoding: Encoding,
+  unit: "lines" | "characters",
+  { from = startOf(encoding), signal, chunkBytes: size = chunkBytes }: TextOptions = {},
+): AsyncGenerator<string> {
+  const whole = unit === "lines" ? wholeLines : wholeCharacters;
+  const file = await open(path);
+  let reading: Promise<Buffer> | undefined;
   try {
-    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
-  } catch {
-    throw new UnreadableFile(
-      `The file is not UTF-8 text (after line ${after}). Open it with its own encoding and save it as UTF-8.`,
-    );
+    let position = from.bytes;
+    let line = from.line - 1;
+    let rest: Buffer = Buffer.alloc(0);
+    // One is read into while the other is worked on: a buffer for each piece would wait long for its collection.
+    let [next, other] = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(size)];
+    reading = readAt(file, position, next);
+    while (true) {
+      signal?.throwIfAborted();
+      const chunk = await reading;
+      position += chunk.length;
+      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      if (chunk.length === 0) {
+        if (bytes.length > 0) yield decodeText(encoding, bytes, line);
+        return;
+      }
+      [next, other] = [other, next];
+      reading = readAt(file, position, next);
+      reading.catch(() => {}); // Told when it is waited for; a reader that stops early does not wait.
+      const taken = whole(encoding, bytes);
+      rest = Buffer.from(bytes.subarray(taken));
+      if (rest.length > maxRowChars)
+        throw new UnreadableFile(`Line ${line + 1} is longer than ${maxRowChars / 1e6} million characters.`);
+      if (taken === 0) continue;
+      const text = decodeText(encoding, bytes.subarray(0, taken), line);
+      yield text;
+      line += countLines(text);
+    }
+  } finally {
+    await reading?.catch(() => {});
+    await file.close();
   }
+}
+
+/** Where the text begins: after the mark. */
+export function startOf({ markBytes }: Encoding): Place {
+  return { bytes: markBytes, line: 1 };
+}
+
+/** Line feeds in a text. */
+export function countLines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
+}
+
+async function readAt(file: FileHandle, position: number, into: Buffer): Promise<Buffer> {
+  const { bytesRead } = await file.read(into, 0, into.length, position);
+  return into.subarray(0, bytesRead);
 }

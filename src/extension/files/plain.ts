@@ -1,17 +1,19 @@
 /** A text file: each line is a row, and the output takes its place. */
 import type { FileRow, RowFile } from "./format.ts";
 import { textOf } from "./format.ts";
-import { byteOrderMark, readLines, startsWithMark } from "./lines.ts";
+import { readEncoding, readLines, startOf, type TextOptions } from "./lines.ts";
 
 export async function openPlain(path: string): Promise<RowFile> {
-  const mark = await startsWithMark(path);
+  const encoding = await readEncoding(path);
   return {
     kind: "lines",
     path,
+    encoding,
     columns: [],
-    head: () => (mark ? byteOrderMark : ""),
-    async *rows(options) {
-      for await (const lines of readLines(path, options))
+    start: startOf(encoding),
+    head: () => "",
+    async *rows(options: TextOptions) {
+      for await (const lines of readLines(path, encoding, options))
         yield lines.map(
           ({ number, text, ending }): FileRow => ({
             line: number,
@@ -25,5 +27,6 @@ export async function openPlain(path: string): Promise<RowFile> {
     get: (row) => row.value,
     put: (_row, _column, output) => textOf(output),
     keep: (row) => row.raw,
+    cells: (raw) => [raw],
   };
 }

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Client } from "../../client/client.ts";
 import type { Task } from "../../contract/tasks.ts";
 import { explain, Notice } from "../errors.ts";
-import type { RowOutcome } from "../files/run.ts";
+import type { RowOutcome } from "../files/job.ts";
 import { runProgram } from "../programs.ts";
 import { canonical } from "../task-files/canonical.ts";
 import { type ExampleTest, listExamples } from "./examples.ts";

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import type { JsonValue } from "../../../src/contract/wire.ts";
 import type { RowFile } from "../../../src/extension/files/format.ts";
+import type { FileJob } from "../../../src/extension/files/job.ts";
 import { readLabelledRows } from "../../../src/extension/files/learn.ts";
 import { openFile } from "../../../src/extension/files/open.ts";
-import { describeSummary, type FileJob, type RunInputs, runFile } from "../../../src/extension/files/run.ts";
+import { type RunInputs, runFile } from "../../../src/extension/files/run.ts";
+import { describeSummary } from "../../../src/extension/files/summary.ts";
+import { inMemory } from "../../support/result-writer.ts";
 
 const upper: RunInputs = async (inputs) =>
   inputs.map((input: JsonValue) =>
@@ -29,9 +32,9 @@ describe("a file through a program", () => {
     return openFile(path);
   };
   const run = async (job: FileJob, program: RunInputs = upper) => {
-    const target = join(folder, "result");
-    const summary = await runFile(job, program, target, { signal: new AbortController().signal });
-    return { text: await readFile(target, "utf8"), summary };
+    const writer = inMemory();
+    const summary = await runFile(job, program, writer, { signal: new AbortController().signal });
+    return { text: writer.text(), summary };
   };
 
   it("keeps CRLF, blank lines, the mark and a last line without an ending", async () => {
@@ -131,7 +134,7 @@ describe("a file through a program", () => {
       sizes.push(inputs.length);
       return upper(inputs, signal);
     });
-    assert.deepEqual(sizes, [2_000, 2_000, 2_000, 2_000, 2_000, 1]);
+    assert.deepEqual(sizes, [...Array(10).fill(1_000), 1]);
     assert.equal(summary.done, 10_001);
     assert.equal(text, source.toUpperCase());
   });
@@ -143,7 +146,7 @@ describe("a file through a program", () => {
       controller.abort();
       return upper(inputs, signal);
     };
-    await assert.rejects(runFile({ file: source }, stopping, join(folder, "stopped"), { signal: controller.signal }), {
+    await assert.rejects(runFile({ file: source }, stopping, inMemory(), { signal: controller.signal }), {
       name: "AbortError",
     });
   });

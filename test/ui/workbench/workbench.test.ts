@@ -12,6 +12,7 @@ import { fileStory } from "./file.ts";
 import { modelStory } from "./model.ts";
 import { panelStory } from "./panel.ts";
 import { programsStory } from "./programs.ts";
+import { resultsStory } from "./results.ts";
 import { transformStory } from "./transform.ts";
 import { validationStory } from "./validation.ts";
 import { openWorkbench, type Theme, type Workbench } from "./workbench.ts";
@@ -33,7 +34,7 @@ function inOneWindow(theme: Theme, stories: readonly Story[], more?: Parameters<
   });
 }
 
-inOneWindow("light", [transformStory, doubtsStory, fileStory]);
+inOneWindow("light", [transformStory, doubtsStory, fileStory, resultsStory]);
 inOneWindow("dark", [panelStory, modelStory, chooseModelStory]);
 inOneWindow("light", [validationStory]);
 inOneWindow("dark", [programsStory]);

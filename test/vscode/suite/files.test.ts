@@ -3,18 +3,23 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
-import { window, workspace } from "vscode";
+import { type Tab, TabInputWebview, window, workspace } from "vscode";
 import type { FileOutcome } from "../../../src/extension/commands/run-on-file.ts";
+import { beginRun, describeSource, type RunOrder } from "../../../src/extension/files/journal.ts";
+import { openFile as openRows } from "../../../src/extension/files/open.ts";
+import { openWriter } from "../../../src/extension/files/result-writer.ts";
+import { type RunInputs, runFile } from "../../../src/extension/files/run.ts";
 import { saveTransformation } from "../support/backend.ts";
 import { closeEditors, done, hapa, refused, temporaryFolder } from "../support/editors.ts";
 import { report } from "./report.ts";
 
 describe("running a program on a file", () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let taskId = "";
   before(async () => {
     await hapa();
     folder = await temporaryFolder();
-    await saveTransformation("turn names", [
+    taskId = await saveTransformation("turn names", [
       ["Lovelace, Ada", "Ada Lovelace"],
       ["Hopper, Grace", "Grace Hopper"],
       ["Turing, Alan", "Alan Turing"],
@@ -54,6 +59,55 @@ describe("running a program on a file", () => {
     const outcome = await done<FileOutcome>("hapa.runOnFile", { file: path, task: "turn names", inputColumn: "who" });
     assert.equal(shown(), '{"who":"Wirth, Niklaus","turn names":"Niklaus Wirth"}\nnot json\n');
     assert.equal(outcome.summary, "2 rows: 1 done, 1 failed (line 2).");
+  });
+
+  it("adds a field to the elements of a JSON list, and leaves the rest of the file as it was", async () => {
+    const path = await file("c.json", '{"n": 1.0, "people": [\n  {"who": "Wirth, Niklaus"}\n]}\n');
+    const outcome = await done<FileOutcome>("hapa.runOnFile", { file: path, task: "turn names", inputColumn: "who" });
+    assert.equal(shown(), '{"n": 1.0, "people": [\n  {"who": "Wirth, Niklaus", "turn names": "Niklaus Wirth"}\n]}\n');
+    assert.equal(outcome.summary, "1 row: 1 done.");
+  });
+
+  it("shows the rows of the last run in a grid", async () => {
+    const path = await file("f.txt", "Wirth, Niklaus\nHamilton, Margaret\n");
+    await done("hapa.runOnFile", { file: path, task: "turn names" });
+    const opening = new Promise<Tab>((resolve) => {
+      const subscription = window.tabGroups.onDidChangeTabs(({ opened: [tab] }) => {
+        if (tab?.label !== "Results: f.txt") return;
+        subscription.dispose();
+        resolve(tab);
+      });
+    });
+    await done("hapa.showResults");
+    assert.ok((await opening).input instanceof TabInputWebview);
+  });
+
+  it("goes on where an interrupted run stopped, and gives what an uninterrupted one gives", async () => {
+    const rows = Array.from({ length: 5_000 }, (_, n) => `${n},"Family${n}, Given${n}"\n`);
+    const path = await file("g.csv", `id,name\n${rows.join("")}`);
+    const target = join(folder.path, "g.out.csv");
+    const order: RunOrder = {
+      source: await describeSource(path),
+      program: { taskId, version: 1, language: "javascript" },
+      ...{ name: "turn names", draft: false, inputColumn: "name", outputColumn: "turned", doubtful: [], target },
+    };
+    const { dataDir } = await hapa();
+    const runFolder = await beginRun(join(dataDir, "runs"), order);
+    const opened = await openRows(path);
+    const writer = await openWriter(runFolder, order, opened.encoding, undefined, 0);
+    let groups = 0;
+    const some: RunInputs = async (inputs) => {
+      if (++groups > 2) throw new Error("the window was closed");
+      return inputs.map((input) => ({ ok: true, output: String(input).split(", ").reverse().join(" ") }));
+    };
+    const job = { file: opened, inputColumn: "name", outputColumn: "turned" };
+    await assert.rejects(runFile(job, some, writer, { signal: new AbortController().signal }), /window was closed/);
+    await writer.interrupt();
+    await writer.close();
+    const outcome = await done<FileOutcome>("hapa.runOnFile", { file: path, resume: true });
+    assert.equal(outcome.summary, "5,000 rows: 5,000 done.");
+    const wanted = Array.from({ length: 5_000 }, (_, n) => `${n},"Family${n}, Given${n}",Given${n} Family${n}\n`);
+    assert.equal(await readFile(target, "utf8"), `id,name,turned\n${wanted.join("")}`);
   });
 
   it("labels ten thousand rows from two hundred, and is right on more than 95% of them", async function () {

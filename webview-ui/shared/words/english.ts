@@ -3,6 +3,7 @@ import type { Progress } from "../../../src/contract/generation.ts";
 import type { Language } from "../../../src/contract/tasks.ts";
 import type { slashCommands } from "../../../src/contract/webview.ts";
 import { counter, englishProgram } from "./english-program.ts";
+import { englishResults } from "./english-results.ts";
 import type { Formats } from "./format.ts";
 
 type Command = (typeof slashCommands)[number];
@@ -41,6 +42,7 @@ export function english(format: Formats) {
 
   return {
     ...englishProgram(format),
+    results: englishResults(format),
     conversation: "Conversation",
     composer: "Ask HAPA",
     defaultQuestion: "Transform each line as the examples show",

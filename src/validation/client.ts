@@ -5,7 +5,7 @@
 import { Worker } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
 import { HapaError } from "../contract/errors.ts";
-import type { Checked, CheckRequest } from "./check.ts";
+import { type Checked, type Checker, type CheckRequest, checkerOf } from "./check.ts";
 import type { WorkerReport, WorkerRequest, WorkerStart } from "./worker.ts";
 
 export interface Validator {
@@ -26,7 +26,7 @@ export interface ValidatorLimits {
   readonly limitMs?: number;
 }
 
-/** What a new thread needs to load its code is not taken from the check's time. */
+/** What a thread needs to load a checker is not taken from the time of the first check that needs it. */
 const loadingMs = 10_000;
 /** A check that is not wanted any more has so long to notice: starting a new worker costs more. */
 const graceMs = 250;
@@ -37,6 +37,13 @@ const keptBytes = 400_000_000;
 const longestQueue = 64;
 const keptAnswers = 50;
 const keptLength = 2_000_000;
+
+interface RunningWorker {
+  readonly thread: Worker;
+  readonly cancelled: Int32Array;
+  /** Checkers it has been asked for. */
+  readonly loaded: Set<Checker>;
+}
 
 interface Job {
   readonly id: number;
@@ -63,7 +70,7 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
   const waiting: Job[] = [];
   const ending = new Set<Promise<number>>();
   let current: Job | undefined;
-  let worker: { readonly thread: Worker; readonly cancelled: Int32Array } | undefined;
+  let worker: RunningWorker | undefined;
   let idle: NodeJS.Timeout | undefined;
   let stopped = false;
   let lastId = 0;
@@ -92,7 +99,7 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
     finish(job);
   };
 
-  const start = (): NonNullable<typeof worker> => {
+  const start = (): RunningWorker => {
     const cancelled = new Int32Array(new SharedArrayBuffer(4));
     const workerData: WorkerStart = { cancelled };
     const thread = new Worker(workerPath, { workerData, resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } });
@@ -118,7 +125,7 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
     thread.on("exit", (code) => died(`exit code ${code}`));
     // An idle worker does not keep the process alive.
     thread.unref();
-    return { thread, cancelled };
+    return { thread, cancelled, loaded: new Set() };
   };
 
   const next = (): void => {
@@ -130,15 +137,18 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
       return;
     }
     current = job;
-    job.timer = setTimeout(
-      () => giveUp(job, tooComplex(`could not be checked within ${Math.round(limitMs / 100) / 10} s`)),
-      limitMs + (worker ? 0 : loadingMs),
-    );
     try {
       worker ??= start();
-      Atomics.store(worker.cancelled, 0, 0);
+      const { thread, cancelled, loaded } = worker;
+      const checker = checkerOf(job.request);
+      job.timer = setTimeout(
+        () => giveUp(job, tooComplex(`could not be checked within ${Math.round(limitMs / 100) / 10} s`)),
+        limitMs + (loaded.has(checker) ? 0 : loadingMs),
+      );
+      loaded.add(checker);
+      Atomics.store(cancelled, 0, 0);
       const message: WorkerRequest = { id: job.id, request: job.request };
-      worker.thread.postMessage(message);
+      thread.postMessage(message);
     } catch (cause) {
       giveUp(job, broken(cause));
     }

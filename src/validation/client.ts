@@ -30,13 +30,17 @@ export interface ValidatorLimits {
 const loadingMs = 10_000;
 /** A check that is not wanted any more has so long to notice: starting a new worker costs more. */
 const graceMs = 250;
+/** … and one that is still loading is what the next would wait for anyway. */
+const loadingGraceMs = 3_000;
 /** A worker that needs more is ended, rather than the process it runs in. */
 const maxHeapMb = 768;
 /** One that holds more after a check is ended before the next. */
 const keptBytes = 400_000_000;
 const longestQueue = 64;
 const keptAnswers = 50;
+/** In characters, and what an issue takes of them at most but for rare ones. */
 const keptLength = 2_000_000;
+const issueLength = 500;
 
 interface RunningWorker {
   readonly thread: Worker;
@@ -50,6 +54,8 @@ interface Job {
   readonly request: CheckRequest;
   readonly resolve: (result: Checked) => void;
   readonly reject: (error: HapaError) => void;
+  /** It waits for its checker to be loaded, too. */
+  loads?: boolean;
   timer?: NodeJS.Timeout;
 }
 
@@ -65,7 +71,7 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
   const answers = new LRUCache<string, Checked>({
     max: keptAnswers,
     maxSize: keptLength,
-    sizeCalculation: (_, key) => key.length,
+    sizeCalculation: ({ issues }, key) => key.length + issues.length * issueLength,
   });
   const waiting: Job[] = [];
   const ending = new Set<Promise<number>>();
@@ -141,9 +147,10 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
       worker ??= start();
       const { thread, cancelled, loaded } = worker;
       const checker = checkerOf(job.request);
+      job.loads = !loaded.has(checker);
       job.timer = setTimeout(
         () => giveUp(job, tooComplex(`could not be checked within ${Math.round(limitMs / 100) / 10} s`)),
-        limitMs + (loaded.has(checker) ? 0 : loadingMs),
+        limitMs + (job.loads ? loadingMs : 0),
       );
       loaded.add(checker);
       Atomics.store(cancelled, 0, 0);
@@ -161,7 +168,7 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
     if (current !== job || !worker) return;
     Atomics.store(worker.cancelled, 0, 1);
     clearTimeout(job.timer);
-    job.timer = setTimeout(() => giveUp(job, closed()), graceMs);
+    job.timer = setTimeout(() => giveUp(job, closed()), job.loads ? loadingGraceMs : graceMs);
   };
 
   return {

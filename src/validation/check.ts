@@ -23,6 +23,13 @@ export interface Checked {
   readonly formatted?: string;
 }
 
+/** What checks a language: each is loaded when it is first needed. */
+export type Checker = "python" | "scripts";
+
+export function checkerOf({ language }: CheckRequest): Checker {
+  return language === "python" ? "python" : "scripts";
+}
+
 /** More is nothing that a person reads. */
 const maxIssues = 500;
 

@@ -7,7 +7,7 @@ import { Worker } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
-import type { Checked, CheckRequest } from "./check.ts";
+import { type Checked, type Checker, type CheckRequest, checkerOf } from "./check.ts";
 import type { WorkerReport, WorkerRequest, WorkerStart } from "./worker.ts";
 
 export interface Validator {
@@ -28,23 +28,36 @@ export interface ValidatorLimits {
   readonly limitMs?: number;
 }
 
-/** What a new thread needs to load its code is not taken from the check's time. */
+/** What a thread needs to load a checker is not taken from the time of the first check that needs it. */
 const loadingMs = 10_000;
 /** A check that is not wanted any more has so long to notice: starting a new worker costs more. */
 const graceMs = 250;
+/** … and one that is still loading is what the next would wait for anyway. */
+const loadingGraceMs = 3_000;
 /** A worker that needs more is ended, rather than the process it runs in. */
 const maxHeapMb = 768;
 /** One that holds more after a check is ended before the next. */
 const keptBytes = 400_000_000;
 const longestQueue = 64;
 const keptAnswers = 50;
+/** In characters, and what an issue takes of them at most but for rare ones. */
 const keptLength = 2_000_000;
+const issueLength = 500;
+
+interface RunningWorker {
+  readonly thread: Worker;
+  readonly cancelled: Int32Array;
+  /** Checkers it has been asked for. */
+  readonly loaded: Set<Checker>;
+}
 
 interface Job {
   readonly id: number;
   readonly request: CheckRequest;
   readonly resolve: (result: Checked) => void;
   readonly reject: (error: HapaError) => void;
+  /** It waits for its checker to be loaded, too. */
+  loads?: boolean;
   timer?: NodeJS.Timeout;
 }
 
@@ -60,12 +73,12 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
   const answers = new LRUCache<string, Checked>({
     max: keptAnswers,
     maxSize: keptLength,
-    sizeCalculation: (_, key) => key.length,
+    sizeCalculation: ({ issues }, key) => key.length + issues.length * issueLength,
   });
   const waiting: Job[] = [];
   const ending = new Set<Promise<number>>();
   let current: Job | undefined;
-  let worker: { readonly thread: Worker; readonly cancelled: Int32Array } | undefined;
+  let worker: RunningWorker | undefined;
   let idle: NodeJS.Timeout | undefined;
   let stopped = false;
   let lastId = 0;
@@ -94,7 +107,7 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
     finish(job);
   };
 
-  const start = (): NonNullable<typeof worker> => {
+  const start = (): RunningWorker => {
     const cancelled = new Int32Array(new SharedArrayBuffer(4));
     const workerData: WorkerStart = { cancelled };
     const thread = new Worker(workerPath, { workerData, resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } });
@@ -120,7 +133,7 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
     thread.on("exit", (code) => died(`exit code ${code}`));
     // An idle worker does not keep the process alive.
     thread.unref();
-    return { thread, cancelled };
+    return { thread, cancelled, loaded: new Set() };
   };
 
   const next = (): void => {
@@ -132,15 +145,19 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
       return;
     }
     current = job;
-    job.timer = setTimeout(
-      () => giveUp(job, tooComplex(`could not be checked within ${Math.round(limitMs / 100) / 10} s`)),
-      limitMs + (worker ? 0 : loadingMs),
-    );
     try {
       worker ??= start();
-      Atomics.store(worker.cancelled, 0, 0);
+      const { thread, cancelled, loaded } = worker;
+      const checker = checkerOf(job.request);
+      job.loads = !loaded.has(checker);
+      job.timer = setTimeout(
+        () => giveUp(job, tooComplex(`could not be checked within ${Math.round(limitMs / 100) / 10} s`)),
+        limitMs + (job.loads ? loadingMs : 0),
+      );
+      loaded.add(checker);
+      Atomics.store(cancelled, 0, 0);
       const message: WorkerRequest = { id: job.id, request: job.request };
-      worker.thread.postMessage(message);
+      thread.postMessage(message);
     } catch (cause) {
       giveUp(job, broken(cause));
     }
@@ -153,7 +170,7 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
     if (current !== job || !worker) return;
     Atomics.store(worker.cancelled, 0, 1);
     clearTimeout(job.timer);
-    job.timer = setTimeout(() => giveUp(job, closed()), graceMs);
+    job.timer = setTimeout(() => giveUp(job, closed()), job.loads ? loadingGraceMs : graceMs);
   };
 
   return {

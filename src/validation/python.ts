@@ -19,8 +19,8 @@ const targetVersion = "py314";
 /** Fails when it is reached, or before: undefined names, formats that do not fit, `return` outside of a function. */
 const failing = /^(invalid-syntax|E9\d\d|F5\d\d|F62[12]|F7\d\d|F82\d|PLE\d+)$/;
 const harmless = new Set(["F541"]);
-/** "Undefined name": a piece of a file may well have it from elsewhere. */
-const fromElsewhere = /^F82[12]$/;
+/** Undefined names, `return` and `yield` outside of a function: a piece of a file may well have them from elsewhere. */
+const fromElsewhere = /^(F82[12]|F70[46]|PLE1142)$/;
 /**
  * Fixes that ruff's documentation calls safe; this build of ruff does not say which are. (F401 is, but for a package's
  * `__init__.py`.)
@@ -36,23 +36,32 @@ export function createPythonChecker(): (request: CheckRequest) => Checked {
 
   return ({ code, filePath = "", only, fragment, format }) => {
     const checker = only === "syntax" ? syntax : lint;
-    const found = checker.check(code) as readonly Diagnostic[];
+    // A piece may be indented as a whole.
+    const indent = fragment ? commonIndent(code) : 0;
+    const text = indent > 0 ? code.replace(new RegExp(`^[ \\t]{${indent}}`, "gm"), "") : code;
+    const found = checker.check(text) as readonly Diagnostic[];
     const isPackage = /(^|[\\/])__init__\.py$/.test(filePath);
     const issues = found
       .filter((one) => !(fragment && fromElsewhere.test(one.code ?? "")))
-      .map((one) => issueFrom(one, isPackage));
+      .map((one) => issueFrom(one, isPackage, indent));
     const readable = !issues.some((issue) => issue.code === "invalid-syntax");
-    return settle(issues, format && readable ? checker.format(code) : undefined);
+    return settle(issues, format && readable ? checker.format(text) : undefined);
   };
 }
 
-function issueFrom(found: Diagnostic, isPackage: boolean): CodeIssue {
+/** How many spaces or tabs all lines begin with that are not blank. */
+function commonIndent(code: string): number {
+  const indents = [...code.matchAll(/^([ \t]*)[^\s]/gm)].map(([, spaces = ""]) => spaces.length);
+  return indents.reduce((least, one) => Math.min(least, one), indents[0] ?? 0);
+}
+
+function issueFrom(found: Diagnostic, isPackage: boolean, indent: number): CodeIssue {
   const code = found.code ?? "invalid-syntax";
-  const fix = fixFrom(found, safeFixes.has(code) && !(isPackage && code === "F401"));
+  const fix = fixFrom(found, safeFixes.has(code) && !(isPackage && code === "F401"), indent);
   // A package's `__all__` may name its modules.
   const fails = failing.test(code) && !harmless.has(code) && !(isPackage && code === "F822");
   return {
-    ...range(found.start_location, found.end_location),
+    ...range(found.start_location, found.end_location, indent),
     severity: fails ? "error" : "warning",
     code,
     message: found.message,
@@ -62,16 +71,19 @@ function issueFrom(found: Diagnostic, isPackage: boolean): CodeIssue {
   };
 }
 
-function fixFrom({ fix, message }: Diagnostic, safe: boolean): CodeFix | undefined {
+function fixFrom({ fix, message }: Diagnostic, safe: boolean, indent: number): CodeFix | undefined {
   if (!fix || fix.edits.length === 0) return undefined;
   const edits = fix.edits.map(
-    ({ location, end_location, content }): CodeEdit => ({ ...range(location, end_location), text: content ?? "" }),
+    ({ location, end_location, content }): CodeEdit => ({
+      ...range(location, end_location, indent),
+      text: content ?? "",
+    }),
   );
   return { title: (fix.message ?? message).replaceAll("`", ""), safe, edits };
 }
 
 type Place = Diagnostic["start_location"];
 
-function range(from: Place, to: Place): Omit<CodeEdit, "text"> {
-  return { line: from.row, column: from.column, endLine: to.row, endColumn: to.column };
+function range(from: Place, to: Place, indent: number): Omit<CodeEdit, "text"> {
+  return { line: from.row, column: from.column + indent, endLine: to.row, endColumn: to.column + indent };
 }

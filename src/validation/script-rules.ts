@@ -9,8 +9,8 @@ const unseen = new Set([
 /** Bundlers and runtimes put more there than the standard does; Node's timers are no numbers. */
 const extended =
   /'(ImportMeta|Window & typeof globalThis|typeof globalThis|global|NodeModule|(set|clear)Immediate)'|Property '(ref|unref|hasRef|refresh)' .* 'number'|typeof import\(/;
-/** "Cannot find name": a piece of a file may well have it from elsewhere. */
-const names = new Set([2304, 2552, 2663, 18004]);
+/** "Cannot find name", `return` outside of a function: a piece of a file may well have them from elsewhere. */
+const fromElsewhere = new Set([1108, 2304, 2552, 2663, 18004]);
 
 /** Fails when it is reached, whatever the types may be. */
 const failing = new Set([2300, 2304, 2349, 2351, 2448, 2451, 2551, 2552, 2588, 2663, 18004]);
@@ -68,7 +68,7 @@ export function severityOf(finding: Finding, scene: Scene): Severity | undefined
   if (unseen.has(code) || extended.test(message)) return undefined;
   // The eight thousands: comments that say types, but wrongly.
   if (code >= 8_000 && code < 9_000) return undefined;
-  if (scene.fragment && names.has(code)) return undefined;
+  if (scene.fragment && fromElsewhere.has(code)) return undefined;
   // The thousands: what the grammar forbids, found late.
   if (failing.has(code) || (code < 2_000 && !promised.has(code))) return "error";
   if (scene.javascript) return promised.has(code) ? undefined : unlikely.has(code) ? "warning" : "info";

@@ -2,7 +2,7 @@
 
 import { getHeapStatistics } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
-import type { Checked, CheckRequest } from "./check.ts";
+import { type Checked, type Checker, type CheckRequest, checkerOf } from "./check.ts";
 
 export interface WorkerRequest {
   readonly id: number;
@@ -29,10 +29,10 @@ const { cancelled } = workerData as WorkerStart;
 const isCancelled = (): boolean => Atomics.load(cancelled, 0) !== 0;
 
 /** A checker of each kind, for as long as the thread lives. */
-const checkers = new Map<string, Promise<Check>>();
+const checkers = new Map<Checker, Promise<Check>>();
 
-function checkerFor({ language }: CheckRequest): Promise<Check> {
-  const kind = language === "python" ? "python" : "scripts";
+function checkerFor(request: CheckRequest): Promise<Check> {
+  const kind = checkerOf(request);
   const checker =
     checkers.get(kind) ??
     (kind === "python"

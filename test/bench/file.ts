@@ -69,6 +69,7 @@ export async function benchFile(argv: readonly string[]): Promise<void> {
     files: {
       sandboxChild: join(dist, "sandbox child", "sandbox-child.cjs"),
       synthesisWorker: join(source, "synthesis/worker.ts"),
+      validationWorker: join(source, "validation/worker.ts"),
     },
     model: async () => undefined,
   });

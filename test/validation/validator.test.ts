@@ -201,6 +201,11 @@ describe("code as a text", function () {
 
   it("of a piece of code, names from around it are not reported; everything else is", async () => {
     assert.deepEqual(await found("python", "import os\nprint(outer)\n", { fragment: true }), ["1:8-10 warning F401"]);
+    const indented = "    x = outer == None\n\n    return x\n";
+    assert.deepEqual(await found("python", indented, { fragment: true }), ["1:18-22 warning E711"]);
+    const [compared] = await check("python", indented, { fragment: true });
+    assert.match(applyEdits(indented, compared?.fix?.edits ?? []), /^ {4}x = outer is None\n/);
+    assert.deepEqual(await found("javascript", "return outer;\n", { fragment: true }), []);
     assert.deepEqual(await found("typescript", "const n: number = outer + 'a'.lenght;\n", { fragment: true }), [
       "1:31-37 error TS2551",
     ]);

@@ -60,7 +60,10 @@ export async function rename(app: App, args: unknown): Promise<void> {
 
 /** Arguments: `task`; without, everything selected. Each comes back whole by Undo, for a day. */
 export async function remove(app: App, args: unknown): Promise<void> {
-  const ids = [...new Set(targetsOf(app, args).map(({ task }) => task))];
+  const targets = targetsOf(app, args);
+  if (targets.some(({ version }) => version !== undefined))
+    throw new Notice(vscode.l10n.t("Versions stay as long as their task. To delete all of it, select the task."));
+  const ids = targets.map(({ task }) => task);
   const { client } = await app.backend.get();
   const tasks = await Promise.all(ids.map((id) => client.call("getTask", { params: { id } })));
   for (const { id } of tasks) await client.call("deleteTask", { params: { id } });

@@ -4,22 +4,13 @@
  * The file is the specification only. Programs, executions and verdicts stay in HAPA's database: what is generated is
  * proven anew on each machine, so a file that came with a repository cannot bring code with it.
  */
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Pair,
-  parseDocument,
-  type YAMLMap,
-} from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
 import type { Example, ProgramLanguage } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import { canonical } from "./canonical.ts";
 import { exampleFields, fields } from "./fields.ts";
-import { jsonOf, keyText, type Place, type Problem, placeOf, startReading } from "./values.ts";
+import { keysOf } from "./keys.ts";
+import { jsonOf, type Place, type Problem, placeOf, startReading } from "./values.ts";
 
 /** What a file says of its task; what it does not say is left as it is. */
 export interface TaskSpec {
@@ -196,28 +187,6 @@ function parsed(text: string, lineCounter: LineCounter): Document.Parsed | undef
   }
 }
 
-function keysOf(
-  map: YAMLMap,
-  known: Readonly<Record<string, unknown>>,
-  tell: (node: unknown, severity: Problem["severity"], message: string) => void,
-): Map<string, Pair> {
-  const found = new Map<string, Pair>();
-  for (const pair of map.items) {
-    const key = keyText(pair.key);
-    if (Object.hasOwn(known, key)) found.set(key, pair);
-    else {
-      const near = Object.keys(known).find((one) => distance(one, key) <= Math.min(2, one.length >> 1));
-      const names = Object.keys(known).join(", ");
-      tell(
-        pair.key,
-        "error",
-        near ? `“${key}” is not known here. Is “${near}” meant?` : `“${key}” is not known here: there are ${names}.`,
-      );
-    }
-  }
-  return found;
-}
-
 /** Contradictions are errors, plain repetitions are told. */
 function findRepetitions(examples: readonly PlacedExample[], lines: LineCounter, problems: Problem[]): void {
   const first = new Map<string, PlacedExample>();
@@ -244,18 +213,4 @@ function isBeside(path: string): boolean {
 
 function definedOnly(spec: { [K in keyof TaskSpec]-?: TaskSpec[K] | undefined }): TaskSpec {
   return Object.fromEntries(Object.entries(spec).filter(([, one]) => one !== undefined)) as unknown as TaskSpec;
-}
-
-/** Levenshtein distance, for words of a few letters. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

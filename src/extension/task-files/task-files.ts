@@ -6,15 +6,14 @@
  * the file stays as it is, what changes in HAPA stays, too. Deleting a file deletes no task. Nothing is ever generated
  * or run by reading; in Restricted Mode nothing is taken over either, before the person asks for it.
  */
-import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import type { Task } from "../../contract/tasks.ts";
 import type { LazyBackend } from "../backend.ts";
-import { isHapaError, Notice } from "../errors.ts";
+import { Notice } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { canonical } from "./canonical.ts";
 import type { FileExample } from "./examples-file.ts";
 import type { TaskFileText, TaskSpec } from "./read.ts";
+import { createTakeOver, hash } from "./take-over.ts";
 
 export interface TaskFile {
   readonly uri: vscode.Uri;
@@ -42,21 +41,13 @@ export interface TaskFiles {
   dispose(): void;
 }
 
-/** What a file and its task were when they were last the same; kept by VS Code for the folder. */
-interface Remembered {
-  readonly file: string;
-  readonly task: string;
-}
-
 export const taskFileSelector: vscode.DocumentFilter = { pattern: "**/.hapa/*.task.yaml" };
 const ending = ".task.yaml";
-const memory = "hapa.taskFiles";
 const settleMs = 200;
 
 export function createTaskFiles(parts: { state: vscode.Memento; backend: LazyBackend; log: Log }): TaskFiles {
   const { state, backend, log } = parts;
   const changed = new vscode.EventEmitter<undefined>();
-  const told = new Set<string>();
   let files: readonly TaskFile[] = [];
   let scanning: Promise<void> | undefined;
   let settling: NodeJS.Timeout | undefined;
@@ -113,42 +104,8 @@ export function createTaskFiles(parts: { state: vscode.Memento; backend: LazyBac
     return { spec: { ...spec, examples }, apart };
   };
 
-  /** @param asked by the person, who thereby brings a deleted task back */
-  const bring = async (file: TaskFile, asked: boolean): Promise<Task | undefined> => {
-    const { spec } = await examplesOf(file);
-    const { client } = await backend.get();
-    const { taskId: id } = file;
-    const all = state.get<Record<string, Remembered>>(memory, {});
-    const before = all[file.uri.toString()];
-    const fileMark = hash(JSON.stringify(spec));
-    const remember = async (task: Task): Promise<Task> => {
-      const mark = { file: fileMark, task: hash(JSON.stringify(namedBy(spec, task))) };
-      if (before?.file !== mark.file || before.task !== mark.task)
-        await state.update(memory, { ...state.get(memory, {}), [file.uri.toString()]: mark });
-      return task;
-    };
-    const task = await client.call("getTask", { params: { id } }).catch(notFound);
-    if (!task) {
-      const body = { ...defaults, ...spec, examples: [...(spec.examples ?? [])], id };
-      const made = await client.call("createTask", { params: {}, body }).catch(inTheWay);
-      if (made) return remember(made);
-      // It was deleted less than a day ago: it comes back when its file changes, or when the person asks.
-      if (!asked && before?.file === fileMark) return undefined;
-      return remember(await client.call("changeTask", { params: { id }, body: { ...changeOf(spec), deleted: false } }));
-    }
-    const differs = canonical(namedBy(spec, task) as never) !== canonical(namedBy(spec, spec) as never);
-    if (!differs) return remember(task);
-    if (before?.file === fileMark) return task; // Changed in HAPA only.
-    const both = before !== undefined && before.task !== hash(JSON.stringify(namedBy(spec, task)));
-    if (both && !told.has(id)) {
-      told.add(id);
-      const path = vscode.workspace.asRelativePath(file.uri);
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t("“{0}” was changed in HAPA and in {1}. The file counts, and was taken over.", task.name, path),
-      );
-    }
-    return remember(await client.call("changeTask", { params: { id }, body: changeOf(spec) }));
-  };
+  const takeIn = createTakeOver({ state, backend });
+  const bring = async (file: TaskFile, asked: boolean) => takeIn(file, (await examplesOf(file)).spec, asked);
 
   const soon = (): void => {
     clearTimeout(settling);
@@ -226,24 +183,6 @@ export function createTaskFiles(parts: { state: vscode.Memento; backend: LazyBac
   };
 }
 
-const defaults = {
-  description: "",
-  language: "javascript",
-  accuracyTarget: 0.9,
-  latencyTargetMs: 10,
-  samplingRate: 0.05,
-} as const;
-
-function changeOf(spec: TaskSpec) {
-  const { examples, ...others } = spec;
-  return examples ? { ...others, examples: [...examples] } : others;
-}
-
-/** Of a task, the fields that a specification names, in its order. */
-function namedBy(spec: TaskSpec, task: Partial<Record<keyof TaskSpec, unknown>>): Record<string, unknown> {
-  return Object.fromEntries((Object.keys(spec) as (keyof TaskSpec)[]).sort().map((key) => [key, task[key]]));
-}
-
 function wrongFile({ uri, text, content }: TaskFile): string {
   const problem = content.problems.find(({ severity }) => severity === "error");
   const line = text.slice(0, problem?.start ?? 0).split("\n").length;
@@ -270,18 +209,4 @@ async function textOf(uri: vscode.Uri): Promise<string> {
 /** The same for the same path in the same folder. */
 function idOfPath(uri: vscode.Uri): string {
   return `task_f${hash(uri.toString()).slice(0, 24)}`;
-}
-
-function hash(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
-function notFound(error: unknown): undefined {
-  if (isHapaError(error) && error.code === "not_found") return undefined;
-  throw error;
-}
-
-function inTheWay(error: unknown): undefined {
-  if (isHapaError(error) && error.code === "conflict") return undefined;
-  throw error;
 }

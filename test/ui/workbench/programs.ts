@@ -59,6 +59,11 @@ export function programsStory(inWindow: () => Workbench): void {
       await window.page.getByRole("tab", { name: /^first name first v1\.js/, selected: true }).waitFor();
       await window.runCommand("HAPA: Focus on Programs View");
       await keyboard.press("Delete");
+      await window.toast("Versions stay as long as their task").waitFor();
+      await window.dismissToasts();
+      await window.runCommand("HAPA: Focus on Programs View");
+      await keyboard.press("ArrowUp");
+      await keyboard.press("Delete");
       await window.toast("Deleted “first name first” with its programs and runs.").waitFor();
       await row(/^first name first/)
         .first()

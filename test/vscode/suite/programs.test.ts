@@ -1,11 +1,20 @@
 /** The view "Programs" and its commands, as they act on what is kept. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { after, afterEach, before, describe, it } from "mocha";
-import { commands, type MarkdownString, TabInputText, TabInputTextDiff, type TreeItem, window } from "vscode";
+import {
+  commands,
+  extensions,
+  type MarkdownString,
+  TabInputText,
+  TabInputTextDiff,
+  type TreeItem,
+  window,
+} from "vscode";
 import type { Artifact } from "../../../src/contract/artifacts.ts";
 import type { HapaApi } from "../../../src/extension/main.ts";
 import type { ProgramNode } from "../../../src/extension/programs-view/items.ts";
@@ -142,6 +151,33 @@ describe("the view of programs", () => {
       assert.match(stdout, /pass 3/);
       await closeEditors();
     }
+  });
+
+  it("exports Python, made and proven first where the program is none, without switching what runs", async function () {
+    const path = extensions.getExtension("hapa.hapa")?.extensionPath ?? "";
+    if (!existsSync(join(path, "node_modules", "pyodide"))) this.skip();
+    this.timeout(120_000);
+    const [program = "", test = ""] = await done<string[]>("hapa.programs.export", {
+      task,
+      language: "python",
+      folder: folder.path,
+    });
+    assert.match(await readFile(program, "utf8"), /version 4: learned from examples[\s\S]*def run\(input\)/);
+    await eventually(async () =>
+      assert.deepEqual((await states()).slice(0, 3), ["4 verified", "3 verified", "2 active"]),
+    );
+    const run = promisify(execFile);
+    const python = await run("python3", ["--version"]).then(
+      () => true,
+      () => false,
+    );
+    if (!python) return;
+    const { stderr } = await run("python3", ["-m", "unittest", basename(test)], { cwd: folder.path });
+    assert.match(stderr, /OK/);
+  });
+
+  it("a version is not deleted alone", async () => {
+    assert.match((await refused("hapa.programs.delete", { task, version: 1 })).message, /Versions stay/);
   });
 
   it("where nothing is selected, a command says what to do", async () => {

@@ -21,10 +21,8 @@ export function agentsStory(inWindow: () => Workbench): void {
     const say = async (...lines: readonly string[]) => {
       const { page } = window;
       await page.locator(".interactive-session .interactive-input-editor .view-lines").first().click();
-      for (const [at, line] of lines.entries()) {
-        if (at > 0) await page.keyboard.press("Shift+Enter");
-        await page.keyboard.type(line);
-      }
+      // At once: what is typed letter by letter gets suggestions, which Enter would take instead.
+      await page.keyboard.insertText(lines.join("\n"));
       await page.keyboard.press("Enter");
     };
     const answer = () => window.page.locator(".interactive-session .interactive-response").last();
@@ -47,7 +45,10 @@ export function agentsStory(inWindow: () => Workbench): void {
       await window.selectLines(10);
       // Who offers models is asked at the first message, which comes too early for that.
       await say("@hapa hello");
-      await window.page.locator(".interactive-session .interactive-input-part").getByText("Echo").waitFor();
+      await window.page
+        .locator(".interactive-session .interactive-input-part")
+        .getByText("Echo")
+        .waitFor({ timeout: 30_000 });
       // The chat stays with `@hapa`.
       await say("/transform First name first", "Lovelace, Ada => Ada Lovelace", "Hopper, Grace => Grace Hopper");
       await answer().getByText("Proven").waitFor({ timeout: 30_000 });

@@ -1,6 +1,7 @@
 /** Tasks in the database. */
 
 import { sql } from "kysely";
+import { LRUCache } from "lru-cache";
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
 import type { NewTask, PageQuery, Task, TaskChange } from "../contract/tasks.ts";
@@ -74,6 +75,20 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
       .executeTakeFirst();
     return row && toTask(row);
   };
+  const known = new LRUCache<string, { readonly example: ActiveTask["firstExample"] }>({ max: 1_000 });
+  const firstExample = async (id: string, updatedAt: string): Promise<ActiveTask["firstExample"]> => {
+    const key = `${id} ${updatedAt}`;
+    const found = known.get(key);
+    if (found) return found.example;
+    const row = await db
+      .selectFrom("tasks")
+      .select(sql<string | null>`examples -> 0`.as("first"))
+      .where("id", "=", id)
+      .executeTakeFirst();
+    const example = fromText(row?.first ?? null) as ActiveTask["firstExample"];
+    known.set(key, { example });
+    return example;
+  };
   return {
     get,
     getRunSettings: (id) => runSettings(id),
@@ -124,20 +139,21 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
     async listActive() {
       const rows = await db
         .selectFrom("tasks")
-        .select(["id", "name", "description", "active_version", "input_schema"])
-        .select(sql<string | null>`examples -> 0`.as("first_example"))
+        .select(["id", "name", "description", "active_version", "input_schema", "updated_at"])
         .where("draft", "=", 0)
         .where("deleted_at", "is", null)
         .where("active_version", "is not", null)
         .orderBy("id", "desc")
         .execute();
-      return rows.map((row) => ({
+      // Examples may be megabytes of text: each task's are looked into once for as long as it stays the same.
+      const firsts = await Promise.all(rows.map(({ id, updated_at }) => firstExample(id, updated_at)));
+      return rows.map((row, at) => ({
         id: row.id,
         name: row.name,
         description: row.description,
         version: row.active_version ?? 0,
         inputSchema: fromText(row.input_schema),
-        firstExample: fromText(row.first_example) as ActiveTask["firstExample"],
+        firstExample: firsts[at] ?? null,
       }));
     },
     async change(id, change) {

@@ -6,7 +6,8 @@ import { failureOf } from "../support/asking.ts";
 import { startTestBackend, type TestBackend } from "../support/backend.ts";
 import { type FakeModel, startFakeModel } from "../support/fake-model.ts";
 
-describe("completion", () => {
+describe("completion", function () {
+  this.timeout(60_000);
   let filling: FakeModel;
   let chatting: FakeModel;
   let model: FakeModel | undefined;

@@ -33,16 +33,20 @@ export async function benchCompletion(): Promise<void> {
         await (await fetch(endpoint.baseUrl + path, { method: "POST", body })).text();
         return performance.now() - started;
       };
+      let cpu = 0;
       const [totals, overheads, typed, bares]: [number[], number[], number[], number[]] = [[], [], [], []];
       for (let at = 0; at < warmUp + requests; at++) {
         const prefix = `${head}const value${at} = `;
+        const before = process.cpuUsage();
         const first = await complete(prefix);
+        const used = process.cpuUsage(before);
         const endpointMs = endpoint.lastMs();
         const again = await complete(prefix + first.text.slice(0, 2));
         if (first.text === "" || first.cached || !again.cached)
           throw new Error(`request ${at} was not answered as it should be`);
         if (at < warmUp) continue;
         totals.push(first.ms);
+        cpu += (used.user + used.system) / 1_000 / requests;
         overheads.push(first.ms - endpointMs);
         typed.push(again.ms);
         bares.push((await bare(prefix)) - endpoint.lastMs());
@@ -53,6 +57,8 @@ export async function benchCompletion(): Promise<void> {
         row("  typed on", typed),
         row("  a bare fetch's own", bares),
       );
+      // Says the same on a busy machine as on a quiet one.
+      rows.push(`  processor time, the endpoint's and the caller's included: ${cpu.toFixed(2)} ms a request`);
       worst = Math.max(worst, quantile(overheads, 0.95));
     } finally {
       await backend.stop();

@@ -11,19 +11,8 @@ import type { ActiveTask } from "../../store/tasks.ts";
 import { readRequest } from "../middleware/errors.ts";
 import type { RequestContext } from "../serve.ts";
 import { type CallRoute, requirePermission, routeCaller, type ToolHandlers } from "./call-route.ts";
-import { anyInput, type ObjectSchema, toolDescription, toolInput, toolNames } from "./program-tools.ts";
-
-export interface Tool {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  readonly inputSchema: ObjectSchema;
-  readonly annotations: {
-    readonly readOnlyHint: boolean;
-    readonly destructiveHint: boolean;
-    readonly openWorldHint: boolean;
-  };
-}
+import { type FixedTool, fixedTools, needs, type Tool, toolArguments } from "./fixed-tools.ts";
+import { toolDescription, toolInput, toolNames } from "./program-tools.ts";
 
 /** `text` says all that `data` does, for clients that show a model nothing else. */
 export interface ToolAnswer {
@@ -44,32 +33,6 @@ export interface ToolParts {
   readonly active: () => Promise<ActiveTask[]>;
 }
 
-const anything = z.custom<unknown>((value) => value !== undefined, { error: "is missing; any JSON value will do" });
-const text = z.string().trim().min(1);
-const arguments_ = {
-  generate_program: z.strictObject({
-    description: text.max(20_000),
-    examples: z.array(z.strictObject({ input: anything, output: anything })).min(1),
-    inputs: z.array(anything).optional(),
-    language: z.enum(["javascript", "typescript", "python"]).default("javascript"),
-    name: text.max(200).optional(),
-  }),
-  run_program: z.strictObject({
-    program: text.max(200),
-    inputs: z.array(anything).min(1),
-    version: z.int().min(1).optional(),
-  }),
-  list_programs: z.strictObject({ query: z.string().max(200).optional() }),
-};
-type FixedTool = keyof typeof arguments_;
-
-/** Which route's permission a tool needs to be offered. */
-const needs: Readonly<Record<FixedTool, RouteName>> = {
-  generate_program: "generateCode",
-  run_program: "executeBatch",
-  list_programs: "listTasks",
-};
-
 /** Agents choose among so many at most; `list_programs` and `run_program` reach the others. */
 const mostPrograms = 100;
 const mostListed = 500;
@@ -78,7 +41,7 @@ export function createTools({ handlers, active }: ToolParts): Tools {
   const fixed = Object.keys(fixedTools) as FixedTool[];
   const namesOf = (tasks: readonly ActiveTask[]) => toolNames(tasks, fixed);
 
-  const generate = async (args: z.output<(typeof arguments_)["generate_program"]>, call: CallRoute) => {
+  const generate = async (args: z.output<(typeof toolArguments)["generate_program"]>, call: CallRoute) => {
     const { description, name, ...rest } = args;
     const body = { user_question: description, ...rest };
     const made = z.decode(
@@ -97,7 +60,10 @@ export function createTools({ handlers, active }: ToolParts): Tools {
     return madeAnswer(made, namesOf(await active()).get(artifact.taskId));
   };
 
-  const run = async ({ program, inputs, version }: z.output<(typeof arguments_)["run_program"]>, call: CallRoute) => {
+  const run = async (
+    { program, inputs, version }: z.output<(typeof toolArguments)["run_program"]>,
+    call: CallRoute,
+  ) => {
     const tasks = await active();
     const id = findProgram(program, tasks, namesOf(tasks));
     const items = inputs.map((input) => ({ input }));
@@ -115,7 +81,7 @@ export function createTools({ handlers, active }: ToolParts): Tools {
     return { text: JSON.stringify(data), data, isError: answer["succeeded"] === 0 };
   };
 
-  const list = async ({ query = "" }: z.output<(typeof arguments_)["list_programs"]>) => {
+  const list = async ({ query = "" }: z.output<(typeof toolArguments)["list_programs"]>) => {
     const tasks = await active();
     const names = namesOf(tasks);
     const wanted = query.toLowerCase();
@@ -185,8 +151,8 @@ export function createTools({ handlers, active }: ToolParts): Tools {
   };
 }
 
-function read<N extends FixedTool>(name: N, args: unknown): z.output<(typeof arguments_)[N]> {
-  return readRequest(arguments_[name], args) as z.output<(typeof arguments_)[N]>;
+function read<N extends FixedTool>(name: N, args: unknown): z.output<(typeof toolArguments)[N]> {
+  return readRequest(toolArguments[name], args) as z.output<(typeof toolArguments)[N]>;
 }
 
 /** A program by its id, its tool's name, or its own name. */
@@ -266,62 +232,3 @@ function programTool(task: ActiveTask, name: string): Tool {
     annotations: { readOnlyHint: true, destructiveHint: false, openWorldHint: false },
   };
 }
-
-const value = anyInput.schema.properties?.["input"] ?? {};
-const fixedTools: Readonly<Record<FixedTool, Omit<Tool, "name">>> = {
-  generate_program: {
-    title: "Generate a verified program",
-    description:
-      "Makes a small program from input/output examples, proves it on them in a sandbox, and keeps it under an id to be run again on any number of inputs. Use it instead of transforming, extracting or classifying many values yourself: the program is deterministic and runs locally in microseconds. Give at least two, better three or more, varied examples. Works offline for text transformations, dates, numbers and classification by examples; a configured model helps where examples are not enough.",
-    inputSchema: {
-      type: "object",
-      properties: {
-        description: { type: "string", description: "What the program does, in a sentence." },
-        examples: {
-          type: "array",
-          minItems: 1,
-          description:
-            "Input and output pairs, each any JSON value; all inputs of one shape, all outputs of one shape.",
-          items: {
-            type: "object",
-            properties: { input: value, output: { description: "What the program must return: any JSON value." } },
-            required: ["input", "output"],
-          },
-        },
-        inputs: {
-          type: "array",
-          items: {},
-          description: "Some inputs without outputs that it will be used on: those the examples leave open are told.",
-        },
-        language: { type: "string", enum: ["javascript", "typescript", "python"], default: "javascript" },
-        name: { type: "string", description: "A short name to find it by." },
-      },
-      required: ["description", "examples"],
-    },
-    annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: false },
-  },
-  run_program: {
-    title: "Run a program",
-    description:
-      "Runs a kept program on a list of inputs in a local sandbox and gives the outputs in the same order. An input that fails has an error instead and does not stop the others.",
-    inputSchema: {
-      type: "object",
-      properties: {
-        program: { type: "string", description: "The program's id (task_…) or name; list_programs tells them." },
-        inputs: { type: "array", minItems: 1, items: {}, description: "One or more inputs, each any JSON value." },
-        version: { type: "integer", minimum: 1, description: "Another version than the active one." },
-      },
-      required: ["program", "inputs"],
-    },
-    annotations: { readOnlyHint: true, destructiveHint: false, openWorldHint: false },
-  },
-  list_programs: {
-    title: "List programs",
-    description: "The programs that are kept here, newest first, with what they do and an example of each.",
-    inputSchema: {
-      type: "object",
-      properties: { query: { type: "string", description: "Only those whose name or description contains this." } },
-    },
-    annotations: { readOnlyHint: true, destructiveHint: false, openWorldHint: false },
-  },
-};

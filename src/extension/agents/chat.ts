@@ -104,7 +104,7 @@ export function createChat(app: Workshop): Chat {
             vscode.l10n.t("Give an example of what a line should become, such as: Lovelace, Ada => Ada Lovelace"),
           );
         } else {
-          const attached = await attachedText(request.references, snapshot);
+          const attached = await attachedText(request.references, request.command === "explain" ? snapshot : undefined);
           if (request.command === "explain" && attached === "" && request.prompt.trim() === "") {
             throw new Notice(vscode.l10n.t("Select the code to explain, or attach it."));
           }

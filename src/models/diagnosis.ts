@@ -72,8 +72,8 @@ export function diagnose(seen: Evidence): Diagnosis {
     message: string,
     command: Diagnosis["command"] = null,
     more: Partial<Diagnosis> = {},
-  ): Diagnosis => ({ trouble, message: message.replace(/\s+/g, " ").trim(), command, ...more });
-  const said = seen.said ? ` It says: ${seen.said.slice(0, 200)}` : "";
+  ): Diagnosis => ({ trouble, message, command, ...more });
+  const said = seen.said ? ` It says: ${seen.said.replace(/\s+/g, " ").trim().slice(0, 200)}` : "";
 
   if (seen.proxyRefused || seen.status === 407)
     return tell(

@@ -67,7 +67,6 @@ function modelAction({ code, details }: HapaError): Explained["action"] {
     case "key_refused":
     case "key_missing":
       return { label: "Set API Key", command: "hapa.setApiKey" };
-    case "unreachable":
     case "wrong_path":
     case "proxy_password":
     case "certificate":

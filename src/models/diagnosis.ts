@@ -74,7 +74,7 @@ export function diagnose(seen: Evidence): Diagnosis {
     command: Diagnosis["command"] = null,
     more: Partial<Diagnosis> = {},
   ): Diagnosis => ({ trouble, message, command, ...more });
-  const said = seen.said ? say` It says: ${seen.said.slice(0, 200)}` : "";
+  const said = seen.said ? say` It says: ${seen.said.replace(/\s+/g, " ").trim().slice(0, 200)}` : "";
 
   if (seen.proxyRefused || seen.status === 407)
     return tell(

@@ -12,7 +12,8 @@ import { authorityFile, signed } from "../support/certificates.ts";
 import { type FakeModel, startFakeModel } from "../support/fake-model.ts";
 import { startProxy, type TestProxy } from "../support/proxy.ts";
 
-describe("the server in its network", () => {
+describe("the server in its network", function () {
+  this.timeout(60_000); // Each question starts a server of its own.
   let dataDir: string;
   let model: FakeModel;
   let proxy: TestProxy;

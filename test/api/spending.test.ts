@@ -30,7 +30,7 @@ describe("what models cost", () => {
       model: async () => ({ baseUrl: model.baseUrl, name: "scripted", ...(prices ? { prices } : {}) }),
       monthlyCapUsd: () => capUsd,
       modelRetries: 0,
-      modelSilenceMs: 2_000,
+      modelSilenceMs: 20_000,
     });
   }
   const ask = (client = backend.client) =>

@@ -25,9 +25,10 @@ describe("testing the connection to a model", () => {
   const test = (
     model: { readonly baseUrl: string },
     settings: Partial<ModelSettings> = {},
+    silenceMs = 20_000,
   ): Promise<ConnectionReport> => {
     const set = { baseUrl: model.baseUrl, name: "scripted", ...settings };
-    return testConnection(createEndpoint(set, { silenceMs: 300, retries: 0, fetch }), fetch, signal);
+    return testConnection(createEndpoint(set, { silenceMs, retries: 0, fetch }), fetch, signal);
   };
   afterEach(async () => {
     await Promise.all(servers.splice(0).map((server) => server.stop()));
@@ -116,7 +117,7 @@ describe("testing the connection to a model", () => {
   it("too slow, and an answer that is none", async () => {
     const model = await serve();
     model.script({ hang: true });
-    assert.equal((await test(model)).trouble, "slow");
+    assert.equal((await test(model, {}, 200)).trouble, "slow");
     for (const step of [
       { garbage: "<html>Sign in</html>", contentType: "text/html" },
       { garbage: "Hello from a router", contentType: "text/plain" },

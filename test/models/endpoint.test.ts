@@ -14,7 +14,7 @@ describe("an endpoint", () => {
     model = await startFakeModel(options);
     return createEndpoint(
       { baseUrl: model.baseUrl, name: "scripted", ...settings },
-      { silenceMs: 2_000, retries: 0, fetch },
+      { silenceMs: 20_000, retries: 0, fetch },
     );
   }
   afterEach(() => model.stop());

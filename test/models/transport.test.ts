@@ -25,7 +25,7 @@ describe("reaching a model", () => {
       transport = createTransport({ settings: () => set });
       const { fetch } = transport;
       const baseUrl = model.baseUrl.replace("127.0.0.1", "models.test");
-      return createEndpoint({ baseUrl, name: "scripted", ...settings }, { silenceMs: 2_000, retries: 2, fetch });
+      return createEndpoint({ baseUrl, name: "scripted", ...settings }, { silenceMs: 20_000, retries: 2, fetch });
     };
   }
   const ask = (endpoint: Endpoint) => endpoint.ask([{ role: "user", content: "Hi" }], { signal });

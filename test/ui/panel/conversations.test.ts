@@ -141,7 +141,7 @@ describe("conversations in the panel", function () {
     assert.equal(await focused(), "Conversations");
   });
 
-  it("renames, exports and deletes the one that is shown, from More; deleted, the panel is empty", async () => {
+  it("renames, exports and deletes the one that is shown, from More; deleted, the panel is empty until Undo", async () => {
     await panel.send({ type: "conversation", conversation: item("c1", "Names"), turns: [kept("1")], earlier: null });
     const choose = async (name: string) => {
       await panel.button("More actions").click();
@@ -157,7 +157,10 @@ describe("conversations in the panel", function () {
     await panel.waitFor("deleteConversation");
     await panel.send({ type: "conversationChanged", conversation: item("c1", "New name"), deleted: true });
     await panel.text("Say what you want done").waitFor();
-    await panel.button("Undo").waitFor();
+    await panel.button("Undo").click();
+    await panel.waitFor("restoreConversation");
+    await panel.send({ type: "conversationChanged", conversation: item("c1", "New name"), deleted: false });
+    assert.equal((await panel.waitFor("openConversation")).conversationId, "c1");
   });
 
   it("keeps the draft when another conversation is opened and when the view is hidden", async () => {

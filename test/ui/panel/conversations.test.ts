@@ -54,6 +54,13 @@ describe("conversations in the panel", function () {
     );
   });
 
+  it("offers no jump where all there is is in sight", async () => {
+    await panel.send({ type: "conversation", conversation: item("c1", "Names"), turns: [kept("1")], earlier: null });
+    await panel.text("Answer 1").waitFor();
+    await panel.page.evaluate("new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))");
+    assert.equal(await panel.button("Jump to the latest").count(), 0);
+  });
+
   it("a new question begins a conversation, which takes its title from the host; the next one belongs to it", async () => {
     const requestId = await panel.ask("First");
     await panel.send({ type: "asked", requestId, conversationId: "c9", chips: [] });

@@ -70,6 +70,11 @@ describe("long conversations in the panel", function () {
     let from = total - pageSize;
     await panel.send({ type: "conversation", conversation, turns: turns.slice(from), earlier: `e${from}` });
     await panel.text(`Answer ${total - 1}`).waitFor();
+    assert.equal(
+      (await panel.posted()).filter(({ type }) => type === "loadEarlier").length,
+      0,
+      "not before it is needed",
+    );
     for (let page = 1; page <= 3; page++) {
       await evaluate(`${scroller}.scrollTop = 0`);
       const asked = await panel.waitFor("loadEarlier", page);

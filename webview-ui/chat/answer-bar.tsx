@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { AnswerSummary } from "../../src/contract/webview.ts";
 import { Icon, IconButton } from "../shared/button.tsx";
+import { isComposing } from "../shared/composing.ts";
 import { useRoving } from "../shared/roving.ts";
 import { strings } from "../shared/strings.ts";
 import { useServices } from "./services.ts";
@@ -102,7 +103,7 @@ function Comment({ rating, onSend, onClose }: CommentProps) {
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
+          if (isComposing(event)) return;
           if (event.key === "Escape") {
             event.stopPropagation();
             onClose();

@@ -35,19 +35,51 @@ export function MarkdownView({ text, streaming, checks, omitCode }: MarkdownView
   });
   const { blocks } = split;
   const drawn = useSteps(blocks.length);
+  if (drawn === 0) return null;
+  const chunks = [];
   let code = 0;
-  const shown = blocks.slice(0, drawn).flatMap((block, position) => {
-    const first = code;
-    code += block.fences;
-    if (omitCode !== undefined && isFenceOf(block, omitCode)) return [];
-    const found = checks.filter((check) => check.block >= first && check.block < code);
-    const grows = streaming && position === blocks.length - 1;
-    // biome-ignore lint/suspicious/noArrayIndexKey: blocks only grow at the end, so a position names a block
-    return [<BlockView key={position} block={block} grows={grows} checks={found.length === 0 ? none : found} />];
-  });
-  if (shown.length === 0) return null;
-  return <div className={blocks.length > manyBlocks ? "markdown markdown-long" : "markdown"}>{shown}</div>;
+  for (let first = 0; first < drawn; first += blocksAtOnce) {
+    const part = blocks.slice(first, Math.min(first + blocksAtOnce, drawn));
+    const grows = streaming && first + part.length === blocks.length;
+    chunks.push(<Chunk key={first} blocks={part} grows={grows} firstCode={code} checks={checks} omitCode={omitCode} />);
+    code += part.reduce((sum, { fences }) => sum + fences, 0);
+  }
+  return <div className={blocks.length > manyBlocks ? "markdown markdown-long" : "markdown"}>{chunks}</div>;
 }
+
+interface ChunkProps {
+  readonly blocks: readonly Block[];
+  /** The last of them may still change. */
+  readonly grows: boolean;
+  /** Position in the answer of its first piece of code. */
+  readonly firstCode: number;
+  readonly checks: readonly CodeCheck[];
+  readonly omitCode: string | undefined;
+}
+
+/** Some blocks one after the other: a long answer changes only in its last ones. */
+const Chunk = memo(
+  ({ blocks, grows, firstCode, checks, omitCode }: ChunkProps) => {
+    let code = firstCode;
+    const shown = blocks.flatMap((block, position) => {
+      const first = code;
+      code += block.fences;
+      if (omitCode !== undefined && isFenceOf(block, omitCode)) return [];
+      const found = checks.filter((check) => check.block >= first && check.block < code);
+      const last = grows && position === blocks.length - 1;
+      // biome-ignore lint/suspicious/noArrayIndexKey: blocks only grow at the end, so a position names a block
+      return [<BlockView key={position} block={block} grows={last} checks={found.length === 0 ? none : found} />];
+    });
+    return shown.length === 0 ? null : <div className="chunk">{shown}</div>;
+  },
+  (a, b) =>
+    a.grows === b.grows &&
+    a.firstCode === b.firstCode &&
+    a.checks === b.checks &&
+    a.omitCode === b.omitCode &&
+    a.blocks.length === b.blocks.length &&
+    a.blocks.every((block, position) => block === b.blocks[position]),
+);
 
 const none: readonly CodeCheck[] = [];
 
@@ -108,7 +140,7 @@ function GrowingCode({ source }: { readonly source: string }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it is reached by keyboard */}
       <pre tabIndex={0} role="group" aria-label={strings.code}>
         <code>
-          <Chunks text={source.slice(source.indexOf("\n") + 1)} />
+          <Lines text={source.slice(source.indexOf("\n") + 1)} />
         </code>
       </pre>
     </div>
@@ -119,19 +151,19 @@ function PlainText({ source, note }: { readonly source: string; readonly note: b
   return (
     <div className="plain-text">
       {note ? <p className="dim">{strings.longBlock}</p> : null}
-      <Chunks text={source} />
+      <Lines text={source} />
     </div>
   );
 }
 
 /** Lines in pieces that stay equal while the text grows. */
-function Chunks({ text }: { readonly text: string }) {
+function Lines({ text }: { readonly text: string }) {
   const pieces = text.match(/(?:[^\n]*\n){1,50}|[^\n]+$/g) ?? [];
   // biome-ignore lint/suspicious/noArrayIndexKey: text only grows at its end, so a position names a piece
-  return pieces.map((piece, position) => <Chunk key={position} text={piece} />);
+  return pieces.map((piece, position) => <SomeLines key={position} text={piece} />);
 }
 
-const Chunk = memo(({ text }: { readonly text: string }) => <div>{text}</div>);
+const SomeLines = memo(({ text }: { readonly text: string }) => <div>{text}</div>);
 
 /** Highlighted code with its buttons. */
 export function CodeView({ code, language }: { readonly code: string; readonly language: string }) {

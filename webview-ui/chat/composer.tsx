@@ -1,6 +1,7 @@
 /** Where the person asks: what goes along, command, question, examples, and the row with language, model and Send. */
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { Icon } from "../shared/button.tsx";
+import { isComposing } from "../shared/composing.ts";
 import { strings } from "../shared/strings.ts";
 import { ContextChips } from "./chips.tsx";
 import { ComposerBar } from "./composer-bar.tsx";
@@ -67,8 +68,7 @@ export function Composer({ state }: { readonly state: PanelState }) {
   };
   /** `plainEnter`: Enter alone sends. Enter that ends the composition of a Korean or Japanese word never does. */
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>, plainEnter: boolean): void => {
-    // Safari reports the Enter that ends a composition as key code 229 after it ended.
-    if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
+    if (isComposing(event)) return;
     if (plainEnter && (suggesting?.onKey(event) || recall(event))) return;
     if (event.key === "Escape" && running !== undefined) panel.stop(running.id);
     const { selectionStart, selectionEnd } = event.currentTarget;

@@ -2,6 +2,7 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 import type { Doubt } from "../../src/contract/webview.ts";
 import { Icon } from "../shared/button.tsx";
+import { isComposing } from "../shared/composing.ts";
 import { strings } from "../shared/strings.ts";
 import { useServices } from "./services.ts";
 import { Value } from "./tables.tsx";
@@ -156,7 +157,7 @@ function OwnAnswer({ input, first, onAnswer, onCancel }: OwnAnswerProps) {
         onFocus={(event) => event.target.select()}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === "Escape" && !event.nativeEvent.isComposing) onCancel();
+          if (event.key === "Escape" && !isComposing(event)) onCancel();
         }}
       />
       <button type="submit" className="choice">

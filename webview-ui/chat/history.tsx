@@ -1,6 +1,7 @@
 /** All conversations, in place of the one that is shown: search, open, rename, export, delete. */
 import { type KeyboardEvent, type UIEvent, useEffect, useRef } from "react";
 import { Icon, IconButton } from "../shared/button.tsx";
+import { isComposing } from "../shared/composing.ts";
 import { strings } from "../shared/strings.ts";
 import { HistoryItem } from "./history-item.tsx";
 import { useServices } from "./services.ts";
@@ -52,7 +53,7 @@ export function HistoryPage({ state }: { readonly state: PanelState }) {
     panel.post({ type: "listConversations", query, cursor });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     const rows = [...(list.current?.querySelectorAll<HTMLElement>(".history-open") ?? [])];
     const at = rows.findIndex((row) => row.closest("li")?.contains(event.target as Node));
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];

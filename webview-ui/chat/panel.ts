@@ -91,8 +91,11 @@ export function createPanel({ host, nextFrame, newId, now }: PanelParts): Panel 
         return;
       }
       flush();
+      const before = state;
       dispatch({ type: "host", message, at: now() });
       if (message.type === "compose" && message.send) ask();
+      if (message.type === "conversationChanged" && cameBack(before, message.conversation.id, message.deleted))
+        host.post({ type: "openConversation", conversationId: message.conversation.id });
     },
     post: (message) => host.post(message),
     ask,
@@ -133,4 +136,9 @@ export function createPanel({ host, nextFrame, newId, now }: PanelParts): Panel 
       host.save(toSaved(state));
     },
   };
+}
+
+/** The conversation that was shown when it was deleted is shown again when that is taken back. */
+function cameBack({ deleted, turns, history }: PanelState, id: string, isDeleted: boolean): boolean {
+  return !isDeleted && deleted?.id === id && turns.length === 0 && !history.open;
 }

@@ -1,6 +1,7 @@
 /** What was asked and what went along; it can be edited in its place and asked again. */
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Button, Icon, IconButton } from "../shared/button.tsx";
+import { isComposing } from "../shared/composing.ts";
 import { strings } from "../shared/strings.ts";
 import { ChipFace } from "./chips.tsx";
 import { exampleLines } from "./hints.ts";
@@ -75,7 +76,7 @@ function EditForm({ turn, later }: { readonly turn: Turn; readonly later: number
   const cancel = (): void => panel.dispatch({ type: "edit", requestId: null });
   const send = (): void => (empty ? undefined : panel.askAgain(turn.id, { question, examples }));
   const onKeyDown = (event: KeyboardEvent, plainEnter: boolean): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === "Escape") {
       event.stopPropagation();
       cancel();

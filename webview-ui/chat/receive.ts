@@ -27,8 +27,11 @@ function receive(state: PanelState, message: ToWebview, at: number): PanelState 
   switch (message.type) {
     case "context":
       return { ...state, context: message.context };
-    case "backend":
-      return { ...state, backend: message.backend };
+    case "backend": {
+      // Chosen elsewhere: what the picker last heard no longer counts.
+      const models = message.backend.model === state.backend.model ? state.models : null;
+      return { ...state, backend: message.backend, models };
+    }
     case "compose":
       return compose(state, message);
     case "files":

@@ -1,5 +1,6 @@
 /** A title changed in its place: Enter or leaving the box takes it, Escape leaves it as it was. */
 import { useEffect, useRef } from "react";
+import { isComposing } from "../shared/composing.ts";
 
 interface RenameBoxProps {
   readonly title: string;
@@ -28,7 +29,7 @@ export function RenameBox({ title, label, onDone }: RenameBoxProps) {
       defaultValue={title}
       onBlur={(event) => finish(event.target.value)}
       onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return;
+        if (isComposing(event)) return;
         if (event.key === "Enter") finish(event.currentTarget.value);
         if (event.key === "Escape") finish(null);
         if (event.key === "Enter" || event.key === "Escape") event.preventDefault();

@@ -179,6 +179,7 @@ function asked(state: PanelState, message: AskMessage, chips: readonly Chip[]): 
     turns: [...before, newTurn(message, chips)],
     draft,
     editing: null,
+    deleted: null,
     announcement: strings.waiting,
     focusRequests: state.focusRequests + 1,
   };

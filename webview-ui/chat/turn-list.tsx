@@ -43,8 +43,10 @@ export function TurnList({ state, scroller }: TurnListProps) {
     estimateSize: useCallback((index: number) => estimate(turns[index]), [turns]),
     rangeExtractor,
     // About where the end is: what stands at the beginning is not drawn only to be left.
-    initialOffset: () =>
-      turns.reduce((height, turn) => height + estimate(turn) + gap, 0) - (scroller?.clientHeight ?? 0),
+    initialOffset: () => {
+      const height = turns.reduce((sum, turn) => sum + estimate(turn) + gap, 0);
+      return Math.max(0, height - (scroller?.clientHeight ?? 0));
+    },
     overscan: 2,
     gap,
     paddingStart: 8,
@@ -63,9 +65,10 @@ export function TurnList({ state, scroller }: TurnListProps) {
   }, [last, opened, scroller]);
 
   const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
+  // Of what is in sight: a question that only has the focus may stand far above. Null until there is something to see.
+  const first = virtualizer.range?.startIndex ?? null;
   useLayoutEffect(() => {
-    if (first < nearStart && earlier !== null && !loadingEarlier) panel.loadEarlier();
+    if (first !== null && first < nearStart && earlier !== null && !loadingEarlier) panel.loadEarlier();
   }, [first, earlier, loadingEarlier, panel]);
 
   useLayoutEffect(() => {

@@ -1,6 +1,7 @@
 /** A button that opens a menu (WAI-ARIA menu button): arrows move, Enter chooses, Escape and a click elsewhere close. */
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Icon } from "./button.tsx";
+import { isComposing } from "./composing.ts";
 import { useRoving } from "./roving.ts";
 
 export interface MenuItem {
@@ -75,7 +76,7 @@ export function MenuButton(props: MenuProps) {
       className="menu-anchor"
       ref={around}
       onKeyDown={(event) => {
-        if (!open || event.nativeEvent.isComposing || !["Escape", "Tab"].includes(event.key)) return;
+        if (!open || isComposing(event) || !["Escape", "Tab"].includes(event.key)) return;
         event.preventDefault();
         event.stopPropagation();
         close();
@@ -122,6 +123,7 @@ function Item({ item, onChosen }: { readonly item: MenuItem; readonly onChosen: 
       type="button"
       tabIndex={-1}
       data-rove=""
+      title={detail === undefined ? undefined : `${label} · ${detail}`}
       className={`menu-item${separated ? " menu-separated" : ""}`}
       {...role}
       onClick={() => {

@@ -54,6 +54,13 @@ describe("conversations in the panel", function () {
     );
   });
 
+  it("offers no jump where all there is is in sight", async () => {
+    await panel.send({ type: "conversation", conversation: item("c1", "Names"), turns: [kept("1")], earlier: null });
+    await panel.text("Answer 1").waitFor();
+    await panel.page.evaluate("new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))");
+    assert.equal(await panel.button("Jump to the latest").count(), 0);
+  });
+
   it("a new question begins a conversation, which takes its title from the host; the next one belongs to it", async () => {
     const requestId = await panel.ask("First");
     await panel.send({ type: "asked", requestId, conversationId: "c9", chips: [] });
@@ -141,7 +148,7 @@ describe("conversations in the panel", function () {
     assert.equal(await focused(), "Conversations");
   });
 
-  it("renames, exports and deletes the one that is shown, from More; deleted, the panel is empty", async () => {
+  it("renames, exports and deletes the one that is shown, from More; deleted, the panel is empty until Undo", async () => {
     await panel.send({ type: "conversation", conversation: item("c1", "Names"), turns: [kept("1")], earlier: null });
     const choose = async (name: string) => {
       await panel.button("More actions").click();
@@ -157,7 +164,10 @@ describe("conversations in the panel", function () {
     await panel.waitFor("deleteConversation");
     await panel.send({ type: "conversationChanged", conversation: item("c1", "New name"), deleted: true });
     await panel.text("Say what you want done").waitFor();
-    await panel.button("Undo").waitFor();
+    await panel.button("Undo").click();
+    await panel.waitFor("restoreConversation");
+    await panel.send({ type: "conversationChanged", conversation: item("c1", "New name"), deleted: false });
+    assert.equal((await panel.waitFor("openConversation")).conversationId, "c1");
   });
 
   it("keeps the draft when another conversation is opened and when the view is hidden", async () => {

@@ -70,6 +70,11 @@ describe("long conversations in the panel", function () {
     let from = total - pageSize;
     await panel.send({ type: "conversation", conversation, turns: turns.slice(from), earlier: `e${from}` });
     await panel.text(`Answer ${total - 1}`).waitFor();
+    assert.equal(
+      (await panel.posted()).filter(({ type }) => type === "loadEarlier").length,
+      0,
+      "not before it is needed",
+    );
     for (let page = 1; page <= 3; page++) {
       await evaluate(`${scroller}.scrollTop = 0`);
       const asked = await panel.waitFor("loadEarlier", page);
@@ -150,9 +155,7 @@ describe("long conversations in the panel", function () {
   for (const [name, text] of [
     [
       "of many blocks",
-      Array.from({ length: 450 }, (_, i) => `${explanation}\n\nPart ${i}.\n\n`)
-        .join("")
-        .slice(0, 200_000),
+      Array.from({ length: Math.floor(200_000 / explanation.length) }, () => explanation).join("\n\n"),
     ],
     ["of one piece of code that is never closed", `\`\`\`python\n${"print('a line of code', 1 + 2)\n".repeat(6_700)}`],
     ["of one paragraph", "word **bold** `code` [link](https://example.com) ".repeat(4_100)],
@@ -183,7 +186,7 @@ describe("long conversations in the panel", function () {
           `median ${median.toFixed(0)} ms, longest ${(sorted.at(-1) ?? 0).toFixed(0)} ms`,
       );
       const whole = await panel.ask("Whole");
-      const markdown = `${text}\n\n\`\`\`\n\n## the end`;
+      const markdown = `${text}${text.startsWith("```") ? "```" : ""}\n\n## the end`;
       const shown = await timeUntil(resultFor(whole, { markdown }), ".markdown > :last-child h2", "the end");
       console.log(`      the same, whole and at once: ${shown.toFixed(0)} ms`);
     });

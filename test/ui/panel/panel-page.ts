@@ -1,15 +1,13 @@
 /** The panel in a real Chromium: its bundle behind the same content policy as in VS Code, with the host played by the test. */
-import { randomBytes } from "node:crypto";
 import { EventEmitter, once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { chromium, type Locator, type Page } from "playwright-core";
 import type { EditorContext, FromWebview, ToWebview } from "../../../src/contract/webview.ts";
-import { type ThemeName, themeCss } from "./themes.ts";
+import { bodyClass, servePanel } from "./panel-server.ts";
+import type { ThemeName } from "./themes.ts";
 
 /** The panel under test, seen as its person and its host see it. */
 export interface PanelPage {
@@ -68,34 +66,7 @@ export async function openStage(): Promise<PanelStage> {
     define: { "process.env.NODE_ENV": '"production"' },
     logLevel: "silent",
   });
-  const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
-    const own = `http://${request.headers.host}`;
-    if (pathname === "/") {
-      const nonce = randomBytes(16).toString("base64");
-      response.setHeader("content-type", "text/html");
-      response.setHeader("content-security-policy", policy(own, nonce));
-      response.end(html(nonce, searchParams.get("theme") ?? "dark"));
-    } else if (pathname === "/blank") {
-      response.end();
-    } else if (pathname === "/favicon.ico") {
-      // The browser's own wish, on a page without a policy.
-      response.writeHead(204).end();
-    } else if (pathname === "/theme.css") {
-      response.setHeader("content-type", "text/css");
-      response.end(themeCss((searchParams.get("name") ?? "dark") as ThemeName));
-    } else {
-      readFile(join(folder, pathname.slice(1))).then(
-        (bytes) => {
-          response.setHeader("content-type", contentType(pathname));
-          response.end(bytes);
-        },
-        () => response.writeHead(404).end(),
-      );
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { origin, close: closeServer } = await servePanel(folder);
   const browser = await chromium.launch({
     executablePath: process.env["HAPA_CHROMIUM"] ?? "/usr/bin/chromium",
     args: chromiumArgs.split(" "),
@@ -106,8 +77,7 @@ export async function openStage(): Promise<PanelStage> {
       openPanel(recording, origin, theme, { width, height }),
     close: async () => {
       await browser.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await closeServer();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -232,27 +202,4 @@ async function openPanel(
       for (const list of [posted, foreignRequests, problems]) list.length = 0;
     },
   };
-}
-
-/** What the extension gives the view: nothing from anywhere but the extension itself. */
-function policy(own: string, nonce: string): string {
-  return `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${own}; font-src ${own}; img-src 'none'`;
-}
-
-function html(nonce: string, theme: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>HAPA</title>
-<link rel="stylesheet" href="/theme.css?name=${encodeURIComponent(theme)}"><link rel="stylesheet" href="/chat.css">
-</head><body class="${bodyClass(theme)}"><div id="root"></div><script nonce="${nonce}" src="/chat.js"></script></body></html>`;
-}
-
-/** As VS Code marks the page. */
-function bodyClass(theme: string): string {
-  if (theme === "contrast") return "vscode-high-contrast";
-  if (theme === "contrastLight") return "vscode-high-contrast vscode-high-contrast-light";
-  return `vscode-${theme}`;
-}
-
-function contentType(pathname: string): string {
-  if (pathname.endsWith(".js")) return "text/javascript";
-  return pathname.endsWith(".css") ? "text/css" : "font/ttf";
 }

@@ -51,38 +51,6 @@ describe("panel state: asking", () => {
     assert.deepEqual(requestOf(play(selected, draft({ includeSelection: false })))?.message.context, []);
   });
 
-  it("follows the editor with the file that was added, and keeps a file that was looked for", () => {
-    const looked: Chip = { id: "file:src/a.ts", kind: "file", label: "a.ts", path: "src/a.ts", count: 5 };
-    const state = play(
-      initialState,
-      host({ type: "context", context }),
-      draft({ question: "q", chips: [file, looked] }),
-    );
-    assert.deepEqual(requestOf(state)?.message.context, ["selection", "file", "file:src/a.ts"]);
-    const elsewhere = play(state, host({ type: "context", context: { ...context, fileName: null, chips: [] } }));
-    assert.deepEqual(requestOf(elsewhere)?.message.context, ["file:src/a.ts"]);
-  });
-
-  it("a place that a command put in the composer goes along instead of the selection", () => {
-    const about: Chip = { ...selection, id: "about:1", count: 7 };
-    const state = play(
-      initialState,
-      host({ type: "context", context }),
-      host({ type: "compose", question: "Fix it", command: "fix", chips: [about], send: false }),
-    );
-    assert.deepEqual(requestOf(state)?.message.context, ["about:1"]);
-    assert.deepEqual(requestOf(play(ask(state, "1", {}), draft({ question: "next" })))?.message.context, ["selection"]);
-  });
-
-  it("reads a command that was typed out; a command alone asks what it is for", () => {
-    const typed = requestOf(play(initialState, draft({ question: "/fix the loop" })))?.message;
-    assert.deepEqual([typed?.command, typed?.question], ["fix", "the loop"]);
-    const alone = requestOf(play(initialState, draft({ command: "explain" })))?.message;
-    assert.deepEqual([alone?.command, alone?.question], ["explain", "Explain this code"]);
-    const path = requestOf(play(initialState, draft({ question: "/etc/hosts to JSON" })))?.message;
-    assert.deepEqual([path?.command, path?.question], [null, "/etc/hosts to JSON"]);
-  });
-
   it("sends nothing where nothing was typed, and a ready-made question where only examples were", () => {
     assert.equal(requestOf(play(initialState, draft({ question: "  \n" }))), null);
     const request = requestOf(play(initialState, draft({ examples: "a => A\n" })))?.message;

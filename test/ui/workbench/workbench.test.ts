@@ -3,6 +3,7 @@
  * A story goes on where its last part ended, so a part that fails ends it. Pictures: `out/screenshots/workbench-*.png`.
  */
 import { after, afterEach, before, describe } from "mocha";
+import { conversationStory } from "./conversation.ts";
 import { doubtsStory } from "./doubts.ts";
 import { fileStory } from "./file.ts";
 import { modelStory } from "./model.ts";
@@ -26,4 +27,4 @@ function inOneWindow(theme: Theme, ...stories: readonly ((inWindow: () => Workbe
 }
 
 inOneWindow("light", transformStory, doubtsStory, fileStory);
-inOneWindow("dark", panelStory, modelStory);
+inOneWindow("dark", panelStory, modelStory, conversationStory);

@@ -16,6 +16,8 @@ export function modelStory(inWindow: () => Workbench): void {
     before(async () => {
       model = await startFakeModel();
       window = inWindow();
+      await window.open("names.txt");
+      await window.selectLines(12);
       panel = await window.openPanel();
       await panel.getByRole("button", { name: "New conversation" }).click();
     });
@@ -59,6 +61,8 @@ export function modelStory(inWindow: () => Workbench): void {
       await window.page.getByRole("tab", { name: /^names.txt/, selected: true }).waitFor();
       await window.shows([...code.split("\n"), "Conway, Ken D."]);
       await window.screenshot("model-opened");
+      await window.page.keyboard.press("Control+z");
+      await window.shows(["Lovelace, Ada", "Hopper, Grace", "Turing, Alan"]);
     });
 
     it("Stop ends a slow answer at once, keeps what had come, and the model is no longer asked", async () => {

@@ -117,8 +117,13 @@ function insertionAt(
   // Selections that do not stand together are not replaced as if they did.
   const below = command === "test" || command === "explain" || command === "validate" || !lines;
   const end = document.validateRange(around).end;
-  const range = below ? new vscode.Range(end, end) : whole ? around : selection;
+  // The end of the last line stays: what follows is not to stand on the line of the code.
+  const range = below ? new vscode.Range(end, end) : whole || isOfLines(selection) ? around : selection;
   return { target: targets.take(document, range), below };
+}
+
+function isOfLines({ start, end }: vscode.Range): boolean {
+  return start.character === 0 && end.character === 0 && end.line > start.line;
 }
 
 function forget({ lines, insertion }: Asked): void {

@@ -16,20 +16,22 @@ export function modelStory(inWindow: () => Workbench): void {
     before(async () => {
       model = await startFakeModel();
       window = inWindow();
+      await window.open("names.txt");
+      await window.selectLines(12);
       panel = await window.openPanel();
-      await panel.getByRole("button", { name: "Clear the conversation" }).click();
+      await panel.getByRole("button", { name: "New conversation" }).click();
     });
     after(async () => {
       await model.stop();
     });
 
     const ask = async (question: string): Promise<void> => {
-      await panel.getByRole("textbox", { name: "Question" }).fill(question);
+      await panel.getByLabel("Question", { exact: true }).fill(question);
       await panel.getByRole("button", { name: "Send" }).click();
     };
 
     it("Choose Model… lists what the address has, and the panel and the status bar say which one answers", async () => {
-      await panel.getByRole("button", { name: "Choose model…" }).click();
+      await window.runCommand("HAPA: Choose Model…");
       await window.asked(/Which model should HAPA ask/);
       await window.screenshot("model-choose");
       await window.pick(/Other address/);
@@ -38,7 +40,7 @@ export function modelStory(inWindow: () => Workbench): void {
       await window.asked(/Which model\?/);
       await window.pick(/^scripted/);
       await window.toast("HAPA uses scripted").waitFor();
-      await panel.getByText("Ready · scripted").waitFor();
+      await panel.getByRole("button", { name: "Model: scripted" }).waitFor();
       await window.button(/^HAPA, scripted/).waitFor();
       await window.screenshot("model-chosen");
       await window.dismissToasts();
@@ -53,11 +55,14 @@ export function modelStory(inWindow: () => Workbench): void {
       await panel.getByRole("button", { name: "Copy this code" }).click();
       await panel.getByRole("button", { name: "Open this code in a new editor" }).click();
       await window.shows(code.split("\n"));
-      await window.page.keyboard.press("Control+a");
-      await panel.getByRole("button", { name: "Insert this code in the editor" }).click();
-      await window.shows(code.split("\n"));
       assert.equal(await window.page.evaluate("navigator.clipboard.readText()"), code);
+      // Where it was asked, not in the editor that is in front by now; and on lines of its own.
+      await panel.getByRole("button", { name: "Insert this code in the editor" }).click();
+      await window.page.getByRole("tab", { name: /^names.txt/, selected: true }).waitFor();
+      await window.shows([...code.split("\n"), "Conway, Ken D."]);
       await window.screenshot("model-opened");
+      await window.page.keyboard.press("Control+z");
+      await window.shows(["Lovelace, Ada", "Hopper, Grace", "Turing, Alan"]);
     });
 
     it("Stop ends a slow answer at once, keeps what had come, and the model is no longer asked", async () => {
@@ -74,7 +79,7 @@ export function modelStory(inWindow: () => Workbench): void {
     });
 
     it("a model that is down is named, with the way to another one", async () => {
-      await panel.getByRole("button", { name: "Clear the conversation" }).click();
+      await panel.getByRole("button", { name: "New conversation" }).click();
       await model.stop();
       await ask("Is anybody there?");
       await panel.locator(".notice", { hasText: new URL(model.baseUrl).host }).waitFor({ timeout: 30_000 });
@@ -82,7 +87,7 @@ export function modelStory(inWindow: () => Workbench): void {
       await panel.getByRole("button", { name: "Choose Model…" }).click();
       await window.asked(/Which model should HAPA ask/);
       await window.pick(/Offline only/);
-      await panel.getByText(/Ready · offline/).waitFor();
+      await panel.getByRole("button", { name: "Model: Offline" }).waitFor();
     });
   });
 }

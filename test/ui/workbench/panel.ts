@@ -22,16 +22,16 @@ export function panelStory(inWindow: () => Workbench): void {
     it("without a model and without examples it says what would help", async () => {
       await panel.getByText("names.txt · 12 lines").waitFor();
       await window.screenshot("panel-empty");
-      await panel.getByRole("textbox", { name: "Question" }).fill("Write each name backwards");
+      await panel.getByLabel("Question", { exact: true }).fill("Write each name backwards");
       await panel.getByText("Without a model, HAPA needs examples for this").waitFor();
       await panel.getByRole("button", { name: "Send" }).click();
       await panel.getByRole("button", { name: "Choose Model…" }).waitFor();
       await window.screenshot("panel-no-model");
-      await panel.getByRole("button", { name: "Clear the conversation" }).click();
+      await panel.getByRole("button", { name: "New conversation" }).click();
     });
 
     it("a question with examples gives a card with its proof and the person's own lines", async () => {
-      await panel.getByRole("textbox", { name: "Question" }).fill("First name first, without the comma");
+      await panel.getByLabel("Question", { exact: true }).fill("First name first, without the comma");
       await panel.getByRole("button", { name: "Examples" }).click();
       await panel.getByRole("textbox", { name: /^Examples/ }).fill(examples.join("\n"));
       await window.screenshot("panel-composer");
@@ -64,10 +64,10 @@ export function panelStory(inWindow: () => Workbench): void {
     });
 
     it("a line that the examples leave open is asked about in the card; the answer makes it another program", async () => {
-      await panel.getByRole("button", { name: "Clear the conversation" }).click();
+      await panel.getByRole("button", { name: "New conversation" }).click();
       await window.selectLines(14);
       await panel.getByText("names.txt · 14 lines").waitFor();
-      await panel.getByRole("textbox", { name: "Question" }).fill("First name first");
+      await panel.getByLabel("Question", { exact: true }).fill("First name first");
       await panel.getByRole("button", { name: "Examples" }).click();
       await panel.getByRole("textbox", { name: /^Examples/ }).fill(examples.slice(0, 2).join("\n"));
       await panel.getByRole("button", { name: "Send" }).click();
@@ -86,7 +86,7 @@ export function panelStory(inWindow: () => Workbench): void {
 
     it("all of it works with the keyboard alone", async () => {
       const { keyboard } = window.page;
-      await panel.getByRole("button", { name: "Clear the conversation" }).click();
+      await panel.getByRole("button", { name: "New conversation" }).click();
       await window.runCommand("View: Focus Active Editor Group");
       await window.runCommand("HAPA: Open Panel");
       await panel.locator("textarea:focus").waitFor();

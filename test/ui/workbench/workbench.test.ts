@@ -7,6 +7,7 @@ import { agentsStory, withChat } from "./agents.ts";
 import { byExampleStory } from "./by-example.ts";
 import { chooseModelStory } from "./choose-model.ts";
 import { completionStory } from "./completion.ts";
+import { conversationStory } from "./conversation.ts";
 import { doubtsStory } from "./doubts.ts";
 import { fileStory } from "./file.ts";
 import { modelStory } from "./model.ts";
@@ -35,7 +36,7 @@ function inOneWindow(theme: Theme, stories: readonly Story[], more?: Parameters<
 }
 
 inOneWindow("light", [transformStory, doubtsStory, fileStory, resultsStory]);
-inOneWindow("dark", [panelStory, modelStory, chooseModelStory]);
+inOneWindow("dark", [panelStory, modelStory, conversationStory, chooseModelStory]);
 inOneWindow("light", [validationStory]);
 inOneWindow("dark", [programsStory]);
 inOneWindow("light", [completionStory, agentsStory], withChat);

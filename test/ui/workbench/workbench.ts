@@ -184,7 +184,7 @@ function workbenchOn(page: Page, browser: Browser, code: VsCode): Workbench {
       const icon = page.getByRole("tab", { name: "HAPA" }).first();
       if ((await icon.getAttribute("aria-selected")) !== "true") await icon.click(); // Else it would close the panel.
       const panel = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
-      await panel.getByText(/^Ready/).waitFor({ timeout: 20_000 });
+      await panel.getByLabel("Question", { exact: true }).waitFor({ timeout: 20_000 });
       return panel;
     },
     async widenSideBar(by) {

@@ -10,7 +10,10 @@ import { createProgramList, type TaskEntry } from "./program-list.ts";
 
 export interface ProgramsView {
   readonly tree: vscode.TreeDataProvider<ProgramNode>;
-  /** Selected in the tree, in its order. */
+  /**
+   * Selected in the tree, in its order. VS Code does not say what has the focus, so the keys of package.json select it
+   * first: `list.select`, twice, as it also folds and unfolds.
+   */
   selected(): readonly ProgramNode[];
   entry(taskId: string): TaskEntry | undefined;
   /** Reads everything anew: what another window did is not told to this one. */

@@ -54,6 +54,7 @@ export function programsStory(inWindow: () => Workbench): void {
         .and(view.locator("[aria-expanded=false]"))
         .waitFor();
       await keyboard.press("ArrowRight");
+      await row(/version 1: active/).waitFor();
       await keyboard.press("ArrowDown");
       await keyboard.press("Enter");
       await window.page.getByRole("tab", { name: /^first name first v1\.js/, selected: true }).waitFor();

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { runInWorker } from "./files/in-worker.ts";
-import { beginRun, type RunFolder, type RunOrder, type RunState } from "./files/journal.ts";
+import { beginRun, markInterrupted, type RunFolder, type RunOrder, type RunState } from "./files/journal.ts";
 import type { FileResult, FinishedRun } from "./files/result.ts";
 import type { FileProgress } from "./files/run.ts";
 import type { RunWork } from "./files/work.ts";
@@ -28,6 +28,9 @@ export async function runOrder(
     return runInWorker(results.worker, work, signal, (progress) =>
       report(describeProgress(progress), progress.fraction),
     );
+  }).catch(async (error: unknown) => {
+    await markInterrupted(folder);
+    throw error;
   });
   return { order, folder, state };
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { z } from "zod";
 import type { PreparedJson } from "../../src/backend/prepared-json.ts";
-import { batchJson, executionJson, resultsJson } from "../../src/backend/run-json.ts";
+import { batchJson, executionJson, outputsJson, resultsJson } from "../../src/backend/run-json.ts";
 import { BatchAnswer, Execution } from "../../src/contract/executions.ts";
 import type { Verdict } from "../../src/sandbox/sandbox.ts";
 
@@ -65,5 +65,18 @@ describe("answers to runs", () => {
       ],
     });
     assert.deepEqual(z.decode(BatchAnswer, JSON.parse(textOf(batchJson(summary, [])))).results, []);
+  });
+
+  it("put the outputs of a compact batch together, with its failures", () => {
+    const verdicts: Verdict[] = [
+      { status: "success", output: '{"a":[1]}', latencyMs: 0.5 },
+      { status: "error", output: null, errorMessage: odd, latencyMs: 1 },
+    ];
+    const failures = [{ position: 1, status: "error" as const, errorMessage: odd }];
+    const counts = { total: 4, succeeded: 3, failed: 1, avgLatencyMs: 1, totalMs: 2 };
+    const summary = { taskId: odd, artifactId: "art_1", version: 1, ...counts, failures };
+    const parts = [outputsJson(verdicts), outputsJson(verdicts.toReversed())];
+    const read = z.decode(BatchAnswer, JSON.parse(textOf(batchJson(summary, parts, true))));
+    assert.deepEqual(read, { ...summary, results: [], outputs: [{ a: [1] }, null, null, { a: [1] }] });
   });
 });

@@ -114,6 +114,12 @@ export async function readJournal(path: string): Promise<Journal | undefined> {
   }
 }
 
+/** After a worker that ended without saying so (out of memory): its run can go on from the last entry. */
+export async function markInterrupted(folder: RunFolder): Promise<void> {
+  const journal = await readJournal(folder.path);
+  if (journal?.status === "running") await writeJournal(folder, { ...journal, status: "interrupted" });
+}
+
 export interface Interrupted {
   readonly folder: RunFolder;
   readonly journal: Journal & { readonly state: RunState };

@@ -25,7 +25,7 @@ export async function openWriter(
 ): Promise<DiskWriter> {
   const partial = `${folder.result}.hapa-partial`;
   const flags = resume ? "r+" : "w";
-  const result = await open(partial, flags, 0o600);
+  const result = await open(partial, flags); // It becomes a file of the person's own, with the rights of any other.
   const rows = await open(folder.rows, flags, 0o600);
   let resultAt = resume?.bytes ?? 0;
   let rowsAt = (resume?.rows ?? 0) * entryBytes;

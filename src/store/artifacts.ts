@@ -1,6 +1,7 @@
 /** Artifacts in the database: immutable but for which one is active, and that stands in the task. */
 import { type Kysely, sql } from "kysely";
 import type { Artifact } from "../contract/artifacts.ts";
+import { HapaError } from "../contract/errors.ts";
 import { newId } from "./ids.ts";
 import type { ArtifactRow, Tables } from "./schema.ts";
 
@@ -48,6 +49,16 @@ export function createArtifactRepository(db: Kysely<Tables>): ArtifactRepository
           verification: JSON.stringify(fields.verification),
           created_at: new Date().toISOString(),
         };
+        // The first statement writes, so that the transaction need not be upgraded: see below. It may have been deleted
+        // while the program was made.
+        const touched = await tx
+          .updateTable("tasks")
+          .set((eb) => ({ updated_at: eb.ref("updated_at") }))
+          .where("id", "=", fields.taskId)
+          .where("deleted_at", "is", null)
+          .executeTakeFirst();
+        if (touched.numUpdatedRows === 0n)
+          throw new HapaError("not_found", "What this belongs to was deleted meanwhile.");
         // The number is chosen by the insert itself: a read before it could not be upgraded to a write while another
         // process writes.
         const { version } = await tx

@@ -122,6 +122,11 @@ export function programsStory(inWindow: () => Workbench): void {
       await window.page.keyboard.press("Shift+ArrowDown");
       await menu(row(/version 1: active/), /Compare Versions/);
       await window.page.getByRole("tab", { name: /version 1 ↔ version 2/ }).waitFor();
+      // The diff takes the focus when it is there, and would close the menu.
+      await window.proposes("function run(input) {");
+      await window.page
+        .locator(".monaco-diff-editor textarea:focus, .monaco-diff-editor .native-edit-context:focus")
+        .waitFor({ state: "attached" });
       await row(/version 2: verified/).click();
       await menu(row(/version 2: verified/), /Activate Version/);
       await row(/version 2: active/).waitFor();

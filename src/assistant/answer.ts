@@ -110,8 +110,8 @@ async function answerInWords(
   const messages = conversationMessages(question, past);
   const { text, usage } = await model.ask(messages, { signal, onText: (piece) => listener.delta(piece) });
   await tokens.spend(tokensUsed(usage, messages, text));
-  metrics.modelTokens("prompt", usage.promptTokens);
-  metrics.modelTokens("completion", usage.completionTokens);
+  metrics.modelTokens("prompt", told(usage)?.promptTokens ?? 0);
+  metrics.modelTokens("completion", told(usage)?.completionTokens ?? 0);
   if (text.trim() === "") {
     throw new HapaError(
       "model_failed",
@@ -143,8 +143,8 @@ function inWords(markdown: string): Answer {
 }
 
 /** No tokens at all: nobody was asked, or did not say. */
-function told(usage: Usage): Usage | null {
-  return usage.promptTokens + usage.completionTokens > 0 ? usage : null;
+function told(usage: Usage | null): Usage | null {
+  return usage && usage.promptTokens + usage.completionTokens > 0 ? usage : null;
 }
 
 const longProgram = 8_000;

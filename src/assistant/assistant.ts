@@ -159,6 +159,7 @@ function failed(
     artifactId: null,
     checks: [],
     errorCode: stopped ? null : known ? error.code : "internal",
+    errorDetails: known && !stopped ? error.details : undefined,
     errorMessage: stopped ? null : known ? error.message : "Something went wrong inside HAPA. The log says more.",
   };
 }

@@ -100,7 +100,8 @@ describe("conversations in hardship", () => {
       const error = await failureOf(talk.ask(conversation, questionOf("second")));
       assert.equal(error.code, "rate_limited");
       assert.ok(Number((error.details as { retry_after_s: number }).retry_after_s) > 0);
-      assert.equal((await talk.turns(conversation))[1]?.status, "failed");
+      const [, second] = await talk.turns(conversation);
+      assert.deepEqual([second?.status, second?.errorDetails], ["failed", error.details]);
     } finally {
       await limited.stop();
     }

@@ -12,14 +12,15 @@ const names = [
   { input: "Turing, Alan", output: "Alan Turing" },
 ];
 
-describe("conversations", () => {
+describe("conversations", function () {
+  this.timeout(30_000); // Programs are learned: on a busy machine that takes its time.
   let model: FakeModel;
   let backend: TestBackend;
   let talk: Conversing;
   before(async () => {
     model = await startFakeModel();
     const settings = { baseUrl: model.baseUrl, name: "scripted", prices: { prompt: 1, completion: 2 } };
-    backend = await startTestBackend({ model: async () => settings, modelRetries: 0, offlineBudgetMs: 1_000 });
+    backend = await startTestBackend({ model: async () => settings, modelRetries: 0 });
     talk = conversing(backend.client);
   });
   after(async () => {

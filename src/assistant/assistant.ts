@@ -164,6 +164,7 @@ function failed(
     checks: [],
     errorCode: stopped ? null : known ? error.code : "internal",
     errorMessage: stopped ? null : spoken(known ? error.said : unexpected, words),
+    errorDetails: known && !stopped ? error.details : undefined,
   };
 }
 

@@ -78,6 +78,8 @@ export const ConversationTurn = answer({
   checks: z.array(CodeCheck).default([]),
   errorCode: z.enum(errorCodes).nullable(),
   errorMessage: z.string().nullable(),
+  /** As the error itself had them. */
+  errorDetails: jsonValue.optional(),
   rating: z.enum(["up", "down"]).nullable(),
   createdAt: z.string(),
 });

@@ -82,8 +82,7 @@ function modelAction({ code, details }: HapaError): Explained["action"] {
 /** For what the person cannot put right. */
 export const showLog = { label: "Show Log", command: "hapa.showLog" } as const;
 
-/** The button that helps with a failure of this kind. */
-export function actionFor(code: ErrorCode): Explained["action"] {
+function actionFor(code: ErrorCode): Explained["action"] {
   switch (code) {
     case "model_not_configured":
     case "not_enough_examples":

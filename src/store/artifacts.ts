@@ -1,7 +1,9 @@
 /** Artifacts in the database: immutable but for which one is active, and that stands in the task. */
+
 import { type Kysely, sql } from "kysely";
 import type { Artifact } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
+import { say } from "../contract/say.ts";
 import { newId } from "./ids.ts";
 import type { ArtifactRow, Tables } from "./schema.ts";
 
@@ -58,7 +60,7 @@ export function createArtifactRepository(db: Kysely<Tables>): ArtifactRepository
           .where("deleted_at", "is", null)
           .executeTakeFirst();
         if (touched.numUpdatedRows === 0n)
-          throw new HapaError("not_found", "What this belongs to was deleted meanwhile.");
+          throw new HapaError("not_found", say`What this belongs to was deleted meanwhile.`);
         // The number is chosen by the insert itself: a read before it could not be upgraded to a write while another
         // process writes.
         const { version } = await tx

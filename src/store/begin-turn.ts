@@ -100,6 +100,7 @@ function newRow(conversationId: string, question: Question, now: string) {
     artifact_id: null,
     error_code: null,
     error_message: null,
+    error_details: null,
     rating: null,
     runner: thisRunner(),
     created_at: now,

@@ -202,6 +202,7 @@ const migrations: readonly Migration[] = [
         .addColumn("artifact_id", "text")
         .addColumn("error_code", "text")
         .addColumn("error_message", "text")
+        .addColumn("error_details", "text")
         .addColumn("rating", "text")
         .addColumn("runner", "text", (c) => c.notNull())
         .addColumn("created_at", "text", (c) => c.notNull())

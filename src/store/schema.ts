@@ -172,6 +172,7 @@ export interface TurnRow {
   artifact_id: string | null;
   error_code: ErrorCode | null;
   error_message: string | null;
+  error_details: string | null;
   rating: "up" | "down" | null;
   /** Which process answers it; see `runner` in turns.ts. */
   runner: string;

@@ -4,6 +4,7 @@ import type { Usage } from "../contract/artifacts.ts";
 import type { ContextItem, ConversationTurn, Question, TurnStatus } from "../contract/conversations.ts";
 import type { ErrorCode } from "../contract/errors.ts";
 import type { Example } from "../contract/tasks.ts";
+import type { JsonValue } from "../contract/wire.ts";
 import type { ArtifactRepository } from "./artifacts.ts";
 import { beginTurn } from "./begin-turn.ts";
 import type { Database } from "./database.ts";
@@ -23,6 +24,8 @@ export interface TurnEnd {
   readonly checks: ConversationTurn["checks"];
   readonly errorCode: ErrorCode | null;
   readonly errorMessage: string | null;
+  /** As the error itself has them. */
+  readonly errorDetails?: JsonValue | undefined;
   /** Where an answer added one. */
   readonly examples?: readonly Example[];
 }
@@ -96,6 +99,7 @@ export function createTurnRepository({ kysely: db }: Database, artifacts: Artifa
           checks: JSON.stringify(end.checks),
           error_code: end.errorCode,
           error_message: end.errorMessage,
+          error_details: end.errorDetails === undefined ? null : JSON.stringify(end.errorDetails),
           saved_at: new Date().toISOString(),
           ...(end.examples ? { examples: JSON.stringify(end.examples) } : {}),
         })
@@ -167,6 +171,7 @@ function toTurn(row: TurnRead, artifact: ConversationTurn["artifact"]): Conversa
     checks: JSON.parse(row.checks) as ConversationTurn["checks"],
     errorCode: row.error_code,
     errorMessage: row.error_message,
+    errorDetails: row.error_details === null ? undefined : (JSON.parse(row.error_details) as JsonValue),
     rating: row.rating,
     createdAt: row.created_at,
   };

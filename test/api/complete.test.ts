@@ -128,7 +128,7 @@ describe("completion", function () {
     assert.equal((await failureOf(complete("a"))).code, "model_not_configured");
     model = chatting;
     chatting.script({ status: 401 });
-    assert.match((await failureOf(complete("a"))).message, /refused the key/);
+    assert.match((await failureOf(complete("a"))).message, /wants a key/);
     chatting.script({ say: "" });
     assert.deepEqual((await complete("nothing to add")).completions, []);
   });

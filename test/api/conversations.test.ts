@@ -12,14 +12,15 @@ const names = [
   { input: "Turing, Alan", output: "Alan Turing" },
 ];
 
-describe("conversations", () => {
+describe("conversations", function () {
+  this.timeout(30_000); // Programs are learned: on a busy machine that takes its time.
   let model: FakeModel;
   let backend: TestBackend;
   let talk: Conversing;
   before(async () => {
     model = await startFakeModel();
     const settings = { baseUrl: model.baseUrl, name: "scripted", prices: { prompt: 1, completion: 2 } };
-    backend = await startTestBackend({ model: async () => settings, modelRetries: 0, offlineBudgetMs: 1_000 });
+    backend = await startTestBackend({ model: async () => settings, modelRetries: 0 });
     talk = conversing(backend.client);
   });
   after(async () => {
@@ -245,7 +246,7 @@ describe("conversations", () => {
     const text = await response.text();
     assert.match(
       text,
-      /^# Export me\n\n_HAPA, \d{4}-\d\d-\d\d_\n\n---\n\n> \/explain first\n> line\n\n_With `src\/a.js`_\n\n```js\n1\n```\n\n_scripted · 150 tokens · \$0.0002 · [\d.]+ s_\n\n---\n\n> second\n\n_The model .* refused the key.*_\n$/,
+      /^# Export me\n\n_HAPA, \d{4}-\d\d-\d\d_\n\n---\n\n> \/explain first\n> line\n\n_With `src\/a.js`_\n\n```js\n1\n```\n\n_scripted · 150 tokens · \$0.0002 · [\d.]+ s_\n\n---\n\n> second\n\n_.* wants a key.*_\n$/,
     );
     assert.ok(!text.includes("secret text"));
   });

@@ -12,7 +12,8 @@ const examples = [
   { input: "1-22", output: "22-1" },
 ];
 
-describe("feedback", () => {
+describe("feedback", function () {
+  this.timeout(30_000);
   let backend: TestBackend;
   before(async () => {
     backend = await startTestBackend();

@@ -2,7 +2,7 @@
 import type { ContextItem, Conversation, ConversationTurn } from "../../contract/conversations.ts";
 import type { AnswerSummary, Chip, ConversationItem, Doubt, KeptTurn, ProgramResult } from "../../contract/webview.ts";
 import { oddExamples } from "../doubts.ts";
-import { actionFor } from "../errors.ts";
+import { explain, Notice } from "../errors.ts";
 import { formatExamples } from "../examples.ts";
 import { textOf } from "../files/format.ts";
 
@@ -22,8 +22,14 @@ export function keptTurn(turn: ConversationTurn, running: string | undefined): K
     markdown: running ?? turn.markdown,
     summary: summaryOf(turn),
     program: programOf(turn),
-    action: turn.errorCode === null ? null : (actionFor(turn.errorCode) ?? null),
+    action: explain(errorOf(turn)).action ?? null,
   };
+}
+
+/** What it failed with, as it was thrown; where it did not fail, what has no action. */
+function errorOf({ errorCode, errorMessage, errorDetails }: ConversationTurn): Error {
+  if (errorCode === null) return new Notice("");
+  return Object.assign(new Error(errorMessage ?? ""), { name: "HapaError", code: errorCode, details: errorDetails });
 }
 
 /** Null where nothing answered. */

@@ -54,5 +54,7 @@ describe("a kept turn", () => {
     const failed = { ...turn, status: "failed" as const, errorCode: "model_failed" as const, errorMessage: "No." };
     assert.deepEqual(keptTurn(failed, undefined).action, { label: "Choose Model…", command: "hapa.chooseModel" });
     assert.equal(keptTurn(turn, undefined).action, null);
+    const python = { ...failed, errorCode: "sandbox_unavailable" as const, errorDetails: { set_up: "python" } };
+    assert.equal(keptTurn(python, undefined).action?.command, "hapa.setUpPython");
   });
 });

@@ -181,7 +181,7 @@ describe("code where its question was asked", () => {
     const requestId = await host.ask("Fix it", { command: "fix", context: ["selection"] });
     await closeEditors();
     await insert(requestId);
-    assert.ok(!workspace.textDocuments.some((open) => open.getText().includes(fixed)));
+    assert.ok(!workspace.textDocuments.some((open) => open.isUntitled && open.getText().includes(fixed)));
   });
 
   it("without a selection code goes to the cursor of then; tests go below what they test, and piece by piece", async () => {

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { explain } from "../errors.ts";
+import { modelFindings } from "./models.ts";
 import type { Finding } from "./report.ts";
 
 const { t } = vscode.l10n;
@@ -66,6 +67,7 @@ async function backendFindings(app: App, signal: AbortSignal): Promise<Finding[]
           found: generator.why ?? "",
           advice: t("Reload the window. If that does not help, install HAPA again."),
         },
+    ...(await modelFindings(app, running, signal)),
   ];
 }
 

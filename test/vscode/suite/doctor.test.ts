@@ -13,6 +13,7 @@ describe("the Doctor", () => {
     assert.match(report, /Backend \| answers at http:\/\/127\.0\.0\.1:\d+/);
     assert.match(report, /Sandbox \| ran a program by isolated-vm on Node v24/);
     assert.match(report, /Offline generator \| learned a program in \d+ ms/);
+    assert.match(report, /Model \| none is chosen/);
     assert.match(report, /Secret storage \| keeps and gives back/);
     await tabOpened(/HAPA's Doctor/);
   });

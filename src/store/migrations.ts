@@ -169,7 +169,6 @@ const migrations: readonly Migration[] = [
         .addColumn("artifact_id", "text")
         .addColumn("error_code", "text")
         .addColumn("error_message", "text")
-        .addColumn("error_details", "text")
         .addColumn("rating", "text")
         .addColumn("runner", "text", (c) => c.notNull())
         .addColumn("created_at", "text", (c) => c.notNull())
@@ -188,6 +187,12 @@ const migrations: readonly Migration[] = [
         .execute();
       await db.schema.createIndex("turns_by_artifact").on("turns").column("artifact_id").execute();
       await db.schema.createIndex("feedback_by_target").on("feedback").columns(["target_type", "target_id"]).execute();
+    },
+  },
+  {
+    name: "006-turn-error-details",
+    async up(db) {
+      await db.schema.alterTable("turns").addColumn("error_details", "text").execute();
     },
   },
 ];

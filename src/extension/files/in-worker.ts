@@ -7,7 +7,7 @@ import type { RunWork } from "./work.ts";
 import type { FileWork, FromWorker } from "./worker.ts";
 
 /** V8 would let a thread that makes much short-lived garbage keep far more than it needs. */
-const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 112 };
 
 /** @param path `worker.ts`, or its bundle. @throws what the work threw; the signal's reason where it was aborted. */
 export async function runInWorker(

@@ -31,8 +31,8 @@ export interface ResultWriter {
   checkpoint(state: RunState, last: boolean): Promise<void>;
 }
 
-const groupRows = 1_000;
-const groupChars = 4_000_000;
+const groupRows = 500;
+const groupChars = 1_000_000;
 /** Groups that are with the program or waiting to be written. */
 const groupsAtOnce = 3;
 

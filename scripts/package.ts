@@ -53,7 +53,8 @@ async function stage(): Promise<void> {
   const native = await layOutNativeModules(target, dist);
   const bundled = inputs.flatMap((input) => packageOf(input) ?? []);
   await writeFile(join(dist, "third-party-notices.txt"), await thirdPartyNotices([...bundled, ...native]));
-  for (const name of [".vscodeignore", "README.md", "CHANGELOG.md", "LICENSE", "media"]) {
+  const words = ["package.nls.json", "package.nls.ko.json", "l10n"];
+  for (const name of [".vscodeignore", "README.md", "CHANGELOG.md", "LICENSE", "media", "schemas", ...words]) {
     const from = join(projectRoot, name);
     if (!existsSync(from)) throw new Error(`${name} is missing: a package needs it.`);
     await mkdir(dirname(join(staging, name)), { recursive: true });
@@ -83,7 +84,8 @@ function checkContent(files: readonly string[]): void {
     "webview/results.js",
   ];
   const data = ["quickjs.wasm", "ruff_wasm_bg.wasm", "typescript-library.json"];
-  for (const needed of [...code, ...data].map((name) => `dist/${name}`))
+  const beside = ["package.nls.json", "package.nls.ko.json", "l10n/bundle.l10n.ko.json", "schemas/task.schema.json"];
+  for (const needed of [...[...code, ...data].map((name) => `dist/${name}`), ...beside])
     if (!files.includes(needed)) throw new Error(`The package would lack ${needed}: look at .vscodeignore.`);
 }
 

@@ -1,6 +1,8 @@
 /** Whether the parts of a running backend do their work: one tiny job for each. */
 import { stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
+import { HapaError } from "../contract/errors.ts";
+import { type Said, say, verbatim } from "../contract/say.ts";
 import type { Synthesizer } from "../generation/generators/offline.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Store } from "../store/store.ts";
@@ -9,7 +11,7 @@ import type { Store } from "../store/store.ts";
 export interface PartTest {
   readonly ok: boolean;
   readonly ms: number;
-  readonly why?: string;
+  readonly why?: Said;
 }
 
 export interface SelfTest {
@@ -32,7 +34,7 @@ const budgetMs = 1_000;
 export async function selfTest(parts: SelfTestParts, signal: AbortSignal): Promise<SelfTest> {
   const path = join(parts.dataDir, "hapa.db");
   const [database, sandbox, generator] = await Promise.all([
-    timed(async () => ((await parts.store.ping()) ? undefined : "it does not answer")),
+    timed(async () => ((await parts.store.ping()) ? undefined : say`it does not answer`)),
     timed(() => runOne(parts.sandbox, signal)),
     timed(() => learnOne(parts.synthesizer, signal)),
   ]);
@@ -44,27 +46,29 @@ export async function selfTest(parts: SelfTestParts, signal: AbortSignal): Promi
   return { database: { ...database, path, bytes, freeBytes }, sandbox, generator };
 }
 
-async function timed(work: () => Promise<string | undefined>): Promise<PartTest> {
+async function timed(work: () => Promise<Said | undefined>): Promise<PartTest> {
   const startedAt = performance.now();
-  const why = await work().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+  const why = await work().catch((error: unknown) =>
+    error instanceof HapaError ? error.said : verbatim(error instanceof Error ? error.message : String(error)),
+  );
   const ms = performance.now() - startedAt;
   return why === undefined ? { ok: true, ms } : { ok: false, ms, why };
 }
 
-async function runOne(sandbox: Sandbox, signal: AbortSignal): Promise<string | undefined> {
+async function runOne(sandbox: Sandbox, signal: AbortSignal): Promise<Said | undefined> {
   const code = "function run(input) { return input.toUpperCase(); }";
   const program = { key: "self test", code, language: "javascript" } as const;
   const { status, output, errorMessage } = await sandbox.run(program, '"hapa"', { budgetMs, signal });
-  return status === "success" && output === '"HAPA"' ? undefined : (errorMessage ?? status);
+  return status === "success" && output === '"HAPA"' ? undefined : verbatim(errorMessage ?? status);
 }
 
-async function learnOne(synthesizer: Synthesizer, signal: AbortSignal): Promise<string | undefined> {
+async function learnOne(synthesizer: Synthesizer, signal: AbortSignal): Promise<Said | undefined> {
   const examples = [
     { input: "Lovelace, Ada", output: "Ada" },
     { input: "Hopper, Grace", output: "Grace" },
   ];
   const result = await synthesizer.synthesize(examples, { budgetMs, signal });
-  return "program" in result ? undefined : result.reason;
+  return "program" in result ? undefined : verbatim(result.reason);
 }
 
 /** The database with its write-ahead log, in bytes. */

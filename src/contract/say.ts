@@ -28,6 +28,11 @@ export function verbatim(text: string): Said {
   return { template: "{0}", args: [text] };
 }
 
+/** Words one after the other, each translated by itself. */
+export function joined(words: readonly Word[], separator: string): Said {
+  return { template: words.map((_, at) => `{${at}}`).join(separator), args: words };
+}
+
 /** In the catalogue's language, in English where it has no such words or there is no catalogue. */
 export function spoken({ template, args }: Said, catalogue: Catalogue = {}): string {
   const text = Object.hasOwn(catalogue, template) ? (catalogue[template] ?? template) : template;

@@ -5,6 +5,7 @@ import type { RunningBackend } from "../backend/server.ts";
 import type { Client } from "../client/client.ts";
 import type { BackendState } from "../contract/webview.ts";
 import { explain, Notice } from "./errors.ts";
+import { inWords } from "./in-words.ts";
 import type { Log } from "./log.ts";
 import { createNetwork } from "./models/network.ts";
 import { modelSource } from "./models/source.ts";
@@ -85,7 +86,7 @@ export function createBackend({ context, log, settings, secrets }: BackendParts)
     const { url, apiKey } = backend;
     if (apiKey === null) {
       await backend.stop();
-      throw new Notice("HAPA's backend started without a key for its own API. Reload the window.");
+      throw new Notice(vscode.l10n.t("HAPA's backend started without a key for its own API. Reload the window."));
     }
     running = backend;
     if (backend.isNewKey)
@@ -98,7 +99,8 @@ export function createBackend({ context, log, settings, secrets }: BackendParts)
 
   return {
     get() {
-      if (stopped) return Promise.reject(new Notice("HAPA is stopping. Reload the window to use it again."));
+      if (stopped)
+        return Promise.reject(new Notice(vscode.l10n.t("HAPA is stopping. Reload the window to use it again.")));
       if (!starting) {
         failure = undefined;
         starting = start().then(
@@ -109,7 +111,7 @@ export function createBackend({ context, log, settings, secrets }: BackendParts)
           (error: unknown) => {
             starting = undefined;
             running = undefined;
-            failure = explain(error).message;
+            failure = inWords(explain(error).message);
             tell();
             throw error;
           },

@@ -1,5 +1,6 @@
 /** What a program's report leaves open about the person's own lines, in their words. Pure. */
 import type { Verification } from "../contract/artifacts.ts";
+import { type Said, say } from "../contract/say.ts";
 import type { Example } from "../contract/tasks.ts";
 import type { Doubt } from "../contract/webview.ts";
 import { formatExamples } from "./examples.ts";
@@ -24,19 +25,21 @@ export function oddExamples(examples: readonly Example[], verification: Verifica
 }
 
 /** What a line could become besides, as a question beside it; at most two of them. */
-export function alternatives({ others }: Doubt): string {
-  return `or ${others.slice(0, 2).map(shorten).join(", ")}${others.length > 2 ? ", …" : ""}?`;
+export function alternatives({ others }: Doubt): Said {
+  const [first = "", second = ""] = others.map(shorten);
+  if (others.length <= 1) return say`or ${first}?`;
+  return others.length === 2 ? say`or ${first}, ${second}?` : say`or ${first}, ${second}, …?`;
 }
 
 /** Names lines that could be meant otherwise, counted from 1; at most five of them. */
-export function nameLines(numbers: readonly number[]): string {
+export function nameLines(numbers: readonly number[]): Said {
   const named = numbers.slice(0, 5).map((number) => number.toLocaleString("en-US"));
   const rest = numbers.length - named.length;
-  const all = rest > 0 ? [...named, `${rest} more`] : named;
-  const last = all.at(-1) ?? "";
-  return all.length === 1
-    ? `Line ${last} could be meant otherwise.`
-    : `Lines ${all.slice(0, -1).join(", ")} and ${last} could be meant otherwise.`;
+  if (rest > 0) return say`Lines ${named.join(", ")} and ${rest} more could be meant otherwise.`;
+  const last = named.at(-1) ?? "";
+  return named.length <= 1
+    ? say`Line ${last} could be meant otherwise.`
+    : say`Lines ${named.slice(0, -1).join(", ")} and ${last} could be meant otherwise.`;
 }
 
 function shorten(text: string): string {

@@ -1,23 +1,28 @@
 /** What to tell the person about an error, and the one button that helps. Pure; `notify.ts` shows it. */
 import type { ErrorCode, HapaError } from "../contract/errors.ts";
+import { type Said, say, spoken, verbatim } from "../contract/say.ts";
 import type { PanelCommand } from "../contract/webview.ts";
 
 /** Something the person can put right: shown as it stands, without the log. */
 export class Notice extends Error {
   override readonly name = "Notice";
+  /** `message` itself is English, unless it was handed in as it is to be read. */
+  readonly said: Said;
   /** Markdown behind a "Show Details" button. */
-  readonly details: string | undefined;
+  readonly details: Said | undefined;
 
-  constructor(message: string, details?: string) {
-    super(message);
+  constructor(message: Said | string, details?: Said) {
+    const said = typeof message === "string" ? verbatim(message) : message;
+    super(spoken(said));
+    this.said = said;
     this.details = details;
   }
 }
 
 export interface Explained {
-  readonly message: string;
+  readonly message: Said;
   readonly code: ErrorCode | undefined;
-  readonly action: { readonly label: string; readonly command: PanelCommand } | undefined;
+  readonly action: { readonly label: Said; readonly command: PanelCommand } | undefined;
   /** The person stopped it themselves: nothing to tell. */
   readonly stopped: boolean;
 }
@@ -30,15 +35,21 @@ export function isHapaError(error: unknown): error is HapaError {
 export function explain(error: unknown): Explained {
   if (isHapaError(error))
     return {
-      message: error.message,
+      message: error.said,
       code: error.code,
       action: needsPython(error) ? setUpPython : (modelAction(error) ?? actionFor(error.code)),
       stopped: error.code === "client_closed_request",
     };
   const stopped = error instanceof Error && (error.name === "AbortError" || error.name === "Canceled");
-  const message = error instanceof Error ? error.message : String(error);
+  const message = saidBy(error);
   const known = error instanceof Error && (error.name === "Notice" || error.name === "UnreadableFile");
   return { message, code: undefined, action: known ? undefined : showLog, stopped };
+}
+
+/** What an error says; of one that knows no other language, its message. */
+export function saidBy(error: unknown): Said {
+  if (!(error instanceof Error)) return verbatim(String(error));
+  return "said" in error ? (error.said as Said) : verbatim(error.message);
 }
 
 /** How long to wait where something was asked too often; undefined where nobody said. */
@@ -50,7 +61,7 @@ export function retryAfterMs(error: unknown): number | undefined {
   return typeof seconds === "number" && seconds > 0 ? seconds * 1000 : undefined;
 }
 
-const setUpPython = { label: "Set Up Python…", command: "hapa.setUpPython" } as const;
+const setUpPython = { label: say`Set Up Python…`, command: "hapa.setUpPython" } as const;
 
 /** A Python program was to run, and what runs it has not been fetched yet. */
 function needsPython({ code, details }: HapaError): boolean {
@@ -60,27 +71,27 @@ function needsPython({ code, details }: HapaError): boolean {
 
 /** Of a model's failure, by the `reason` it carries (see models/diagnosis.ts). */
 function modelAction({ code, details }: HapaError): Explained["action"] {
-  if (code === "spend_cap_reached") return { label: "Open Settings", command: "hapa.openSettings" };
+  if (code === "spend_cap_reached") return { label: say`Open Settings`, command: "hapa.openSettings" };
   if (code !== "model_failed") return undefined;
   const reason = typeof details === "object" && details !== null && "reason" in details ? details["reason"] : undefined;
   switch (reason) {
     case "key_refused":
     case "key_missing":
-      return { label: "Set API Key", command: "hapa.setApiKey" };
+      return { label: say`Set API Key`, command: "hapa.setApiKey" };
     case "wrong_path":
     case "proxy_password":
     case "certificate":
     case "not_secure":
     case "not_compatible":
     case "redirected":
-      return { label: "Test Connection", command: "hapa.testConnection" };
+      return { label: say`Test Connection`, command: "hapa.testConnection" };
     default:
       return undefined;
   }
 }
 
 /** For what the person cannot put right. */
-export const showLog = { label: "Show Log", command: "hapa.showLog" } as const;
+export const showLog = { label: say`Show Log`, command: "hapa.showLog" } as const;
 
 function actionFor(code: ErrorCode): Explained["action"] {
   switch (code) {
@@ -88,7 +99,7 @@ function actionFor(code: ErrorCode): Explained["action"] {
     case "not_enough_examples":
     case "model_failed":
     case "model_timeout":
-      return { label: "Choose Model…", command: "hapa.chooseModel" };
+      return { label: say`Choose Model…`, command: "hapa.chooseModel" };
     case "contradictory_examples":
     case "verification_failed":
     case "no_active_program":

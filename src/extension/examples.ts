@@ -5,6 +5,7 @@
  * A side that starts with a double quote and is a whole JSON string is unquoted, so that spaces at the ends, line
  * breaks and the separator itself can be written. Everything else is taken as it stands: numbers stay text.
  */
+import { joined, type Said, say } from "../contract/say.ts";
 import type { JsonValue } from "../contract/wire.ts";
 
 export interface TextExample {
@@ -15,7 +16,10 @@ export interface TextExample {
 export interface ExampleError {
   /** Counted from 1. */
   readonly line: number;
-  readonly message: string;
+  /** Names the line. */
+  readonly message: Said;
+  /** For an example that stands alone. */
+  readonly alone: Said;
 }
 
 export interface ParsedExamples {
@@ -34,20 +38,37 @@ export function parseExamples(text: string): ParsedExamples {
   for (const [index, raw] of text.split(/\r\n|\n|\r/).entries()) {
     const line = raw.trim();
     if (line === "" || line.startsWith("#")) continue;
-    const example = parseLine(line);
-    if (typeof example === "string") errors.push({ line: index + 1, message: example });
+    const example = parseLine(line, index + 1);
+    if ("alone" in example) errors.push(example);
     else examples.push(example);
   }
   return { examples, errors };
 }
 
-/** One line without its surrounding space; a string says what is wrong with it. */
-function parseLine(line: string): TextExample | string {
-  const sides = splitSides(line);
-  if (!sides) return `has no "=>" between input and output: ${shorten(line)}`;
+/** One line without its surrounding space. */
+function parseLine(text: string, line: number): TextExample | ExampleError {
+  const sides = splitSides(text);
+  if (!sides) {
+    const shown = shorten(text);
+    return {
+      line,
+      message: say`Example line ${line} has no "=>" between input and output: ${shown}.`,
+      alone: say`This has no "=>" between input and output: ${shown}`,
+    };
+  }
   const [left, right] = [sides[0].trim(), sides[1].trim()];
-  if (left === "") return 'has nothing before "=>"; write "" for an empty input';
-  if (right === "") return 'has nothing after "=>"; write "" for an empty output';
+  if (left === "")
+    return {
+      line,
+      message: say`Example line ${line} has nothing before "=>"; write "" for an empty input.`,
+      alone: say`This has nothing before "=>"; write "" for an empty input`,
+    };
+  if (right === "")
+    return {
+      line,
+      message: say`Example line ${line} has nothing after "=>"; write "" for an empty output.`,
+      alone: say`This has nothing after "=>"; write "" for an empty output`,
+    };
   return { input: unquote(left), output: unquote(right) };
 }
 
@@ -84,8 +105,11 @@ function formatSide(value: JsonValue): string {
 }
 
 /** What to tell the person about lines that could not be read. */
-export function describeErrors(errors: readonly ExampleError[]): string {
-  return errors.map(({ line, message }) => `Example line ${line} ${message}.`).join(" ");
+export function describeErrors(errors: readonly ExampleError[]): Said {
+  return joined(
+    errors.map(({ message }) => message),
+    " ",
+  );
 }
 
 function shorten(text: string): string {

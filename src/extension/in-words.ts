@@ -2,6 +2,9 @@
 import * as vscode from "vscode";
 import type { Said } from "../contract/say.ts";
 
-export function inWords({ template, args }: Said): string {
+/** A text that is in the person's language already stays as it is. */
+export function inWords(said: Said | string): string {
+  if (typeof said === "string") return said;
+  const { template, args } = said;
   return vscode.l10n.t(template, ...args.map((word) => (typeof word === "object" ? inWords(word) : word)));
 }

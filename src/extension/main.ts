@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): HapaApi {
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(
-      `HAPA could not start: ${why} Reload the window; if that does not help, install it again.`,
+      vscode.l10n.t("HAPA could not start: {0} Reload the window; if that does not help, install it again.", why),
     );
     throw error;
   }

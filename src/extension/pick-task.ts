@@ -4,6 +4,7 @@ import type { Client } from "../client/client.ts";
 import type { Artifact } from "../contract/artifacts.ts";
 import type { Task } from "../contract/tasks.ts";
 import { Notice } from "./errors.ts";
+import { inWords } from "./in-words.ts";
 import { describeProof } from "./programs.ts";
 
 export interface RunnableTask {
@@ -33,7 +34,7 @@ export async function findRunnable(client: Client, idOrName: string): Promise<Ru
 
 async function withProgram(client: Client, task: Task): Promise<RunnableTask> {
   if (task.activeVersion === null)
-    throw new Notice(`“${task.name}” has no program yet. Give it examples and generate one.`);
+    throw new Notice(vscode.l10n.t("“{0}” has no program yet. Give it examples and generate one.", task.name));
   const params = { taskId: task.id, version: String(task.activeVersion) };
   return { task, artifact: await client.call("getArtifact", { params }) };
 }
@@ -42,7 +43,7 @@ export function describeTask({ task, artifact }: RunnableTask): vscode.QuickPick
   return {
     label: task.name,
     description: task.description || (artifact.explanation ?? ""),
-    detail: `Version ${artifact.version}, ${describeProof(artifact.verification)}`,
+    detail: vscode.l10n.t("Version {0}, {1}", artifact.version, inWords(describeProof(artifact.verification))),
   };
 }
 
@@ -50,7 +51,9 @@ export function describeTask({ task, artifact }: RunnableTask): vscode.QuickPick
 export async function pickTask(client: Client, title: string): Promise<RunnableTask | undefined> {
   const runnable = await listRunnable(client);
   if (runnable.length === 0)
-    throw new Notice("No program is saved yet. Use Transform Selection… first and save its program as a task.");
+    throw new Notice(
+      vscode.l10n.t("No program is saved yet. Use Transform Selection… first and save its program as a task."),
+    );
   const items = runnable.map((entry) => ({ ...describeTask(entry), entry }));
   const chosen = await vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true });
   return chosen?.entry;

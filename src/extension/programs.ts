@@ -4,6 +4,7 @@ import type { Artifact, Verification } from "../contract/artifacts.ts";
 import type { BatchFailure } from "../contract/executions.ts";
 import type { Strategy } from "../contract/generation.ts";
 import { fenced } from "../contract/markdown.ts";
+import { joined, type Said, say, type Word } from "../contract/say.ts";
 import type { Example, ProgramLanguage } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import { Notice } from "./errors.ts";
@@ -59,7 +60,7 @@ export async function makeProgram(
   const { artifact, verification } = answer;
   if (answer.status === "success" && artifact && verification?.passed) return artifact;
   throw new Notice(
-    answer.errorMessage ?? "No program could be proven on the examples. More examples may help.",
+    answer.errorMessage ?? say`No program could be proven on the examples. More examples may help.`,
     verification ? describeVerification(verification, answer.generatedCode, request.language) : undefined,
   );
 }
@@ -160,33 +161,36 @@ function* grouped(inputs: readonly JsonValue[]): Generator<JsonValue[]> {
 }
 
 /** How a program was proven, in words that follow "it is". */
-export function describeProof({ method, shown, heldOut, accuracy }: Verification): string {
-  const percent = `${Math.round(accuracy * 1_000) / 10}%`;
-  const known = `right on ${shown.passed} of ${shown.total} examples`;
+export function describeProof({ method, shown, heldOut, accuracy }: Verification): Said {
+  const percent = percentOf(accuracy);
   switch (method) {
     case "hold_out":
-      return `${percent} right on ${heldOut.total} examples it had not seen`;
+      return say`${percent} right on ${heldOut.total} examples it had not seen`;
     case "cross_validation":
-      return `${percent} right on ${heldOut.total} examples, each predicted without itself`;
+      return say`${percent} right on ${heldOut.total} examples, each predicted without itself`;
     case "leave_one_out":
-      return `${known}, and on ${heldOut.passed} of ${heldOut.total} when each was held back`;
+      return say`right on ${shown.passed} of ${shown.total} examples, and on ${heldOut.passed} of ${heldOut.total} when each was held back`;
     case "shown_only":
-      return known;
+      return say`right on ${shown.passed} of ${shown.total} examples`;
   }
 }
 
+function percentOf(share: number): string {
+  return `${Math.round(share * 1_000) / 10}%`;
+}
+
 /** The report as markdown, for "Show Details". */
-function describeVerification(verification: Verification, code: string, language: ProgramLanguage): string {
-  const failures = verification.failures.map(
-    ({ input, expected, actual, status, errorMessage }) =>
-      `- ${JSON.stringify(input)} should give ${JSON.stringify(expected)}, but ${
-        status === "success" ? `gave ${JSON.stringify(actual)}` : `ended as ${status}: ${errorMessage ?? ""}`
-      }`,
-  );
-  return [
-    "# What the program got wrong",
+function describeVerification(verification: Verification, code: string, language: ProgramLanguage): Said {
+  const failures = verification.failures.map(({ input, expected, actual, status, errorMessage }) => {
+    const [given, wanted] = [JSON.stringify(input), JSON.stringify(expected)];
+    return status === "success"
+      ? say`- ${given} should give ${wanted}, but gave ${JSON.stringify(actual)}`
+      : say`- ${given} should give ${wanted}, but ended as ${status}: ${errorMessage ?? ""}`;
+  });
+  const lines: Word[] = [
+    say`# What the program got wrong`,
     "",
-    `It was ${describeProof(verification)}; ${verification.accuracyTarget * 100}% was wanted.`,
+    say`It was ${describeProof(verification)}; ${percentOf(verification.accuracyTarget)} was wanted.`,
     "",
     ...failures,
     "",
@@ -194,5 +198,6 @@ function describeVerification(verification: Verification, code: string, language
     "",
     fenced(code.length > 20_000 ? `${code.slice(0, 20_000)}\n…` : code, language),
     "",
-  ].join("\n");
+  ];
+  return joined(lines, "\n");
 }

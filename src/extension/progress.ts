@@ -1,8 +1,10 @@
 /** A notification that shows how far the work is and stops it when the person says so. */
 import * as vscode from "vscode";
+import type { Said } from "../contract/say.ts";
+import { inWords } from "./in-words.ts";
 
 /** Reports words, and the share done (0 to 1) where it is known. */
-export type Report = (message: string, fraction?: number) => void;
+export type Report = (message: string | Said, fraction?: number) => void;
 
 /** Work that takes less long needs no words: a notification that flashes by only covers the next one. */
 const quietMs = 400;
@@ -24,7 +26,7 @@ export async function withProgress<T>(
     shown.report(increment > 0 ? { message: last.message, increment } : { message: last.message });
   };
   const working = work(controller.signal, (message, fraction) => {
-    last = { message, percent: fraction === undefined ? shownPercent : fraction * 100 };
+    last = { message: inWords(message), percent: fraction === undefined ? shownPercent : fraction * 100 };
     tell();
   });
   const ended = working.then(

@@ -21,7 +21,11 @@ export async function runOrder(
   more: Pick<RunWork, "resume" | "again"> = {},
 ): Promise<FinishedRun> {
   const { url, apiKey } = await app.backend.get();
-  const work: RunWork = { kind: "run", order, folder, url, apiKey, ...more };
+  const work: RunWork = {
+    ...{ kind: "run", order, folder, url, apiKey, language: vscode.env.language },
+    ...(vscode.l10n.bundle ? { words: vscode.l10n.bundle } : {}),
+    ...more,
+  };
   const title = vscode.l10n.t("running on {0}", basename(order.source.path));
   const state: RunState = await withProgress(title, (signal, report) => {
     tellOfPython(app.backend, { language: order.program.language }, report);

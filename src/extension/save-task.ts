@@ -12,17 +12,21 @@ export async function saveTask(
   const name =
     given ??
     (await vscode.window.showInputBox({
-      title: "Save as Task",
-      prompt: "A name to find the program by.",
+      title: vscode.l10n.t("Save as Task"),
+      prompt: vscode.l10n.t("A name to find the program by."),
       value: suggestion,
-      validateInput: (value) => (value.trim() === "" || value.trim().length > 200 ? "1 to 200 characters." : undefined),
+      validateInput: (value) =>
+        value.trim() === "" || value.trim().length > 200 ? vscode.l10n.t("1 to 200 characters.") : undefined,
     }));
   if (name === undefined) return undefined;
   const { client } = await app.backend.get();
   const task = await client.call("changeTask", { params: { id: taskId }, body: { name, draft: false } });
-  const runOnFile = "Run on File…";
+  const runOnFile = vscode.l10n.t("Run on File…");
   void vscode.window
-    .showInformationMessage(`Saved “${task.name}”. Run it again on a selection or on a file.`, runOnFile)
+    .showInformationMessage(
+      vscode.l10n.t("Saved “{0}”. Run it again on a selection or on a file.", task.name),
+      runOnFile,
+    )
     .then((chosen) => chosen && vscode.commands.executeCommand("hapa.runOnFile", { task: taskId }));
   return task.name;
 }

@@ -3,6 +3,8 @@
  * endpoint (so that a key is never sent to another address than the one it was entered for).
  */
 import type * as vscode from "vscode";
+import { say } from "../contract/say.ts";
+import { Notice } from "./errors.ts";
 
 export interface Secrets {
   apiKey(): Promise<string | undefined>;
@@ -24,7 +26,7 @@ export function createSecrets(storage: vscode.SecretStorage): Secrets {
       await storage.store("hapa.probe", value);
       const kept = await storage.get("hapa.probe");
       await storage.delete("hapa.probe");
-      if (kept !== value) throw new Error("The secret storage did not give back what was kept in it.");
+      if (kept !== value) throw new Notice(say`The secret storage did not give back what was kept in it.`);
     },
     keepModelKey: async (baseUrl, key) => {
       if (key) await storage.store(modelKeyName(baseUrl), key);

@@ -110,7 +110,7 @@ type Tell = (trouble: Trouble, message: Said, command?: Diagnosis["command"], mo
 const unreachable =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/;
 
-function certificate(code: string, where: string, tell: Tell): Diagnosis {
+function certificate(code: string, where: Word, tell: Tell): Diagnosis {
   if (/EXPIRED|NOT_YET_VALID/.test(code))
     return tell(
       "certificate",
@@ -153,7 +153,7 @@ function badAnswer(form: NonNullable<Evidence["form"]>, asked: Word, said: Word,
 }
 
 interface Parts {
-  readonly where: string;
+  readonly where: Word;
   readonly asked: Word;
   readonly said: Word;
   readonly tell: Tell;
@@ -245,8 +245,8 @@ function notFound(seen: Evidence, { where, said, tell }: Parts): Diagnosis {
   );
 }
 
-function origin(address: string): string {
-  return URL.canParse(address) ? new URL(address).origin : "The address that is set";
+function origin(address: string): Word {
+  return URL.canParse(address) ? new URL(address).origin : say`The address that is set`;
 }
 
 function path(address: string): string {

@@ -6,7 +6,7 @@
 import { Worker } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
 import { HapaError } from "../contract/errors.ts";
-import { say } from "../contract/say.ts";
+import { type Said, say } from "../contract/say.ts";
 import { type Checked, type Checker, type CheckRequest, checkerOf } from "./check.ts";
 import type { WorkerReport, WorkerRequest, WorkerStart } from "./worker.ts";
 
@@ -118,14 +118,21 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
       const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
       giveUp(
         current,
-        code === "ERR_WORKER_OUT_OF_MEMORY" ? tooComplex("needs more memory than there is") : broken(cause),
+        code === "ERR_WORKER_OUT_OF_MEMORY"
+          ? tooComplex(say`This code needs more memory than there is. Check a smaller part of it.`)
+          : broken(cause),
       );
     };
     thread.on("message", (report: WorkerReport) => {
       const job = current;
       if (worker?.thread !== thread || !job || report.id !== job.id) return;
       if (report.type === "done") job.resolve(report.result);
-      else job.reject(report.tooDeep ? tooComplex("is nested too deeply") : broken(report.message));
+      else
+        job.reject(
+          report.tooDeep
+            ? tooComplex(say`This code is nested too deeply. Check a smaller part of it.`)
+            : broken(report.message),
+        );
       if ((report.type === "failed" && report.tooDeep) || report.memory > keptBytes) dropWorker();
       finish(job);
     });
@@ -151,7 +158,13 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
       const checker = checkerOf(job.request);
       job.loads = !loaded.has(checker);
       job.timer = setTimeout(
-        () => giveUp(job, tooComplex(`could not be checked within ${Math.round(limitMs / 100) / 10} s`)),
+        () =>
+          giveUp(
+            job,
+            tooComplex(
+              say`This code could not be checked within ${Math.round(limitMs / 100) / 10} s. Check a smaller part of it.`,
+            ),
+          ),
         limitMs + (job.loads ? loadingMs : 0),
       );
       loaded.add(checker);
@@ -214,8 +227,8 @@ export function createValidator(workerPath: string, limits: ValidatorLimits = {}
   };
 }
 
-function tooComplex(how: string): HapaError {
-  return new HapaError("too_complex", say`This code ${how}. Check a smaller part of it.`);
+function tooComplex(how: Said): HapaError {
+  return new HapaError("too_complex", how);
 }
 
 function broken(cause: unknown): HapaError {

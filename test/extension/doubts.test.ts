@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Verification } from "../../src/contract/artifacts.ts";
+import { spoken } from "../../src/contract/say.ts";
 import { alternatives, doubtsAbout, nameLines, oddExamples } from "../../src/extension/doubts.ts";
 
 const verification = (over: Partial<Verification>): Verification => ({
@@ -38,14 +39,17 @@ describe("doubts", () => {
 
   it("say beside a line what else it could become, in short", () => {
     const doubt = { input: "a", current: "A" };
-    assert.equal(alternatives({ ...doubt, others: ["B"] }), "or “B”?");
-    assert.equal(alternatives({ ...doubt, others: ["B", "x".repeat(50), "D"] }), `or “B”, “${"x".repeat(39)}…”, …?`);
+    assert.equal(spoken(alternatives({ ...doubt, others: ["B"] })), "or “B”?");
+    assert.equal(
+      spoken(alternatives({ ...doubt, others: ["B", "x".repeat(50), "D"] })),
+      `or “B”, “${"x".repeat(39)}…”, …?`,
+    );
   });
 
   it("name lines, five at most", () => {
-    assert.equal(nameLines([7]), "Line 7 could be meant otherwise.");
-    assert.equal(nameLines([7, 1200]), "Lines 7 and 1,200 could be meant otherwise.");
-    assert.equal(nameLines([1, 2, 3, 4, 5, 6, 7]), "Lines 1, 2, 3, 4, 5 and 2 more could be meant otherwise.");
+    assert.equal(spoken(nameLines([7])), "Line 7 could be meant otherwise.");
+    assert.equal(spoken(nameLines([7, 1200])), "Lines 7 and 1,200 could be meant otherwise.");
+    assert.equal(spoken(nameLines([1, 2, 3, 4, 5, 6, 7])), "Lines 1, 2, 3, 4, 5 and 2 more could be meant otherwise.");
   });
 
   it("show examples that look like slips as they are typed", () => {

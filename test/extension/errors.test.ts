@@ -7,7 +7,7 @@ import { explain, retryAfterMs } from "../../src/extension/errors.ts";
 describe("what the person is told about an error", () => {
   it("has the button that sets Python up where that is what is missing, and only there", () => {
     const missing = new HapaError("sandbox_unavailable", say`Python programs need …`, { set_up: "python" });
-    assert.deepEqual(explain(missing).action, { label: "Set Up Python…", command: "hapa.setUpPython" });
+    assert.deepEqual(explain(missing).action, { label: say`Set Up Python…`, command: "hapa.setUpPython" });
     const other = new HapaError("sandbox_unavailable", say`The sandbox did not start`);
     assert.equal(explain(other).action?.command, "hapa.showLog");
     assert.equal(explain(new HapaError("model_not_configured", say`…`)).action?.command, "hapa.chooseModel");

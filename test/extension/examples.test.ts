@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { spoken } from "../../src/contract/say.ts";
 import { describeErrors, formatExamples, parseExamples } from "../../src/extension/examples.ts";
 
 const read = (text: string) => parseExamples(text).examples.map(({ input, output }) => [input, output]);
@@ -45,7 +46,10 @@ describe("examples as text", () => {
       parsed.errors.map(({ line }) => line),
       [2, 3, 4],
     );
-    assert.match(describeErrors(parsed.errors), /line 2 has no "=>".*just text.*line 3 .*write "" for an empty output/);
+    assert.match(
+      spoken(describeErrors(parsed.errors)),
+      /line 2 has no "=>".*just text.*line 3 .*write "" for an empty output/,
+    );
   });
 
   it("reads back whatever it writes", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { RunningBackend } from "../../src/backend/server.ts";
+import { spoken } from "../../src/contract/say.ts";
 import { tellOfPython } from "../../src/extension/python.ts";
 
 type State = ReturnType<RunningBackend["sandbox"]>["python"]["state"];
@@ -10,7 +11,7 @@ function told(language: "javascript" | "python", state: State | undefined): stri
   const sandbox = () => ({ python: { state } });
   const running = () => (state === undefined ? undefined : ({ sandbox } as unknown as RunningBackend));
   const messages: string[] = [];
-  tellOfPython({ running }, { language }, (message) => messages.push(message));
+  tellOfPython({ running }, { language }, (message) => messages.push(spoken(message)));
   return messages;
 }
 

@@ -55,13 +55,13 @@ function storage(code: string): HapaError {
     return new HapaError("not_found", say`What this belongs to was deleted meanwhile.`);
   }
   const advice = code.startsWith("SQLITE_FULL")
-    ? "The disk is full: free some space."
+    ? say`The disk is full: free some space.`
     : code.startsWith("SQLITE_BUSY")
-      ? "The database is busy: try again."
+      ? say`The database is busy: try again.`
       : code.startsWith("SQLITE_READONLY")
-        ? "The data folder cannot be written: make it writable."
+        ? say`The data folder cannot be written: make it writable.`
         : code.startsWith("SQLITE_IOERR")
-          ? "The disk is full or failing: see that it has space."
-          : "Look into the log for more.";
+          ? say`The disk is full or failing: see that it has space.`
+          : say`Look into the log for more.`;
   return new HapaError("storage_failed", say`The database did not take it (${code}). ${advice}`);
 }

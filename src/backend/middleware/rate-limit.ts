@@ -2,7 +2,7 @@
 
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { HapaError } from "../../contract/errors.ts";
-import { say } from "../../contract/say.ts";
+import { type Said, say } from "../../contract/say.ts";
 import type { TokenAllowance } from "../../generation/generators/model.ts";
 import type { Exchange } from "../exchange.ts";
 
@@ -28,13 +28,13 @@ export function createRateLimit(limits: Limits): RateLimit {
       exchange.header("RateLimit-Remaining", String(Math.max(0, state.remainingPoints)));
       exchange.header("RateLimit-Reset", String(Math.ceil(state.msBeforeNext / 1000)));
       if (!state.refused) return undefined;
-      return limited(`more than ${limits.requestsPerMinute} requests in a minute`, state.msBeforeNext);
+      return limited(say`more than ${limits.requestsPerMinute} requests in a minute`, state.msBeforeNext);
     },
     tokens: (keyId) => ({
       async check() {
         const state = await tokens.get(keyId);
         if (!state || state.consumedPoints < limits.modelTokensPerMinute) return;
-        throw limited(`more than ${limits.modelTokensPerMinute} model tokens in a minute`, state.msBeforeNext);
+        throw limited(say`more than ${limits.modelTokensPerMinute} model tokens in a minute`, state.msBeforeNext);
       },
       // What is already used is counted even where it goes beyond the limit: the next call waits for it.
       spend: async (count) => void (await consume(tokens, keyId, count)),
@@ -52,7 +52,7 @@ async function consume(limiter: RateLimiterMemory, key: string, points: number) 
   }
 }
 
-function limited(what: string, msBeforeNext: number): HapaError {
+function limited(what: Said, msBeforeNext: number): HapaError {
   const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
   return new HapaError("rate_limited", say`Too much at once: ${what}. Try again in ${seconds} s.`, {
     retry_after_s: seconds,

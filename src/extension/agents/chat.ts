@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { Artifact } from "../../contract/artifacts.ts";
 import { fenced } from "../../contract/markdown.ts";
+import { spoken } from "../../contract/say.ts";
 import { doubtsAbout, oddExamples } from "../doubts.ts";
 import { applyProgram } from "../editor/apply-program.ts";
 import { currentPlace } from "../editor/place.ts";
@@ -9,6 +10,7 @@ import type { Snapshot } from "../editor/selection.ts";
 import { explain, Notice } from "../errors.ts";
 import type { TextExample } from "../examples.ts";
 import { textOf } from "../files/format.ts";
+import { inWords } from "../in-words.ts";
 import { describeProof, makeProgram, runProgram } from "../programs.ts";
 import { saveTask } from "../save-task.ts";
 
@@ -67,7 +69,7 @@ export function createChat(app: Workshop): Chat {
     stream.progress(vscode.l10n.t("Learning from your examples"));
     const { client } = await app.backend.get();
     const lines = snapshot?.lines.map(({ text }) => text) ?? [];
-    const question = words || "Transform each line as the examples show.";
+    const question = words || vscode.l10n.t("Transform each line as the examples show.");
     const handlers = { onProgress: ({ message }: { message: string }) => stream.progress(message) };
     const wish = { question, language: app.programLanguage(), examples, inputs: lines };
     const program = await makeProgram(client, wish, handlers, signal);
@@ -115,10 +117,10 @@ export function createChat(app: Workshop): Chat {
         const { message, action, stopped } = explain(error);
         if (stopped || stop.signal.aborted) return {};
         const details = error instanceof Notice ? error.details : undefined;
-        if (details) stream.markdown(details);
-        if (action) stream.button({ command: action.command, title: action.label });
-        app.log.error(`@hapa: ${message}`);
-        return { errorDetails: { message } };
+        if (details) stream.markdown(inWords(details));
+        if (action) stream.button({ command: action.command, title: inWords(action.label) });
+        app.log.error(`@hapa: ${spoken(message)}`);
+        return { errorDetails: { message: inWords(message) } };
       } finally {
         cancelling.dispose();
         app.backend.tell();
@@ -153,7 +155,7 @@ function proofMarkdown({ code, language, verification }: Artifact): string {
   );
   const shown = code.length > shownCode ? `${code.slice(0, shownCode)}\n…` : code;
   return [
-    vscode.l10n.t("**Proven**: it is {0}.", describeProof(verification)),
+    vscode.l10n.t("**Proven**: it is {0}.", inWords(describeProof(verification))),
     ...(notes.length > 0 ? [notes.join("\n>\n")] : []),
     ...(open.length > 0
       ? [

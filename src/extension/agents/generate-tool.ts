@@ -1,5 +1,6 @@
 /** The tool `hapa_generate_program`: examples in, a proven and kept program out. */
 import * as vscode from "vscode";
+import { spoken } from "../../contract/say.ts";
 import { describeProof, makeProgram } from "../programs.ts";
 import type { Workshop } from "../workshop.ts";
 import { readExamples, readFields } from "./tool-input.ts";
@@ -27,7 +28,7 @@ export async function invoke(app: Workshop, input: unknown, signal: AbortSignal)
     name,
     version: program.version,
     language: program.language,
-    proof: describeProof(verification),
+    proof: spoken(describeProof(verification)),
     notes: verification.notes,
     ambiguous: verification.ambiguous,
     odd_examples: verification.oddExamples,

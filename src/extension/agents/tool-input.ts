@@ -1,4 +1,5 @@
 /** What agents give a tool, checked by hand: a model's mistake is told in words it can act on. Pure. */
+import { say, spoken } from "../../contract/say.ts";
 import type { Example } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import { explain, Notice } from "../errors.ts";
@@ -22,19 +23,19 @@ export function readFields(input: unknown): Fields {
     const value = get(name);
     if (value === undefined || value === null) return [];
     if (Array.isArray(value)) return value as JsonValue[];
-    throw new Notice(`"${name}" must be a list.`);
+    throw new Notice(say`"${name}" must be a list.`);
   };
   return {
     optionalText,
     optionalList,
     text: (name) => {
       const value = optionalText(name);
-      if (value === undefined) throw new Notice(`"${name}" is missing: give a text.`);
+      if (value === undefined) throw new Notice(say`"${name}" is missing: give a text.`);
       return value;
     },
     list: (name) => {
       const value = optionalList(name);
-      if (value.length === 0) throw new Notice(`"${name}" is missing: give a list with at least one entry.`);
+      if (value.length === 0) throw new Notice(say`"${name}" is missing: give a list with at least one entry.`);
       return value;
     },
     number: (name) => {
@@ -51,12 +52,12 @@ export function readExamples(values: readonly JsonValue[]): Example[] {
       const { input, output } = value;
       if (input !== undefined && output !== undefined) return { input, output };
     }
-    throw new Notice(`examples[${at}] must be an object with "input" and "output".`);
+    throw new Notice(say`examples[${at}] must be an object with "input" and "output".`);
   });
 }
 
 /** An error whose message an agent reads: what was wrong and, where it is known, which cases failed. */
 export function toolError(error: unknown): Error {
-  const details = error instanceof Notice && error.details ? `\n\n${error.details.slice(0, 4_000)}` : "";
-  return new Error(explain(error).message + details);
+  const details = error instanceof Notice && error.details ? `\n\n${spoken(error.details).slice(0, 4_000)}` : "";
+  return new Error(spoken(explain(error).message) + details);
 }

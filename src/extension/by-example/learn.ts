@@ -1,4 +1,5 @@
 /** A program for the examples, learned offline, and what it makes of the other texts. */
+import * as vscode from "vscode";
 import { doubtsAbout } from "../doubts.ts";
 import type { TextExample } from "../examples.ts";
 import { textOf } from "../files/format.ts";
@@ -19,7 +20,7 @@ export async function learn(
 ): Promise<Learned> {
   const { client } = await app.backend.get();
   const wish = {
-    question: "Transform each line as the examples show.",
+    question: vscode.l10n.t("Transform each line as the examples show."),
     examples,
     inputs,
     strategy: "offline",

@@ -1,6 +1,7 @@
 /** How a preview looks in the editor: ghosts on the visible lines, marks beside examples and doubtful lines. */
 import * as vscode from "vscode";
 import { alternatives } from "../doubts.ts";
+import { inWords } from "../in-words.ts";
 import type { Span } from "./points.ts";
 import type { Session } from "./session.ts";
 import { ghostText, visiblePieces } from "./show.ts";
@@ -87,7 +88,7 @@ export function createMarks(extensionUri: vscode.Uri): Marks {
         const doubt = doubts.get(text);
         const isChange = output !== null && output !== text;
         if (isChange) struck.push({ range });
-        const hint = doubt ? `  ${alternatives(doubt)}` : "";
+        const hint = doubt ? `  ${inWords(alternatives(doubt))}` : "";
         const contentText = `${isChange ? `→ ${ghostText(output)}` : ""}${hint}`;
         const hover =
           output === null ? vscode.l10n.t("HAPA: the program fails on this one, so it stays as it is.") : undefined;

@@ -1,6 +1,7 @@
 /** One document that is transformed by example: edits become examples, examples a program, the program a preview. */
 import type { Verification } from "../../contract/artifacts.ts";
 import type { ErrorCode } from "../../contract/errors.ts";
+import { type Said, say } from "../../contract/say.ts";
 import type { Doubt } from "../../contract/webview.ts";
 import { explain, Notice } from "../errors.ts";
 import type { TextExample } from "../examples.ts";
@@ -74,6 +75,8 @@ export interface SessionParts {
     inputs: readonly string[],
     signal: AbortSignal,
   ) => Promise<Learned>;
+  /** What is said in the language of this window. */
+  readonly words: (said: Said) => string;
   readonly describe: (contradiction: Contradiction) => string;
   /** Called where learning failed through no fault of the examples; once for each way it fails. */
   readonly onFailure: (error: unknown) => void;
@@ -159,7 +162,8 @@ export function createSession(parts: SessionParts): Session {
     become("learning");
   };
   const fail = (error: unknown): void => {
-    const { message, code } = explain(error);
+    const { message: said, code } = explain(error);
+    const message = parts.words(said);
     if (code === "contradictory_examples") become("disagreeing", message);
     else if (code === undefined ? error instanceof Notice : aboutExamples.has(code)) become("stuck", message);
     else {
@@ -230,7 +234,7 @@ export function createSession(parts: SessionParts): Session {
     ended: ending.signal,
     end() {
       stopWaiting();
-      ending.abort(new Notice("Transform by Example has ended."));
+      ending.abort(new Notice(say`Transform by Example has ended.`));
     },
   };
 }

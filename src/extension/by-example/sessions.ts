@@ -5,6 +5,7 @@
 import * as vscode from "vscode";
 import type { Arguments } from "../commands/arguments.ts";
 import { Notice } from "../errors.ts";
+import { inWords } from "../in-words.ts";
 import { showError } from "../notify.ts";
 import type { Workshop } from "../workshop.ts";
 import { previewOf, replaceBy } from "./accept.ts";
@@ -139,6 +140,7 @@ export function createSessions(app: Workshop, extensionUri: vscode.Uri): Session
         rows,
         pauseMs,
         learn: (...wish) => learn(app, ...wish),
+        words: inWords,
         describe: ({ input, pieces: [one, other] }) =>
           vscode.l10n.t(
             "Lines {0} and {1} were both “{2}” and became different things. Make them the same.",

@@ -10,22 +10,20 @@ export async function askForFile(): Promise<string | undefined> {
   const found = (await vscode.workspace.findFiles(readable, undefined, maxListed)).filter(isOnDisk);
   const rest = found.filter((uri) => uri.toString() !== active?.toString());
   const listed = [...(active && isOnDisk(active) ? [active] : []), ...rest.sort((a, b) => (a.path < b.path ? -1 : 1))];
-  const browse = { label: "$(folder-opened) Another file…", uri: undefined };
+  const browse = { label: vscode.l10n.t("$(folder-opened) Another file…"), uri: undefined };
   const items = [
     ...listed.map((uri) => ({
       label: `$(file) ${vscode.workspace.asRelativePath(uri)}`,
-      ...(uri === active ? { description: "open in the editor" } : {}),
+      ...(uri === active ? { description: vscode.l10n.t("open in the editor") } : {}),
       uri,
     })),
     browse,
   ];
+  const title = vscode.l10n.t("Run a Program on Which File?");
   const chosen =
-    listed.length > 0
-      ? await vscode.window.showQuickPick<(typeof items)[number]>(items, { title: "Run a program on which file?" })
-      : browse;
+    listed.length > 0 ? await vscode.window.showQuickPick<(typeof items)[number]>(items, { title }) : browse;
   if (chosen !== browse) return chosen?.uri?.fsPath;
-  const [other] =
-    (await vscode.window.showOpenDialog({ title: "Run a Program on Which File?", openLabel: "Choose" })) ?? [];
+  const [other] = (await vscode.window.showOpenDialog({ title, openLabel: vscode.l10n.t("Choose") })) ?? [];
   return other?.fsPath;
 }
 

@@ -6,6 +6,7 @@ import { Notice } from "../errors.ts";
 import type { RowFile } from "../files/format.ts";
 import type { FileJob } from "../files/job.ts";
 import { readLabelledRows } from "../files/learn.ts";
+import { inWords } from "../in-words.ts";
 import { describeTask, findRunnable, listRunnable, type RunnableTask } from "../pick-task.ts";
 import { describeProof, type KnownProgram, makeProgram } from "../programs.ts";
 import { withProgress } from "../progress.ts";
@@ -37,18 +38,18 @@ async function pick(runnable: readonly RunnableTask[], file: RowFile): Promise<R
   const canLearn = file.columns.length >= 2;
   if (!canLearn && runnable.length === 0)
     throw new Notice(
-      "No program is saved yet. Use Transform Selection… on a few lines first and save its program as a task.",
+      vscode.l10n.t("No program is saved yet. Use Transform Selection… first and save its program as a task."),
     );
   const learnItem = {
-    label: "$(mortar-board) Learn from labelled rows…",
-    detail: "Some rows have a value in a column; the others are filled with what those teach.",
+    label: vscode.l10n.t("$(mortar-board) Learn from labelled rows…"),
+    detail: vscode.l10n.t("Some rows have a value in a column; the others are filled with what those teach."),
     value: "learn" as const,
   };
   const items = [
     ...(canLearn ? [learnItem] : []),
     ...runnable.map((entry) => ({ ...describeTask(entry), value: entry })),
   ];
-  const title = "Run which program on the file?";
+  const title = vscode.l10n.t("Run which program on the file?");
   return (await vscode.window.showQuickPick<(typeof items)[number]>(items, { title, matchOnDetail: true }))?.value;
 }
 
@@ -57,7 +58,11 @@ async function withTask(file: RowFile, given: Arguments, { task, artifact }: Run
   const program = { taskId: task.id, version, language: artifact.language };
   const work = { program, name: task.name, draft: task.draft, doubtful: doubtfulInputs(artifact) };
   if (file.columns.length === 0) return { ...work, columns: {} };
-  const inputColumn = await askColumn(file.columns, given.text("inputColumn"), "Which column is the input?");
+  const inputColumn = await askColumn(
+    file.columns,
+    given.text("inputColumn"),
+    vscode.l10n.t("Which column is the input?"),
+  );
   if (inputColumn === undefined) return undefined;
   const outputColumn = given.text("outputColumn") ?? freeName(file.columns, task.draft ? "output" : task.name);
   return { ...work, columns: { inputColumn, outputColumn } };
@@ -66,34 +71,49 @@ async function withTask(file: RowFile, given: Arguments, { task, artifact }: Run
 async function learn(client: Client, file: RowFile, given: Arguments, knownLabel?: string): Promise<Work | undefined> {
   if (file.columns.length < 2)
     throw new Notice(
-      "To learn from labelled rows, the file needs two columns: one to read and one with some labels in it.",
+      vscode.l10n.t(
+        "To learn from labelled rows, the file needs two columns: one to read and one with some labels in it.",
+      ),
     );
-  const label = await askColumn(file.columns.toReversed(), knownLabel, "Which column has labels in some of its rows?");
+  const which = vscode.l10n.t("Which column has labels in some of its rows?");
+  const label = await askColumn(file.columns.toReversed(), knownLabel, which);
   if (label === undefined) return undefined;
   const others = file.columns.filter((column) => column !== label);
-  const input = await askColumn(others, given.text("inputColumn"), `From which column does “${label}” follow?`);
+  const input = await askColumn(
+    others,
+    given.text("inputColumn"),
+    vscode.l10n.t("From which column does “{0}” follow?", label),
+  );
   if (input === undefined) return undefined;
 
-  const program = await withProgress(`learning “${label}” from labelled rows`, async (signal, report) => {
-    const { examples, inputs } = await readLabelledRows(file, { input, label }, signal);
-    if (examples.length < 2) {
-      const few = examples.length === 0 ? "No row has" : "Only one row has";
-      throw new Notice(`${few} a value in “${label}”. Fill in more (a few dozen work well) and try again.`);
-    }
-    report(`${examples.length.toLocaleString("en-US")} labelled rows`);
-    const question = `Fill the column "${label}" from the column "${input}".`;
-    const handlers = {
-      onProgress: (progress: { message: string; fraction?: number | undefined }) =>
-        report(progress.message, progress.fraction),
-    };
-    // Whatever new programs are written in: for ten thousand rows, JavaScript is there at once.
-    return makeProgram(client, { question, language: "javascript", examples, inputs }, handlers, signal);
-  });
+  const program = await withProgress(
+    vscode.l10n.t("learning “{0}” from labelled rows", label),
+    async (signal, report) => {
+      const { examples, inputs } = await readLabelledRows(file, { input, label }, signal);
+      if (examples.length < 2)
+        throw new Notice(
+          examples.length === 0
+            ? vscode.l10n.t("No row has a value in “{0}”. Fill in more (a few dozen work well) and try again.", label)
+            : vscode.l10n.t(
+                "Only one row has a value in “{0}”. Fill in more (a few dozen work well) and try again.",
+                label,
+              ),
+        );
+      report(vscode.l10n.t("{0} labelled rows", examples.length.toLocaleString("en-US")));
+      const question = vscode.l10n.t('Fill the column "{0}" from the column "{1}".', label, input);
+      const handlers = {
+        onProgress: (progress: { message: string; fraction?: number | undefined }) =>
+          report(progress.message, progress.fraction),
+      };
+      // Whatever new programs are written in: for ten thousand rows, JavaScript is there at once.
+      return makeProgram(client, { question, language: "javascript", examples, inputs }, handlers, signal);
+    },
+  );
   return {
     program,
-    name: `${label} from ${input}`,
+    name: vscode.l10n.t("{0} from {1}", label, input),
     draft: true,
-    proof: describeProof(program.verification),
+    proof: inWords(describeProof(program.verification)),
     doubtful: doubtfulInputs(program),
     columns: { inputColumn: input, outputColumn: label, onlyEmpty: true },
   };
@@ -109,7 +129,7 @@ async function askColumn(
   title: string,
 ): Promise<string | undefined> {
   if (known !== undefined && !columns.includes(known))
-    throw new Notice(`There is no column “${known}”. The file has: ${columns.join(", ")}.`);
+    throw new Notice(vscode.l10n.t("There is no column “{0}”. The file has: {1}.", known, columns.join(", ")));
   if (known !== undefined || columns.length === 1) return known ?? columns[0];
   return vscode.window.showQuickPick([...columns], { title });
 }

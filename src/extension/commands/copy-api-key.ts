@@ -6,6 +6,9 @@ export async function run(app: App): Promise<void> {
   const { url, apiKey } = await app.backend.get();
   await vscode.env.clipboard.writeText(apiKey);
   void vscode.window.showInformationMessage(
-    `The key is in the clipboard; send it as X-API-Key to ${url}. It is an admin key: keep it to yourself.`,
+    vscode.l10n.t(
+      "The key is in the clipboard; send it as X-API-Key to {0}. It is an admin key: keep it to yourself.",
+      url,
+    ),
   );
 }

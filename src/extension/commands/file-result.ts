@@ -8,6 +8,7 @@ import { Notice } from "../errors.ts";
 import { byteOrderMark, decodeText, encodingOf } from "../files/encoding.ts";
 import type { FinishedRun } from "../files/result.ts";
 import { describeSummary } from "../files/summary.ts";
+import { inWords } from "../in-words.ts";
 import { showError } from "../notify.ts";
 import { saveTask } from "../save-task.ts";
 import type { Work } from "./choose-work.ts";
@@ -91,7 +92,7 @@ function resultName(source: string, number: string): string {
 
 /** The message at the end; does not wait for its buttons. */
 export function showSummary(app: App, { order, state }: FinishedRun, proof: Work["proof"]): void {
-  const text = describeSummary(state);
+  const text = inWords(describeSummary(state));
   const [grid, save] = [vscode.l10n.t("Show Results"), vscode.l10n.t("Save as Task…")];
   const buttons = [grid, ...(order.draft ? [save] : [])];
   const rate = Math.round(state.rows / Math.max(0.001, state.elapsedMs / 1_000)).toLocaleString("en-US");

@@ -7,9 +7,9 @@ export async function run(app: App, args: unknown): Promise<void> {
   const question =
     readArguments(args).text("question") ??
     (await vscode.window.showInputBox({
-      title: "Generate Code",
-      prompt: "What should the code do?",
-      placeHolder: "for example: read a CSV and sum a column by month",
+      title: vscode.l10n.t("Generate Code"),
+      prompt: vscode.l10n.t("What should the code do?"),
+      placeHolder: vscode.l10n.t("for example: read a CSV and sum a column by month"),
       ignoreFocusOut: true,
     }));
   if (!question?.trim()) return;

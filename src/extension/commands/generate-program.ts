@@ -14,9 +14,9 @@ export async function run(app: App, args: unknown): Promise<void> {
   const question =
     given.text("question") ??
     (await vscode.window.showInputBox({
-      title: "Generate Program from Selection",
-      prompt: `What should become of each of the ${snapshot.lines.length} selected lines?`,
-      placeHolder: "for example: the domain of the e-mail address",
+      title: vscode.l10n.t("Generate Program from Selection"),
+      prompt: vscode.l10n.t("What should become of each of the {0} selected lines?", snapshot.lines.length),
+      placeHolder: vscode.l10n.t("for example: the domain of the e-mail address"),
       ignoreFocusOut: true,
     }));
   if (!question?.trim()) return;
@@ -28,11 +28,15 @@ export async function run(app: App, args: unknown): Promise<void> {
 }
 
 async function optionalExamples(lines: readonly string[]): Promise<string | undefined> {
-  const give = { label: "$(list-unordered) Give examples", detail: "Proves the program, and works without a model." };
-  const none = { label: "$(arrow-right) Without examples", detail: "A model writes it from your sentence." };
-  const chosen = await vscode.window.showQuickPick([give, none], { title: "Examples of what you want?" });
+  const { t } = vscode.l10n;
+  const give = {
+    label: t("$(list-unordered) Give examples"),
+    detail: t("Proves the program, and works without a model."),
+  };
+  const none = { label: t("$(arrow-right) Without examples"), detail: t("A model writes it from your sentence.") };
+  const chosen = await vscode.window.showQuickPick([give, none], { title: t("Examples of what you want?") });
   if (!chosen) return undefined;
   if (chosen === none) return "";
-  const examples = await askForExamples("Generate Program from Selection", lines);
+  const examples = await askForExamples(t("Generate Program from Selection"), lines);
   return examples && formatExamples(examples);
 }

@@ -1,6 +1,7 @@
 /** Every command, loaded when it is first used. */
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
+import { inWords } from "../in-words.ts";
 import { showError } from "../notify.ts";
 import type { AboutProblems } from "../validation/actions.ts";
 import { readArguments } from "./arguments.ts";
@@ -83,7 +84,11 @@ export function registerCommands(app: App): vscode.Disposable {
         return await (await load()).run(app, args);
       } catch (error) {
         const { message, code, stopped } = showError(app.log, error);
-        const failure: CommandFailure = { state: stopped ? "stopped" : "failed", message, ...(code ? { code } : {}) };
+        const failure: CommandFailure = {
+          state: stopped ? "stopped" : "failed",
+          message: inWords(message),
+          ...(code ? { code } : {}),
+        };
         return failure;
       } finally {
         app.backend.tell();

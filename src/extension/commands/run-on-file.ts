@@ -1,6 +1,7 @@
 /** Run Program on File…: a saved program, or one learned from the file's own labelled rows, on every row of a file. */
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { say } from "../../contract/say.ts";
 import type { App } from "../app.ts";
 import { UnreadableFile } from "../files/encoding.ts";
 import { beginRun, clearRuns, describeSource, findInterrupted, forgetRun, type Interrupted } from "../files/journal.ts";
@@ -9,6 +10,7 @@ import { readEncoding } from "../files/lines.ts";
 import { openFile } from "../files/open.ts";
 import type { FinishedRun } from "../files/result.ts";
 import { describeSummary, type FileSummary } from "../files/summary.ts";
+import { inWords } from "../in-words.ts";
 import { runOrder } from "../run-file.ts";
 import { type Arguments, fileArgument, readArguments } from "./arguments.ts";
 import { askForFile } from "./ask-for-file.ts";
@@ -51,7 +53,7 @@ export async function run(app: App, args: unknown): Promise<FileOutcome | undefi
   await showResult(app, finished);
   showSummary(app, finished, proof);
   const { rows, done, failed, kept, changed, unsure, problems, elapsedMs } = finished.state;
-  const summary = describeSummary(finished.state);
+  const summary = inWords(describeSummary(finished.state));
   return { state: "done", summary, rows, done, failed, kept, changed, unsure, problems, elapsedMs };
 }
 
@@ -129,5 +131,5 @@ function stopped(app: App, path: string, error: unknown): never {
 
 function unreadable(path: string, error: unknown): never {
   const { code, message } = error as NodeJS.ErrnoException;
-  throw code === undefined ? error : new UnreadableFile(vscode.l10n.t("{0} cannot be read: {1}", path, message));
+  throw code === undefined ? error : new UnreadableFile(say`${path} cannot be read: ${message}`);
 }

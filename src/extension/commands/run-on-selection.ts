@@ -1,4 +1,5 @@
 /** Run Program on Selection…: a saved task's program on the selected lines, with the same preview as Transform. */
+import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { applyProgram, type Previewed } from "../editor/apply-program.ts";
 import { requireSelection } from "../editor/selection.ts";
@@ -18,7 +19,7 @@ export async function run(app: App, args: unknown): Promise<Previewed | undefine
   }
   const found = given
     ? await findRunnable(client, given)
-    : await pickTask(client, "Run which program on the selection?");
+    : await pickTask(client, vscode.l10n.t("Run which program on the selection?"));
   if (!found) return undefined;
   return applyProgram(app, { program: found.artifact, snapshot, verification: found.artifact.verification });
 }

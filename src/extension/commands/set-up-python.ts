@@ -13,16 +13,25 @@ export async function run(app: App): Promise<PythonReady | undefined> {
   const { backend, client } = await app.backend.get();
   const { isThere, version, downloadMb, from, folder } = await backend.python();
   if (!isThere) {
-    const download = "Download";
+    const { t } = vscode.l10n;
+    const download = t("Download");
     const detail = [
-      `Pyodide ${version} (Python in WebAssembly, ${downloadMb} MB) is fetched once from ${from}, checked against its known checksum, and kept in ${folder}.`,
-      "Python programs then run on this computer like any other: in the sandbox, without files or network. Nothing else is sent or fetched.",
+      t(
+        "Pyodide {0} (Python in WebAssembly, {1} MB) is fetched once from {2}, checked against its known checksum, and kept in {3}.",
+        version,
+        downloadMb,
+        from,
+        folder,
+      ),
+      t(
+        "Python programs then run on this computer like any other: in the sandbox, without files or network. Nothing else is sent or fetched.",
+      ),
     ].join("\n\n");
     const asked = { modal: true, detail };
-    if ((await vscode.window.showInformationMessage("Set up Python for HAPA?", asked, download)) !== download)
+    if ((await vscode.window.showInformationMessage(t("Set up Python for HAPA?"), asked, download)) !== download)
       return undefined;
   }
-  const { engine } = await withProgress("setting up Python", (signal, report) =>
+  const { engine } = await withProgress(vscode.l10n.t("setting up Python"), (signal, report) =>
     client.stream(
       "setUpPython",
       { params: {} },
@@ -30,9 +39,9 @@ export async function run(app: App): Promise<PythonReady | undefined> {
       { signal },
     ),
   );
-  const ready = "Python programs run now. What a model writes new programs in is a setting.";
+  const ready = vscode.l10n.t("Python programs run now. What a model writes new programs in is a setting.");
   void vscode.window
-    .showInformationMessage(ready, "Open Setting")
+    .showInformationMessage(ready, vscode.l10n.t("Open Setting"))
     .then(
       (chosen) => chosen && vscode.commands.executeCommand("workbench.action.openSettings", "hapa.program.language"),
     );

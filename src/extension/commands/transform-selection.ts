@@ -1,4 +1,5 @@
 /** Transform Selection…: examples in, a program proven on them, a preview on the selected lines. */
+import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { doubtsAbout, oddExamples } from "../doubts.ts";
 import { nameOf } from "../editor/after-acceptance.ts";
@@ -27,12 +28,13 @@ export async function run(app: App, args: unknown): Promise<Previewed | undefine
   const typed = given.text("examples");
   const examples =
     typed === undefined
-      ? await askForExamples("Transform Selection", inputs, edited?.examples)
+      ? await askForExamples(vscode.l10n.t("Transform Selection"), inputs, edited?.examples)
       : [...(edited?.examples ?? []), ...read(typed)];
   if (!examples) return undefined;
-  if (examples.length === 0) throw new Notice("Give at least one example, such as: Ada Lovelace => Lovelace, Ada");
+  if (examples.length === 0)
+    throw new Notice(vscode.l10n.t("Give at least one example, such as: Ada Lovelace => Lovelace, Ada"));
 
-  const question = given.text("question") ?? "Transform each line as the examples show.";
+  const question = given.text("question") ?? vscode.l10n.t("Transform each line as the examples show.");
   return applyProgram(app, await learn(app, { question, snapshot, examples }));
 }
 
@@ -47,7 +49,7 @@ async function learn(app: App, wish: Wish, closed?: AbortSignal): Promise<Applic
   const { question, snapshot, examples } = wish;
   const inputs = snapshot.lines.map(({ text }) => text);
   const { client } = await app.backend.get();
-  const artifact = await withProgress("learning from your examples", (signal, report) =>
+  const artifact = await withProgress(vscode.l10n.t("learning from your examples"), (signal, report) =>
     makeProgram(
       client,
       { question, language: app.programLanguage(), examples, inputs },

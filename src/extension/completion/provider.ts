@@ -2,6 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as vscode from "vscode";
 import { maxPrefix, maxSuffix } from "../../contract/completion-limits.ts";
+import { spoken } from "../../contract/say.ts";
 import type { LazyBackend } from "../backend.ts";
 import { explain, isHapaError } from "../errors.ts";
 import type { Log } from "../log.ts";
@@ -28,8 +29,9 @@ export function createProvider(backend: LazyBackend, log: Log): vscode.InlineCom
   let lastProblem = "";
 
   const onFailure = (error: unknown): void => {
-    const { message, stopped } = explain(error);
+    const { message: said, stopped } = explain(error);
     if (stopped) return;
+    const message = spoken(said);
     const details = isHapaError(error) ? (error.details as { retry_after_s?: number } | undefined) : undefined;
     restUntil = Date.now() + (details?.retry_after_s === undefined ? restMs : details.retry_after_s * 1_000);
     if (message !== lastProblem) log.warn(`Completion: ${message}`);

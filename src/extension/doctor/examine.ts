@@ -1,8 +1,10 @@
 /** Looks at every part HAPA needs, one after the other; what is wrong is a finding, never an error. */
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
+import type { Said } from "../../contract/say.ts";
 import type { App } from "../app.ts";
 import { explain } from "../errors.ts";
+import { inWords } from "../in-words.ts";
 import { modelFindings } from "./models.ts";
 import type { Finding } from "./report.ts";
 
@@ -22,7 +24,7 @@ async function backendFindings(app: App, signal: AbortSignal): Promise<Finding[]
     running = (await app.backend.get()).backend;
   } catch (error) {
     const { message } = explain(error);
-    return [{ name, state: "problem", found: message, advice: t("The log says more: run “HAPA: Show Log”.") }];
+    return [{ name, state: "problem", found: inWords(message), advice: t("The log says more: run “HAPA: Show Log”.") }];
   }
   const { database, sandbox, generator } = await running.selfTest(signal);
   const engine = running.sandbox();
@@ -44,7 +46,7 @@ async function backendFindings(app: App, signal: AbortSignal): Promise<Finding[]
       : {
           name: t("Sandbox"),
           state: "problem",
-          found: sandbox.why ?? "",
+          found: inWords(sandbox.why ?? ""),
           advice: t(
             "Install Node.js 24 or newer, or name one in the setting “hapa.sandbox.nodePath”, then reload the window.",
           ),
@@ -64,7 +66,7 @@ async function backendFindings(app: App, signal: AbortSignal): Promise<Finding[]
       : {
           name: t("Offline generator"),
           state: "problem",
-          found: generator.why ?? "",
+          found: inWords(generator.why ?? ""),
           advice: t("Reload the window. If that does not help, install HAPA again."),
         },
     ...(await modelFindings(app, running, signal)),
@@ -83,7 +85,7 @@ function portFinding(wanted: number, got: number): Finding {
 
 function databaseFinding(database: {
   readonly ok: boolean;
-  readonly why?: string;
+  readonly why?: Said;
   readonly path: string;
   readonly bytes: number;
   readonly freeBytes: number;
@@ -94,7 +96,7 @@ function databaseFinding(database: {
     return {
       name,
       state: "problem",
-      found: t("{0}: {1}", database.path, database.why ?? ""),
+      found: t("{0}: {1}", database.path, inWords(database.why ?? "")),
       advice: t("Reload the window. If that does not help, move the file away to start afresh."),
     };
   const found = t(
@@ -165,7 +167,7 @@ async function keyringFinding({ secrets }: App): Promise<Finding> {
     return {
       name,
       state: "problem",
-      found: error instanceof Error ? error.message : String(error),
+      found: inWords(explain(error).message),
       advice: t(
         "API keys cannot be kept. See that a keyring (such as gnome-keyring or KWallet) is unlocked, then reload the window.",
       ),

@@ -27,7 +27,7 @@ export async function modelFindings(app: App, backend: RunningBackend, signal: A
           ? { name, state: "ok", found }
           : { name, state: "problem", found, advice: t("Run “HAPA: Test Connection”, which offers what helps.") };
       } catch (error) {
-        return { name, state: "problem", found: explain(error).message };
+        return { name, state: "problem", found: inWords(explain(error).message) };
       }
     }),
   );

@@ -19,7 +19,7 @@ export async function afterAcceptance(
 
 /** A name for what the examples do. */
 export function nameOf([first]: readonly TextExample[]): string {
-  return first ? `${first.input} → ${first.output}`.slice(0, 80) : "Transform lines";
+  return first ? `${first.input} → ${first.output}`.slice(0, 80) : vscode.l10n.t("Transform lines");
 }
 
 /** The preview was not counted; now that it is accepted, the same runs are (a run depends on version and input only). */
@@ -34,7 +34,10 @@ async function keepExecutions(app: Workshop, program: ProgramRef, inputs: readon
 
 function offerToSave(app: Workshop, taskId: string, suggestedName: string): void {
   void vscode.window
-    .showInformationMessage("Done. Keep the program, to run it again on other lines and files?", "Save as Task…")
+    .showInformationMessage(
+      vscode.l10n.t("Done. Keep the program, to run it again on other lines and files?"),
+      vscode.l10n.t("Save as Task…"),
+    )
     .then((chosen) => (chosen ? saveTask(app, taskId, suggestedName) : undefined))
     .then(undefined, (error: unknown) => showError(app.log, error));
 }

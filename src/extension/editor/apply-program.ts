@@ -6,6 +6,7 @@ import { readArguments } from "../commands/arguments.ts";
 import { alternatives, nameLines } from "../doubts.ts";
 import { Notice } from "../errors.ts";
 import { textOf } from "../files/format.ts";
+import { inWords } from "../in-words.ts";
 import { showError } from "../notify.ts";
 import { describeProof, type KnownProgram, runProgram } from "../programs.ts";
 import { withProgress } from "../progress.ts";
@@ -52,45 +53,47 @@ export async function applyProgram(app: Workshop, application: Application): Pro
   const { program, snapshot, verification, skipped, oddExamples = [] } = application;
   const inputs = snapshot.lines.map(({ text }) => text);
   const { client } = await app.backend.get();
-  const outcomes = await withProgress(`running on ${lineCount(inputs.length)}`, (signal, report) => {
+  const outcomes = await withProgress(running(inputs.length), (signal, report) => {
     tellOfPython(app.backend, program, report);
     return runProgram(client, program, inputs, {
       log: false,
       signal,
-      onDone: (count) => report(`${count.toLocaleString("en-US")} done`, count / inputs.length),
+      onDone: (count) => report(vscode.l10n.t("{0} done", number(count)), count / inputs.length),
     });
   });
   const outputs = outcomes.map((outcome) => (outcome.ok ? textOf(outcome.output) : null));
   const failed = outputs.filter((output) => output === null).length;
   const firstFailure = outcomes.find((outcome) => !outcome.ok);
   if (failed === inputs.length && firstFailure && !firstFailure.ok)
-    throw new Notice(
-      `The program failed on ${lineCount(failed)}, so there is nothing to preview: ${firstFailure.error}`,
-    );
+    throw new Notice(nothingToPreview(failed, firstFailure.error));
   const doubts = (application.doubts ?? []).filter(({ input }) => !skipped?.has(input));
   const previewed = { lines: inputs.length, failed, doubts };
   const changed = outputs.filter((output, at) => output !== null && output !== inputs[at]).length;
   if (changed === 0 && doubts.length === 0) {
     if (skipped) await app.previews.discard(); // Of the program before it.
     void vscode.window.showInformationMessage(
-      `The program leaves ${lineCount(inputs.length)} as ${inputs.length === 1 ? "it is" : "they are"}.`,
+      inputs.length === 1
+        ? vscode.l10n.t("The program leaves the line as it is.")
+        : vscode.l10n.t("The program leaves all {0} lines as they are.", number(inputs.length)),
     );
     return { state: "unchanged", ...previewed };
   }
   const doubtful = inputs.flatMap((input, at) => {
     const doubt = doubts.find((one) => one.input === input);
-    return doubt ? [{ at, hint: alternatives(doubt) }] : [];
+    return doubt ? [{ at, hint: inWords(alternatives(doubt)) }] : [];
   });
   const ask = questionsAbout({ ...application, doubts }, (next) => applyProgram(app, next));
   const closed = await app.previews.show({
     snapshot,
     outputs,
     message: [
-      ...oddExamples.map(
-        (example) => `This example looks like a slip, and the program does not follow it: ${example}.`,
+      ...oddExamples.map((example) =>
+        vscode.l10n.t("This example looks like a slip, and the program does not follow it: {0}.", example),
       ),
       ...describe(changed, failed, inputs.length, verification),
-      ...(doubtful.length > 0 ? [nameLines(doubtful.map(({ at }) => (snapshot.lines[at]?.number ?? 0) + 1))] : []),
+      ...(doubtful.length > 0
+        ? [inWords(nameLines(doubtful.map(({ at }) => (snapshot.lines[at]?.number ?? 0) + 1)))]
+        : []),
     ].join(" "),
     isWarning: oddExamples.length > 0,
     doubtful,
@@ -105,17 +108,27 @@ export async function applyProgram(app: Workshop, application: Application): Pro
   return { state: "previewing", ...previewed };
 }
 
-/** "the line", "all 1,200 lines". */
-function lineCount(total: number): string {
-  return total === 1 ? "the line" : `all ${total.toLocaleString("en-US")} lines`;
+function running(lines: number): string {
+  return lines === 1 ? vscode.l10n.t("running on the line") : vscode.l10n.t("running on all {0} lines", number(lines));
+}
+
+function nothingToPreview(failed: number, why: string): string {
+  return failed === 1
+    ? vscode.l10n.t("The program failed on the line, so there is nothing to preview: {0}", why)
+    : vscode.l10n.t("The program failed on all {0} lines, so there is nothing to preview: {1}", number(failed), why);
 }
 
 function describe(changed: number, failed: number, total: number, verification: Verification): string[] {
-  const count = (value: number): string => value.toLocaleString("en-US");
   return [
-    `${count(changed)} of ${count(total)} ${total === 1 ? "line changes" : "lines change"}.`,
-    ...(failed > 0 ? [`The program fails on ${count(failed)}, which stay as they are.`] : []),
-    `It is ${describeProof(verification)}.`,
+    total === 1
+      ? vscode.l10n.t("{0} of 1 line changes.", number(changed))
+      : vscode.l10n.t("{0} of {1} lines change.", number(changed), number(total)),
+    ...(failed > 0 ? [vscode.l10n.t("The program fails on {0}, which stay as they are.", number(failed))] : []),
+    vscode.l10n.t("It is {0}.", inWords(describeProof(verification))),
     ...verification.notes,
   ];
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
 }

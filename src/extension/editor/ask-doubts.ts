@@ -1,4 +1,5 @@
 /** Asks about the doubtful lines of a preview, one after the other, until one is answered: that makes a new program. */
+import * as vscode from "vscode";
 import type { Doubt } from "../../contract/webview.ts";
 import type { Arguments } from "../commands/arguments.ts";
 import { askWhichIsRight } from "../views/which-is-right.ts";
@@ -48,7 +49,7 @@ async function firstAnswer(
     const line = (lines.find(({ text }) => text === input)?.number ?? 0) + 1;
     const reply = await askWhichIsRight(
       doubt,
-      `line ${line.toLocaleString("en-US")}, ${at + 1} of ${doubts.length}`,
+      vscode.l10n.t("line {0}, {1} of {2}", line.toLocaleString("en-US"), at + 1, doubts.length),
       closed,
     );
     if (!reply) return undefined;

@@ -102,15 +102,19 @@ export function createPreviews(log: Log): Previews {
         uri,
         (change.doubtful ?? []).map(({ at, hint }) => ({ line: places[at] ?? 0, hint })),
       );
-      const title = `HAPA: preview of ${snapshot.fileName} — Accept with the ✓ button`;
+      const title = vscode.l10n.t("HAPA: preview of {0} — Accept with the ✓ button", snapshot.fileName);
       // In a tab of its own: a preview tab would take the place of the file where that is one.
       const opened = vscode.commands.executeCommand("vscode.diff", snapshot.uri, uri, title, { preview: false });
       // Not after the diff: of a hundred thousand lines it takes seconds.
-      const buttons = { Accept: "accept", ...(change.onAsk ? { "Which Is Right?": "ask" } : {}), Discard: "discard" };
+      const buttons = new Map([
+        [vscode.l10n.t("Accept"), "accept"],
+        ...(change.onAsk ? [[vscode.l10n.t("Which Is Right?"), "ask"] as const] : []),
+        [vscode.l10n.t("Discard"), "discard"],
+      ]);
       const tell = change.isWarning ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-      void tell(change.message, ...Object.keys(buttons)).then((chosen) => {
+      void tell(change.message, ...buttons.keys()).then((chosen) => {
         if (!chosen || current?.uri !== uri) return;
-        void vscode.commands.executeCommand(`hapa.preview.${buttons[chosen as keyof typeof buttons]}`);
+        void vscode.commands.executeCommand(`hapa.preview.${buttons.get(chosen)}`);
       });
       await opened;
       // Another preview, or Accept, was faster than the diff: its tab was not there to be closed.
@@ -119,7 +123,7 @@ export function createPreviews(log: Log): Previews {
     },
 
     async accept() {
-      if (!current) throw new Notice("There is no preview to accept.");
+      if (!current) throw new Notice(vscode.l10n.t("There is no preview to accept."));
       const { change } = current;
       const { snapshot, outputs } = change;
       const document = await vscode.workspace.openTextDocument(snapshot.uri);
@@ -132,7 +136,9 @@ export function createPreviews(log: Log): Previews {
       for (const { startLine, endLine, endCharacter, text } of lineEdits(snapshot.lines, outputs, endingOf(document)))
         edit.replace(snapshot.uri, new vscode.Range(startLine, 0, endLine, endCharacter), text);
       if (!(await vscode.workspace.applyEdit(edit)))
-        throw new Notice(`${snapshot.fileName} cannot be changed (is it read-only?). Nothing was replaced.`);
+        throw new Notice(
+          vscode.l10n.t("{0} cannot be changed (is it read-only?), so nothing was replaced.", snapshot.fileName),
+        );
       previews.noteReplaced(snapshot.uri);
       await vscode.window.showTextDocument(document, { preview: false, selection: rangeOf(document, snapshot) });
       log.info(`Replaced ${outputs.filter((output) => output !== null).length} lines of ${snapshot.fileName}`);
@@ -144,8 +150,8 @@ export function createPreviews(log: Log): Previews {
     },
 
     async ask(given) {
-      if (!current) throw new Notice("There is no preview to ask about.");
-      if (!current.change.onAsk) throw new Notice("No line of the preview is in doubt.");
+      if (!current) throw new Notice(vscode.l10n.t("There is no preview to ask about."));
+      if (!current.change.onAsk) throw new Notice(vscode.l10n.t("No line of the preview is in doubt."));
       return current.change.onAsk(given, current.closing.signal);
     },
 
@@ -171,7 +177,10 @@ export function createPreviews(log: Log): Previews {
 function requireUnchanged(document: vscode.TextDocument, snapshot: Snapshot): void {
   if (!isUnchanged(document, snapshot))
     throw new Notice(
-      `The selected lines of ${snapshot.fileName} changed meanwhile, so nothing was replaced. Select them and try again.`,
+      vscode.l10n.t(
+        "The selected lines of {0} changed meanwhile, so nothing was replaced. Select them and try again.",
+        snapshot.fileName,
+      ),
     );
 }
 

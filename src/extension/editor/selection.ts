@@ -40,9 +40,9 @@ export function takeSnapshot(editor: vscode.TextEditor): Snapshot {
 export function requireSelection(previewed: Snapshot | undefined): Snapshot {
   if (previewed) return previewed;
   const editor = vscode.window.activeTextEditor;
-  if (!editor) throw new Notice("Open a file and select the lines to work on first.");
+  if (!editor) throw new Notice(vscode.l10n.t("Open a file and select the lines to work on first."));
   const snapshot = takeSnapshot(editor);
-  if (snapshot.lines.length === 0) throw new Notice("Select the lines to work on first.");
+  if (snapshot.lines.length === 0) throw new Notice(vscode.l10n.t("Select the lines to work on first."));
   return snapshot;
 }
 

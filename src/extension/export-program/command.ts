@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { Client } from "../../client/client.ts";
 import type { Artifact } from "../../contract/artifacts.ts";
+import { spoken } from "../../contract/say.ts";
 import type { ProgramLanguage, Task } from "../../contract/tasks.ts";
 import type { App } from "../app.ts";
 import { readArguments } from "../commands/arguments.ts";
@@ -57,7 +58,7 @@ async function exported(client: Client, task: Task, artifact: Artifact): Promise
   const { version, language, code, generator, model, createdAt } = artifact;
   return {
     ...{ name: task.name, version, language, code, generator, model, createdAt },
-    proof: describeProof(artifact.verification),
+    proof: spoken(describeProof(artifact.verification)),
     cases: task.examples.map(({ input, output }, at) => {
       const outcome = outcomes[at];
       return { input, output, knownWrong: !outcome?.ok || canonical(outcome.output) !== canonical(output) };

@@ -2,6 +2,7 @@
  * CSV (RFC 4180; also with `;`, tab or `|`). Rows keep their own text: only the cell that gets an output is written
  * anew. A broken row is told by its line and does not stop, or swallow, the rows after it.
  */
+import { type Said, say } from "../../contract/say.ts";
 import { cellsOf, cellValues, endsInQuotes, quoteCell } from "./cells.ts";
 import { bytesOf, type Encoding, UnreadableFile } from "./encoding.ts";
 import { type FileRow, type RowFile, textOf } from "./format.ts";
@@ -65,10 +66,10 @@ async function readHeader(path: string, encoding: Encoding, known: string | unde
     if (!first) break;
     const delimiter = known ?? detectDelimiter(first.raw);
     if (first.broken || first.raw.trim() === "")
-      throw new UnreadableFile("The first line is not a CSV header. It must name the columns, separated by commas.");
+      throw new UnreadableFile(say`The first line is not a CSV header. It must name the columns, separated by commas.`);
     return { raw: first.raw, ending: first.ending, delimiter, columns: cellValues(first.raw, delimiter) };
   }
-  throw new UnreadableFile("The file is empty: there is no header line that names the columns.");
+  throw new UnreadableFile(say`The file is empty: there is no header line that names the columns.`);
 }
 
 /** The one of `, ; tab |` that the header has most of. */
@@ -82,7 +83,7 @@ interface RawRecord {
   readonly line: number;
   readonly raw: string;
   readonly ending: string;
-  readonly broken?: string;
+  readonly broken?: Said;
 }
 
 /**
@@ -131,7 +132,7 @@ function assemble(
       records.push({ line: first.number, raw, ending: own.at(-1)?.ending ?? "" });
       start = end + 1;
     } else if (atEnd || end - start >= maxRecordLines) {
-      records.push({ line: first.number, raw: first.text, ending: first.ending, broken: "a quote is not closed" });
+      records.push({ line: first.number, raw: first.text, ending: first.ending, broken: say`a quote is not closed` });
       start += 1;
     } else return { records, rest: lines.slice(start) };
   }
@@ -143,6 +144,9 @@ function toRow({ line, raw, ending, broken }: RawRecord, width: number, delimite
   if (raw.trim() === "") return { line, raw, ending, value: null, state: "blank" };
   const value = cellValues(raw, delimiter);
   if (value.length === width) return { line, raw, ending, value, state: "row" };
-  const reason = `it has ${value.length} ${value.length === 1 ? "cell" : "cells"} where the header has ${width}`;
+  const reason =
+    value.length === 1
+      ? say`it has 1 cell where the header has ${width}`
+      : say`it has ${value.length} cells where the header has ${width}`;
   return { line, raw, ending, value: null, state: "broken", reason };
 }

@@ -1,6 +1,7 @@
 /** How a file's text is written in bytes: UTF-8 with or without a byte order mark, or UTF-16 with one. Pure. */
 import { isAscii, isUtf8 } from "node:buffer";
 import { TextDecoder } from "node:util";
+import { type Said, say, spoken } from "../../contract/say.ts";
 
 export interface Encoding {
   readonly name: "utf-8" | "utf-16le" | "utf-16be";
@@ -11,6 +12,12 @@ export interface Encoding {
 /** The file cannot be read as text; the message says why and what to do. */
 export class UnreadableFile extends Error {
   override readonly name = "UnreadableFile";
+  readonly said: Said;
+
+  constructor(said: Said) {
+    super(spoken(said));
+    this.said = said;
+  }
 }
 
 export const byteOrderMark = "\ufeff";
@@ -37,24 +44,27 @@ export function decodeText({ name }: Encoding, bytes: Buffer, after: number): st
 }
 
 function notText(after: number): UnreadableFile {
-  const message = `This is not a text file (it holds NUL characters after line ${after}). HAPA reads text, CSV and JSON in UTF-8 or UTF-16.`;
-  return new UnreadableFile(message);
+  return new UnreadableFile(
+    say`This is not a text file (it holds NUL characters after line ${after}). HAPA reads text, CSV and JSON in UTF-8 or UTF-16.`,
+  );
 }
 
 function decodeUtf8(bytes: Buffer, after: number): string {
   if (bytes.includes(0)) throw notText(after);
   if (isAscii(bytes)) return bytes.toString("latin1");
   if (isUtf8(bytes)) return bytes.toString("utf8");
-  const message = `The file is not UTF-8 text (after line ${after}). Open it with its own encoding and save it as UTF-8.`;
-  throw new UnreadableFile(message);
+  throw new UnreadableFile(
+    say`The file is not UTF-8 text (after line ${after}). Open it with its own encoding and save it as UTF-8.`,
+  );
 }
 
 function decodeUtf16(name: string, bytes: Buffer, after: number): string {
   try {
     return new TextDecoder(name, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    const message = `The file says it is UTF-16 text and is not (after line ${after}). Open it with its own encoding and save it as UTF-8.`;
-    throw new UnreadableFile(message);
+    throw new UnreadableFile(
+      say`The file says it is UTF-16 text and is not (after line ${after}). Open it with its own encoding and save it as UTF-8.`,
+    );
   }
 }
 

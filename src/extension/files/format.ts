@@ -2,6 +2,7 @@
  * What the kinds of files have in common: rows that are read, and rows that are written back with an output in them.
  * `csv.ts`, `json.ts`, `jsonl.ts` and `plain.ts` do the work; `open.ts` chooses among them.
  */
+import type { Said } from "../../contract/say.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Encoding } from "./encoding.ts";
 
@@ -14,7 +15,7 @@ export interface FileRow {
   readonly ending: string;
   /** `blank` rows and `broken` ones are written back as they stand; broken ones are told with the reason. */
   readonly state: "row" | "blank" | "broken";
-  readonly reason?: string;
+  readonly reason?: Said;
   /** The cells of a CSV row, or a JSON value. */
   readonly value: JsonValue;
   /** It stands after the last row, in pieces of any size: reading cannot begin there. */

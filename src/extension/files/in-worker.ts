@@ -57,6 +57,6 @@ function inWorker(
 }
 
 /** Errors are told apart by their name and code; a class does not cross threads. */
-function errorFrom({ name, message, code, details }: Extract<FromWorker, { type: "failed" }>): Error {
-  return Object.assign(new Error(message), { name, code, details });
+function errorFrom({ name, message, said, code, details }: Extract<FromWorker, { type: "failed" }>): Error {
+  return Object.assign(new Error(message), { name, said, code, details });
 }

@@ -1,4 +1,5 @@
 /** What is to be done with a file's rows, and what became of them. */
+import type { Catalogue } from "../../contract/say.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import { type FileRow, isEmpty, type RowFile } from "./format.ts";
 import type { RowIndex } from "./row-index.ts";
@@ -20,6 +21,8 @@ export interface FileJob {
   readonly again?: Earlier;
   /** Inputs (as JSON text) on which programs that fit the examples disagree. */
   readonly doubtful?: ReadonlySet<string>;
+  /** What reasons are told in; absent: English. */
+  readonly words?: Catalogue;
 }
 
 /** How the rows of an earlier result went. */

@@ -1,4 +1,5 @@
 /** What JSON lines and the elements of a JSON array have in common: a row is a value, the output becomes a field of it. */
+import { say } from "../../contract/say.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import { type FileRow, type RowFile, textOf } from "./format.ts";
 import { setField } from "./json-field.ts";
@@ -10,7 +11,7 @@ export function jsonRow(line: number, raw: string, ending: string): FileRow {
     return { line, raw, ending, state: "row", value: JSON.parse(raw) as JsonValue };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { line, raw, ending, state: "broken", reason: `not JSON: ${why}`, value: null };
+    return { line, raw, ending, state: "broken", reason: say`not JSON: ${why}`, value: null };
   }
 }
 

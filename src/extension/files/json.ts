@@ -1,4 +1,5 @@
 /** A JSON file: the elements of its array are rows, read one after the other, however large the file is. */
+import { joined, say } from "../../contract/say.ts";
 import { bytesOf, type Encoding, UnreadableFile } from "./encoding.ts";
 import type { FileRow, Place, RowFile } from "./format.ts";
 import { ArrayFinder, ElementSplitter, type JsonPath, type Piece } from "./json-scan.ts";
@@ -19,12 +20,15 @@ export async function openJson(path: string, wanted?: string): Promise<RowFile> 
   const arrays = await findArrays(path, encoding);
   const found = arrays.find((names) => wanted === undefined || names.join(".") === wanted);
   if (!found) {
-    const known = arrays.map((names) => names.join(".") || "the whole file").join(", ");
-    const message =
+    const known = joined(
+      arrays.map((names) => names.join(".") || say`the whole file`),
+      ", ",
+    );
+    throw new UnreadableFile(
       arrays.length === 0
-        ? "There is no list in this JSON file: HAPA runs programs on the elements of one."
-        : `There is no list at “${wanted}” in this JSON file. Lists are at: ${known}.`;
-    throw new UnreadableFile(message);
+        ? say`There is no list in this JSON file: HAPA runs programs on the elements of one.`
+        : say`There is no list at “${wanted ?? ""}” in this JSON file. Lists are at: ${known}.`,
+    );
   }
   const { head, start } = await readHead(path, encoding, found);
   const first: FileRow[] = [];
@@ -113,7 +117,7 @@ class Gathering {
       this.#complete = ends;
       if (this.#element.length <= maxRowChars) return [];
       throw new UnreadableFile(
-        `The element in line ${this.#line} is longer than ${maxRowChars / 1e6} million characters, or does not end.`,
+        say`The element in line ${this.#line} is longer than ${maxRowChars / 1e6} million characters, or does not end.`,
       );
     }
     const row: FileRow = { line: this.#line, raw: text, ending: "", state: "blank", value: null, tail: true };
@@ -134,7 +138,7 @@ class Gathering {
       return between === "" ? [] : [{ line, raw: between, ending: "", state: "blank", value: null }];
     }
     if (this.#complete) return [jsonRow(line, element, between)];
-    const reason = "it does not end";
+    const reason = say`it does not end`;
     return [{ line, raw: element, ending: between, state: "broken", reason, value: null }];
   }
 }

@@ -1,5 +1,6 @@
 /** Reads a text file piece by piece in bounded memory, from its start or from a place in it. No VS Code here. */
 import { type FileHandle, open } from "node:fs/promises";
+import { say } from "../../contract/say.ts";
 import { decodeText, type Encoding, encodingOf, UnreadableFile, wholeCharacters, wholeLines } from "./encoding.ts";
 import type { Place, ReadOptions } from "./format.ts";
 
@@ -92,7 +93,7 @@ export async function* readText(
       const taken = whole(encoding, bytes);
       rest = Buffer.from(bytes.subarray(taken));
       if (rest.length > maxRowChars)
-        throw new UnreadableFile(`Line ${line + 1} is longer than ${maxRowChars / 1e6} million characters.`);
+        throw new UnreadableFile(say`Line ${line + 1} is longer than ${maxRowChars / 1e6} million characters.`);
       if (taken === 0) continue;
       const text = decodeText(encoding, bytes.subarray(0, taken), line);
       yield text;

@@ -5,7 +5,6 @@ import { scanInWorker } from "./in-worker.ts";
 import type { RunFolder, RunOrder, RunState } from "./journal.ts";
 import { openResult, type ResultTable, readRows } from "./result-rows.ts";
 import { filters, passes, type RowFilter, RowIndex, RowState } from "./row-index.ts";
-import { describeSummary } from "./summary.ts";
 
 /** A run that came to its end. */
 export interface FinishedRun {
@@ -41,7 +40,8 @@ export class FileResult {
     return new FileResult(run, table, bytes);
   }
 
-  info(name: string): ResultInfo {
+  /** @param summary of the run, in the person's words */
+  info(name: string, summary: string): ResultInfo {
     const counts: Record<RowFilter, number> = { all: 0, failed: 0, unsure: 0, changed: 0 };
     let again = 0;
     for (let row = 0; row < this.index.length; row++) {
@@ -57,7 +57,7 @@ export class FileResult {
       width,
       outputColumn: place < 0 ? width - 1 : place,
       counts,
-      summary: describeSummary(this.run.state),
+      summary,
       again,
     };
   }

@@ -4,6 +4,7 @@
  * text and are told by line; the others are done.
  */
 import { stat } from "node:fs/promises";
+import { say, spoken } from "../../contract/say.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { FileRow } from "./format.ts";
 import { type FileJob, type Finished, type Group, hasOutput, type RowOutcome } from "./job.ts";
@@ -108,7 +109,9 @@ async function runGroup(job: FileJob, group: Group, run: RunInputs, signal: Abor
   const outcomes = asked.length > 0 ? await run(asked, signal) : [];
   let next = 0;
   const ran = inputs.map((input): RowOutcome | undefined =>
-    input === undefined ? undefined : (outcomes[next++] ?? { ok: false, error: "there was no answer" }),
+    input === undefined
+      ? undefined
+      : (outcomes[next++] ?? { ok: false, error: spoken(say`there was no answer`, job.words) }),
   );
   return { ...group, ran };
 }

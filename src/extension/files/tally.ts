@@ -1,4 +1,5 @@
 /** Turns what became of a group of rows into the result's text and the rows' entries, and keeps count. Pure. */
+import { type Said, say, spoken } from "../../contract/say.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import { bytesOf } from "./encoding.ts";
 import { type FileRow, type Place, textOf } from "./format.ts";
@@ -11,7 +12,7 @@ const maxProblems = 1_000;
 /** Different reasons that are kept; rows beyond share the last one. */
 const maxReasons = 1_000;
 const maxReasonChars = 500;
-const otherReason = "There are more different reasons than are kept.";
+const otherReason = say`There are more different reasons than are kept.`;
 
 /** How one row went; the rest of its entry is where it stands. */
 type Fate = Pick<IndexedRow, "state" | "changed" | "unsure"> & { readonly reason: string };
@@ -118,9 +119,15 @@ export class Tally {
       const { state, changed, unsure, reason } = again.index.get(number);
       return { state, changed, unsure, reason: again.reasons[reason - 1] ?? "" };
     }
-    if (row.state === "broken") return { ...calm, state: RowState.broken, reason: row.reason ?? "it cannot be read" };
+    if (row.state === "broken")
+      return { ...calm, state: RowState.broken, reason: this.#spoken(row.reason ?? say`it cannot be read`) };
+    const nothing = inputColumn === undefined ? say`it has no value` : say`it has no "${inputColumn}"`;
     if (hasOutput(this.#job, row)) return { ...calm, state: RowState.kept, reason: "" };
-    return { ...calm, state: RowState.failed, reason: `it has no ${JSON.stringify(inputColumn ?? "value")}` };
+    return { ...calm, state: RowState.failed, reason: this.#spoken(nothing) };
+  }
+
+  #spoken(said: Said): string {
+    return spoken(said, this.#job.words);
   }
 
   #isDoubtful(input: JsonValue): boolean {
@@ -144,7 +151,7 @@ export class Tally {
   }
 
   #numberOf(reason: string): number {
-    const kept = this.#reasons.size < maxReasons || this.#reasons.has(reason) ? reason : otherReason;
+    const kept = this.#reasons.size < maxReasons || this.#reasons.has(reason) ? reason : this.#spoken(otherReason);
     const known = this.#reasons.get(kept);
     if (known !== undefined) return known;
     this.#reasons.set(kept, this.#reasons.size + 1);

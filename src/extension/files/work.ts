@@ -1,5 +1,6 @@
 /** What the worker thread does: runs a file through the backend, or searches and sorts a result. No VS Code here. */
 import { createClient } from "../../client/client.ts";
+import type { Catalogue } from "../../contract/say.ts";
 import { runProgram } from "../programs.ts";
 import { UnreadableFile } from "./encoding.ts";
 import type { RowFile } from "./format.ts";
@@ -17,6 +18,9 @@ export interface RunWork {
   /** The backend's address, and a key for it. */
   readonly url: string;
   readonly apiKey: string;
+  /** The person's language, and its words; absent: English. */
+  readonly language?: string;
+  readonly words?: Catalogue;
   /** Time between two entries in the journal, in ms; 1,000 unless told. */
   readonly checkpointMs?: number;
   /** The earlier result whose failed rows are run again: it is what is read then. */
@@ -25,13 +29,13 @@ export interface RunWork {
 
 /** Runs a file to its end. @throws as `runFile`; the journal then says that the run can go on, where it can. */
 export async function work(
-  { order, folder, resume, url, apiKey, again, checkpointMs }: RunWork,
+  { order, folder, resume, url, apiKey, again, checkpointMs, language, words }: RunWork,
   earlier: Earlier | undefined,
   signal: AbortSignal,
   onProgress: (progress: FileProgress) => void,
 ): Promise<RunState> {
   const { program, source } = order;
-  const client = createClient({ baseUrl: url, apiKey });
+  const client = createClient({ baseUrl: url, apiKey, ...(language ? { language } : {}) });
   const file = await openSource(again?.path ?? source.path, order);
   const writer = await openWriter(folder, order, file.encoding, resume, checkpointMs);
   try {
@@ -43,6 +47,7 @@ export async function work(
         ...(order.onlyEmpty === undefined ? {} : { onlyEmpty: order.onlyEmpty }),
         ...(earlier ? { again: earlier } : {}),
         doubtful: new Set(order.doubtful),
+        ...(words ? { words } : {}),
       },
       (inputs, stop) => runProgram(client, program, inputs, { log: "sampled", signal: stop }),
       writer,

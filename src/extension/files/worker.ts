@@ -1,5 +1,7 @@
 /** The worker thread's entry: takes one piece of work, tells how it goes, and ends. */
 import { parentPort, workerData } from "node:worker_threads";
+import type { Said } from "../../contract/say.ts";
+import { saidBy } from "../errors.ts";
 import type { RunState } from "./journal.ts";
 import { RowIndex } from "./row-index.ts";
 import type { FileProgress } from "./run.ts";
@@ -17,6 +19,7 @@ export type FromWorker =
       readonly type: "failed";
       readonly name: string;
       readonly message: string;
+      readonly said: Said;
       readonly code?: string;
       readonly details?: unknown;
     };
@@ -49,6 +52,7 @@ async function run(order: FileWork, port: NonNullable<typeof parentPort>): Promi
       type: "failed",
       name,
       message,
+      said: saidBy(error),
       ...(code === undefined ? {} : { code }),
       ...(details === undefined ? {} : { details }),
     });

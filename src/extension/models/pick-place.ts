@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { LocalServer } from "../../backend/server.ts";
 import type { App } from "../app.ts";
+import { inWords } from "../in-words.ts";
 import { type ModelUse, vscodeModels } from "../settings.ts";
 import { addressProblem, presets } from "./endpoints.ts";
 
@@ -31,7 +32,7 @@ export async function pickPlace(app: App, use: ModelUse | undefined): Promise<Pl
     prompt: vscode.l10n.t("With its version path."),
     value: "https://",
     ignoreFocusOut: true,
-    validateInput: addressProblem,
+    validateInput: (text) => inWords(addressProblem(text) ?? ""),
   });
   return address ? { kind: "endpoint", baseUrl: address.trim().replace(/\/+$/, ""), needsKey: false } : undefined;
 }

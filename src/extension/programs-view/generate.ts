@@ -4,6 +4,7 @@ import type { Artifact } from "../../contract/artifacts.ts";
 import type { ProgramLanguage, Task } from "../../contract/tasks.ts";
 import type { App } from "../app.ts";
 import { readArguments } from "../commands/arguments.ts";
+import { inWords } from "../in-words.ts";
 import { describeProof } from "../programs.ts";
 import { withProgress } from "../progress.ts";
 import { percent } from "./items.ts";
@@ -51,7 +52,7 @@ export async function generate(app: App, args: unknown): Promise<Artifact> {
   const { version, verification } = artifact;
   void vscode.window
     .showInformationMessage(
-      vscode.l10n.t("“{0}” runs version {1}: {2}.", task.name, version, describeProof(verification)),
+      vscode.l10n.t("“{0}” runs version {1}: {2}.", task.name, version, inWords(describeProof(verification))),
       runOnFile,
       openCode,
     )

@@ -1,6 +1,7 @@
 /** What the tree shows of tasks and versions: words, icons, tooltips, and what a screen reader says. */
 import * as vscode from "vscode";
 import type { Artifact } from "../../contract/artifacts.ts";
+import { inWords } from "../in-words.ts";
 import { describeProof } from "../programs.ts";
 import type { TaskEntry } from "./program-list.ts";
 
@@ -83,7 +84,7 @@ export function taskTooltip(entry: TaskEntry, runs: { total: number; succeeded: 
     vscode.l10n.t("{0} examples", entry.exampleCount.toLocaleString("en-US")),
     vscode.l10n.t("{0} wanted, within {1} ms", percent(entry.accuracyTarget), entry.latencyTargetMs),
     entry.active
-      ? vscode.l10n.t("version {0} is {1}", entry.active.version, describeProof(entry.active.verification))
+      ? vscode.l10n.t("version {0} is {1}", entry.active.version, inWords(describeProof(entry.active.verification)))
       : vscode.l10n.t("no program yet: generate one"),
     vscode.l10n.t(
       "run {0} times, {1} of them with success",
@@ -104,7 +105,7 @@ export function versionTooltip(entry: TaskEntry, artifact: Artifact): vscode.Mar
   if (artifact.explanation) text.appendText(clip(artifact.explanation, 500)).appendMarkdown("\n\n");
   const { usage } = artifact;
   const rows = [
-    vscode.l10n.t("{0}: {1}", stateName(artifact.state), describeProof(verification)),
+    vscode.l10n.t("{0}: {1}", stateName(artifact.state), inWords(describeProof(verification))),
     vscode.l10n.t(
       "{0} a call (mean), {1} ms at most in 99 of 100",
       latency(artifact),

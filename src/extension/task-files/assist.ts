@@ -1,9 +1,11 @@
 /** What completion and hover say in a task file, by the line alone: they also work while the file cannot be read. Pure. */
+import type { Said } from "../../contract/say.ts";
 import { exampleFields, type Field, fields } from "./fields.ts";
 
 export interface Suggestion {
   readonly label: string;
-  readonly description: string;
+  /** Undefined where the label says it all. */
+  readonly description?: Said;
   /** In VS Code's snippet syntax. */
   readonly snippet: string;
   readonly kind: "key" | "value";
@@ -12,7 +14,7 @@ export interface Suggestion {
 }
 
 export interface Explanation {
-  readonly description: string;
+  readonly description: Said;
   readonly start: number;
   readonly end: number;
 }
@@ -26,7 +28,7 @@ export function suggest(lines: readonly string[], line: number, character: numbe
   if (valued) {
     const values = fields[valued[1] ?? ""]?.values ?? [];
     const from = character - (valued[2] ?? "").length;
-    return values.map((label) => ({ label, description: "", snippet: label, kind: "value", from }));
+    return values.map((label) => ({ label, snippet: label, kind: "value", from }));
   }
   const key = keyBefore.exec(before);
   if (!key) return [];

@@ -21,8 +21,9 @@ export async function run(app: App, args: unknown): Promise<string | undefined> 
   const uri = known ?? (await freeName(folder.uri, base));
   if (known && !(given.flag("overwrite") ?? (await writeAnew(known)))) return known.fsPath;
   const name = uri.path.slice(uri.path.lastIndexOf("/") + 1, -".task.yaml".length);
+  const comment = vscode.l10n.t("A HAPA task: what is saved here, HAPA takes over. Each example is a test.");
   const { writeTaskFile } = await import("./yaml.ts");
-  const { yaml, examples } = writeTaskFile(task, name);
+  const { yaml, examples } = writeTaskFile(task, name, comment);
   const encoder = new TextEncoder();
   if (examples)
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(uri, "..", examples.name), encoder.encode(examples.text));

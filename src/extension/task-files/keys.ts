@@ -1,12 +1,13 @@
 /** The keys of a YAML map, of those that are known. Pure. */
 import type { Pair, YAMLMap } from "yaml";
+import { type Said, say } from "../../contract/say.ts";
 import { keyText, type Problem } from "./values.ts";
 
 /** Those found, by their names; of others it is told, with the one that may be meant. */
 export function keysOf(
   map: YAMLMap,
   known: Readonly<Record<string, unknown>>,
-  tell: (node: unknown, severity: Problem["severity"], message: string) => void,
+  tell: (node: unknown, severity: Problem["severity"], message: Said) => void,
 ): Map<string, Pair> {
   const found = new Map<string, Pair>();
   for (const pair of map.items) {
@@ -18,7 +19,9 @@ export function keysOf(
       tell(
         pair.key,
         "error",
-        near ? `“${key}” is not known here. Is “${near}” meant?` : `“${key}” is not known here: there are ${names}.`,
+        near
+          ? say`“${key}” is not known here. Is “${near}” meant?`
+          : say`“${key}” is not known here: there are ${names}.`,
       );
     }
   }

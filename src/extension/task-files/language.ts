@@ -1,6 +1,7 @@
 /** Task files in the editor: what is wrong in them, completion, hover, and the lenses above. Needs no other extension. */
 import * as vscode from "vscode";
 import type { LazyBackend } from "../backend.ts";
+import { inWords } from "../in-words.ts";
 import type { Log } from "../log.ts";
 import { createLenses } from "./lenses.ts";
 import { type TaskFiles, taskFileSelector } from "./task-files.ts";
@@ -22,7 +23,7 @@ export function registerTaskFileLanguage(parts: {
     if (document.isClosed || document.version !== version) return;
     const found = content.problems.map(({ start, end, severity, message }) => {
       const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-      const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
+      const diagnostic = new vscode.Diagnostic(range, inWords(message), severities[severity]);
       diagnostic.source = "HAPA";
       return diagnostic;
     });
@@ -60,7 +61,7 @@ export function registerTaskFileLanguage(parts: {
           suggestion.kind === "key" ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.EnumMember;
         const item = new vscode.CompletionItem(suggestion.label, kind);
         item.insertText = new vscode.SnippetString(suggestion.snippet);
-        item.documentation = new vscode.MarkdownString(suggestion.description);
+        if (suggestion.description) item.documentation = new vscode.MarkdownString(inWords(suggestion.description));
         item.range = new vscode.Range(position.line, suggestion.from, position.line, position.character);
         return item;
       });
@@ -72,7 +73,7 @@ export function registerTaskFileLanguage(parts: {
       const found = explain(linesOf(document), position.line, position.character);
       if (!found) return undefined;
       const range = new vscode.Range(position.line, found.start, position.line, found.end);
-      return new vscode.Hover(new vscode.MarkdownString(found.description), range);
+      return new vscode.Hover(new vscode.MarkdownString(inWords(found.description)), range);
     },
   };
   const subscriptions = vscode.Disposable.from(

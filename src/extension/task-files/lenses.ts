@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Artifact } from "../../contract/artifacts.ts";
 import type { LazyBackend } from "../backend.ts";
 import { isHapaError } from "../errors.ts";
+import { inWords } from "../in-words.ts";
 import { describeProof } from "../programs.ts";
 import { type TaskFiles, taskFileSelector } from "./task-files.ts";
 
@@ -48,7 +49,11 @@ export function createLenses({ backend, files }: { backend: LazyBackend; files: 
       const state =
         active &&
         lens(
-          vscode.l10n.t("$(pass-filled) version {0} runs: {1}", active.version, describeProof(active.verification)),
+          vscode.l10n.t(
+            "$(pass-filled) version {0} runs: {1}",
+            active.version,
+            inWords(describeProof(active.verification)),
+          ),
           vscode.l10n.t("Open its code"),
           "hapa.programs.open",
           { task: active.taskId, version: active.version },

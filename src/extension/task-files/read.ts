@@ -5,6 +5,7 @@
  * proven anew on each machine, so a file that came with a repository cannot bring code with it.
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
+import { type Said, say, verbatim } from "../../contract/say.ts";
 import type { Example, ProgramLanguage } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import { canonical } from "./canonical.ts";
@@ -52,29 +53,29 @@ export function readTaskFile(text: string, fallbackName: string): TaskFileText {
   const problems: Problem[] = [];
   const nothing = { id: undefined, spec: undefined, examples: [], examplesFile: undefined, namePlace: undefined };
   if (text.length > maxTextChars) {
-    const message = `A task file may hold 8 million characters. Put the examples into a file of their own (examples_file).`;
+    const message = say`A task file may hold 8 million characters. Put the examples into a file of their own (examples_file).`;
     return { ...nothing, problems: [{ start: 0, end: 0, severity: "error", message }] };
   }
   const lines = new LineCounter();
   const document = parsed(text, lines);
   if (!document) {
-    const message = `This nests too deeply to be read.`;
+    const message = say`This nests too deeply to be read.`;
     return { ...nothing, problems: [{ start: 0, end: 0, severity: "error", message }] };
   }
   const reading = startReading(document, problems);
   for (const { pos, message } of document.errors) {
-    const said = /call stack/.test(message) ? `This nests too deeply to be read.` : message;
+    const said = /call stack/.test(message) ? say`This nests too deeply to be read.` : verbatim(message);
     problems.push({ start: pos[0], end: pos[1], severity: "error", message: said });
   }
   for (const { pos, message } of document.warnings)
-    problems.push({ start: pos[0], end: pos[1], severity: "warning", message });
-  const tell = (node: unknown, severity: Problem["severity"], message: string): undefined => {
+    problems.push({ start: pos[0], end: pos[1], severity: "warning", message: verbatim(message) });
+  const tell = (node: unknown, severity: Problem["severity"], message: Said): undefined => {
     problems.push({ ...placeOf(node), severity, message });
     return undefined;
   };
   const root = document.contents;
   if (!isMap(root)) {
-    const message = `A task file is a list of keys, such as “name:” and “examples:”.`;
+    const message = say`A task file is a list of keys, such as “name:” and “examples:”.`;
     if (document.errors.length === 0) tell(root, "error", message);
     return { ...nothing, problems };
   }
@@ -88,9 +89,9 @@ export function readTaskFile(text: string, fallbackName: string): TaskFileText {
     const given = value(key);
     if (given === undefined) return undefined;
     if (typeof given !== "string" && typeof given !== "number")
-      return tell(found.get(key)?.value ?? found.get(key)?.key, "error", `“${key}” must be a text.`);
+      return tell(found.get(key)?.value ?? found.get(key)?.key, "error", say`“${key}” must be a text.`);
     const trimmed = String(given).trim();
-    if (trimmed.length > most) return tell(found.get(key)?.value, "error", `“${key}” may have ${most} characters.`);
+    if (trimmed.length > most) return tell(found.get(key)?.value, "error", say`“${key}” may have ${most} characters.`);
     return trimmed;
   };
   const number = (key: string, least: number, most: number): number | undefined => {
@@ -100,25 +101,25 @@ export function readTaskFile(text: string, fallbackName: string): TaskFileText {
     return tell(
       found.get(key)?.value ?? found.get(key)?.key,
       "error",
-      `“${key}” must be a number from ${least} to ${most}.`,
+      say`“${key}” must be a number from ${least} to ${most}.`,
     );
   };
 
   const id = textOf("id", 65);
   if (id !== undefined && !taskIdForm.test(id))
-    tell(found.get("id")?.value, "error", `An id is “task_” and up to 60 letters, digits, “-” or “_”.`);
+    tell(found.get("id")?.value, "error", say`An id is “task_” and up to 60 letters, digits, “-” or “_”.`);
   const language = textOf("language", 20);
   if (language !== undefined && !fields["language"]?.values?.includes(language))
-    tell(found.get("language")?.value, "error", `“language” must be javascript, typescript or python.`);
+    tell(found.get("language")?.value, "error", say`“language” must be javascript, typescript or python.`);
   const name = textOf("name", 200);
-  if (name === "") tell(found.get("name")?.value ?? found.get("name")?.key, "error", `The name is empty.`);
+  if (name === "") tell(found.get("name")?.value ?? found.get("name")?.key, "error", say`The name is empty.`);
   const examples = readExamples();
   findRepetitions(examples, lines, problems);
   const path = textOf("examples_file", 1_000);
   const filePair = found.get("examples_file");
   const examplesFile = path && filePair ? { path, ...placeOf(filePair.value) } : undefined;
   if (examplesFile && !isBeside(examplesFile.path))
-    tell(filePair?.value, "error", `“examples_file” must stand beside this file or in a folder below it.`);
+    tell(filePair?.value, "error", say`“examples_file” must stand beside this file or in a folder below it.`);
   const spec = definedOnly({
     name: name || fallbackName,
     description: textOf("description", 20_000),
@@ -134,7 +135,7 @@ export function readTaskFile(text: string, fallbackName: string): TaskFileText {
     tell(
       found.get("examples")?.key ?? root,
       "warning",
-      `There are no examples: a program is learned from them and proven on them. Three are usually enough.`,
+      say`There are no examples: a program is learned from them and proven on them. Three are usually enough.`,
     );
   const wrong = problems.some(({ severity }) => severity === "error");
   const usableId = id !== undefined && taskIdForm.test(id) ? id : undefined;
@@ -147,20 +148,20 @@ export function readTaskFile(text: string, fallbackName: string): TaskFileText {
     if (!pair || (isScalar(pair.value) && pair.value.value === null)) return [];
     const list = isAlias(pair.value) ? pair.value.resolve(reading.document) : pair.value;
     if (!isSeq(list)) {
-      tell(pair.value ?? pair.key, "error", `“examples” must be a list: each starts with “- input:”.`);
+      tell(pair.value ?? pair.key, "error", say`“examples” must be a list: each starts with “- input:”.`);
       return [];
     }
     if (list.items.length > maxExamples)
-      tell(pair.key, "error", `A task may have ${maxExamples} examples, and these are ${list.items.length}.`);
+      tell(pair.key, "error", say`A task may have ${maxExamples} examples, and these are ${list.items.length}.`);
     return list.items.slice(0, maxExamples).flatMap((item): PlacedExample[] => {
       if (!isMap(item)) {
-        tell(item ?? list, "error", `An example has an “input” and an “output”.`);
+        tell(item ?? list, "error", say`An example has an “input” and an “output”.`);
         return [];
       }
       const parts = keysOf(item as YAMLMap, exampleFields, tell);
       const [input, output] = [parts.get("input"), parts.get("output")];
-      if (!input) tell(output?.key ?? item, "error", `This example has no “input”.`);
-      else if (!output) tell(input.key, "error", `This example has no “output”.`);
+      if (!input) tell(output?.key ?? item, "error", say`This example has no “input”.`);
+      else if (!output) tell(input.key, "error", say`This example has no “output”.`);
       if (!input || !output) return [];
       return [
         {
@@ -200,8 +201,8 @@ function findRepetitions(examples: readonly PlacedExample[], lines: LineCounter,
     const { line } = lines.linePos(before.place.start);
     const same = canonical(before.output) === canonical(example.output);
     const message = same
-      ? `The same example stands in line ${line}.`
-      : `This contradicts the example in line ${line}: the same input, another output. Remove one of them.`;
+      ? say`The same example stands in line ${line}.`
+      : say`This contradicts the example in line ${line}: the same input, another output. Remove one of them.`;
     problems.push({ ...example.place, severity: same ? "information" : "error", message });
   }
 }

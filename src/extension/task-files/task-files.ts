@@ -10,6 +10,7 @@ import * as vscode from "vscode";
 import type { Task } from "../../contract/tasks.ts";
 import type { LazyBackend } from "../backend.ts";
 import { Notice } from "../errors.ts";
+import { inWords } from "../in-words.ts";
 import type { Log } from "../log.ts";
 import type { FileExample } from "./examples-file.ts";
 import type { TaskFileText, TaskSpec } from "./read.ts";
@@ -186,7 +187,12 @@ export function createTaskFiles(parts: { state: vscode.Memento; backend: LazyBac
 function wrongFile({ uri, text, content }: TaskFile): string {
   const problem = content.problems.find(({ severity }) => severity === "error");
   const line = text.slice(0, problem?.start ?? 0).split("\n").length;
-  return vscode.l10n.t("{0}, line {1}: {2}", vscode.workspace.asRelativePath(uri), line, problem?.message ?? "");
+  return vscode.l10n.t(
+    "{0}, line {1}: {2}",
+    vscode.workspace.asRelativePath(uri),
+    line,
+    problem ? inWords(problem.message) : "",
+  );
 }
 
 async function filesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {

@@ -1,5 +1,6 @@
 /** YAML nodes as JSON values, with what a person should know of how they were read. Pure. */
 import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq } from "yaml";
+import { type Said, say } from "../../contract/say.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 
 /** From `start` to before `end`, in characters from the start of the text. */
@@ -10,7 +11,7 @@ export interface Place {
 
 export interface Problem extends Place {
   readonly severity: "error" | "warning" | "information";
-  readonly message: string;
+  readonly message: Said;
 }
 
 export function placeOf(node: unknown): Place {
@@ -38,14 +39,13 @@ export function startReading(document: Document.Parsed, problems: Problem[]): Re
 /** The value; what JSON cannot hold is told as an error, and what a person may have meant otherwise as a hint. */
 export function jsonOf(node: unknown, reading: Reading, depth = 0): JsonValue {
   const { problems } = reading;
-  const tell = (severity: Problem["severity"], message: string) =>
-    problems.push({ ...placeOf(node), severity, message });
+  const tell = (severity: Problem["severity"], message: Said) => problems.push({ ...placeOf(node), severity, message });
   // Aliases make much of little: a few lines can stand for more than a machine holds.
   if (reading.nodesLeft-- <= 0 || depth > maxDepth) {
     if (!reading.isTooMuch)
       tell(
         "error",
-        `This is too large or too deep for a task file. Put examples into a file of their own (examples_file).`,
+        say`This is too large or too deep for a task file. Put examples into a file of their own (examples_file).`,
       );
     reading.isTooMuch = true;
     return null;
@@ -65,7 +65,7 @@ export function jsonOf(node: unknown, reading: Reading, depth = 0): JsonValue {
     if (!Number.isFinite(value)) {
       tell(
         "error",
-        `${source ?? String(value)} is no number that JSON can hold. Put it in quotes where it is meant as a text.`,
+        say`${source ?? String(value)} is no number that JSON can hold. Put it in quotes where it is meant as a text.`,
       );
       return null;
     }
@@ -73,12 +73,12 @@ export function jsonOf(node: unknown, reading: Reading, depth = 0): JsonValue {
     if (!plain)
       tell(
         "information",
-        `This is read as the number ${String(value)}. Put it in quotes where it is meant as the text “${source}”.`,
+        say`This is read as the number ${String(value)}. Put it in quotes where it is meant as the text “${source}”.`,
       );
     return value;
   }
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  tell("error", `This is no value that JSON can hold. Put it in quotes where it is meant as a text.`);
+  tell("error", say`This is no value that JSON can hold. Put it in quotes where it is meant as a text.`);
   return null;
 }
 

@@ -12,8 +12,8 @@ export interface WrittenTask {
   readonly examples?: { readonly name: string; readonly text: string };
 }
 
-/** @param baseName of the files, without an ending */
-export function writeTaskFile(task: Task, baseName: string): WrittenTask {
+/** @param baseName of the files, without an ending @param comment its first line */
+export function writeTaskFile(task: Task, baseName: string, comment: string): WrittenTask {
   const apart = task.examples.length > mostInside ? `${baseName}.examples.jsonl` : undefined;
   const content = {
     id: task.id,
@@ -29,7 +29,7 @@ export function writeTaskFile(task: Task, baseName: string): WrittenTask {
   };
   // What older readers of YAML take for something else than a text ("yes", "12:30") is quoted, too.
   const document = new Document(content, { compat: "yaml-1.1", aliasDuplicateObjects: false });
-  document.commentBefore = ` A HAPA task: what is saved here, HAPA takes over. Each example is a test.`;
+  document.commentBefore = ` ${comment}`;
   const yaml = document.toString({ lineWidth: 0 });
   if (!apart) return { yaml };
   const lines = task.examples.map((example) => `${JSON.stringify(example)}\n`);

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { JsonValue } from "../../contract/wire.ts";
 import { explain } from "../errors.ts";
+import { inWords } from "../in-words.ts";
 import type { TaskFile, TaskFiles } from "../task-files/task-files.ts";
 
 export interface ExampleTest {
@@ -44,7 +45,7 @@ export async function listExamples(
     });
     return { examples: [...own, ...others].slice(0, mostTests), error: undefined };
   } catch (error) {
-    return { examples: own.slice(0, mostTests), error: explain(error).message };
+    return { examples: own.slice(0, mostTests), error: inWords(explain(error).message) };
   }
 }
 

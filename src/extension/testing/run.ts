@@ -4,6 +4,7 @@ import type { Client } from "../../client/client.ts";
 import type { Task } from "../../contract/tasks.ts";
 import { explain, Notice } from "../errors.ts";
 import type { RowOutcome } from "../files/job.ts";
+import { inWords } from "../in-words.ts";
 import { runProgram } from "../programs.ts";
 import { canonical } from "../task-files/canonical.ts";
 import { type ExampleTest, listExamples } from "./examples.ts";
@@ -73,7 +74,7 @@ async function runSuite(
     const { message, stopped } = explain(error);
     for (const item of items) {
       if (stopped) run.skipped(item);
-      else run.errored(item, new vscode.TestMessage(message));
+      else run.errored(item, new vscode.TestMessage(inWords(message)));
     }
   }
 }

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Client } from "../../client/client.ts";
 import type { ContextItem, ConversationTurn, Question } from "../../contract/conversations.ts";
 import type { Progress } from "../../contract/generation.ts";
+import { spoken } from "../../contract/say.ts";
 import type { FromWebview, ToWebview } from "../../contract/webview.ts";
 import { doubtsAbout, oddExamples } from "../doubts.ts";
 import { applyProgram } from "../editor/apply-program.ts";
@@ -12,6 +13,7 @@ import { requireSelection, type Snapshot } from "../editor/selection.ts";
 import type { Targets } from "../editor/target.ts";
 import { explain, Notice, retryAfterMs } from "../errors.ts";
 import { describeErrors, formatExamples, parseExamples } from "../examples.ts";
+import { inWords } from "../in-words.ts";
 import { openText } from "../notify.ts";
 import { forRehearsal, type KnownProgram } from "../programs.ts";
 import { saveTask } from "../save-task.ts";
@@ -80,10 +82,13 @@ export function createConversation({ app, session, targets, post, find }: Parts)
     } catch (error) {
       const { message, action, stopped } = explain(error);
       if (stopped || controller.signal.aborted) return post({ type: "stopped", requestId });
-      app.log.error(`The question failed: ${message}`);
+      app.log.error(`The question failed: ${spoken(message)}`);
       const wait = retryAfterMs(error);
-      const more = { ...(action ? { action } : {}), ...(wait === undefined ? {} : { retryAfterMs: wait }) };
-      post({ type: "failed", requestId, message, ...more });
+      const more = {
+        ...(action ? { action: { label: inWords(action.label), command: action.command } } : {}),
+        ...(wait === undefined ? {} : { retryAfterMs: wait }),
+      };
+      post({ type: "failed", requestId, message: inWords(message), ...more });
     } finally {
       open.delete(requestId);
       app.backend.tell();

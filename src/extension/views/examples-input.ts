@@ -5,6 +5,9 @@
  */
 import * as vscode from "vscode";
 import { formatExamples, parseExamples, type TextExample } from "../examples.ts";
+import { inWords } from "../in-words.ts";
+
+const { t } = vscode.l10n;
 
 interface Item extends vscode.QuickPickItem {
   readonly at?: number;
@@ -21,11 +24,11 @@ export function askForExamples(
     const box = vscode.window.createQuickPick<Item>();
     const done: vscode.QuickInputButton = {
       iconPath: new vscode.ThemeIcon("check"),
-      tooltip: "Done: Go on with These Examples",
+      tooltip: t("Done: Go on with These Examples"),
     };
     const remove: vscode.QuickInputButton = {
       iconPath: new vscode.ThemeIcon("trash"),
-      tooltip: "Take This Example Out",
+      tooltip: t("Take This Example Out"),
     };
     let offered = "";
     let result: readonly TextExample[] | undefined;
@@ -37,16 +40,15 @@ export function askForExamples(
       box.value = offered;
     };
     const show = (problem?: string): void => {
-      const given = `${examples.length} ${examples.length === 1 ? "example" : "examples"}`;
-      box.title = `${title}: ${examples.length === 0 ? "give examples as “in => out”" : `${given} given`}`;
+      box.title = titleOf(title, examples.length);
       box.items = [
         problem
           ? { label: `$(warning) ${problem}`, alwaysShow: true }
           : examples.length === 0
-            ? { label: "$(info) Complete the line with what it should become, then press Enter.", alwaysShow: true }
+            ? { label: t("$(info) Complete the line with what it should become, then press Enter."), alwaysShow: true }
             : {
-                label: "$(check) Done",
-                description: `learn from ${given}${few()}, or complete the line for one more`,
+                label: t("$(check) Done"),
+                description: whatDoneDoes(examples.length),
                 alwaysShow: true,
               },
         ...examples.map((example, at) => ({
@@ -58,10 +60,9 @@ export function askForExamples(
       ];
       box.activeItems = [];
     };
-    const few = (): string => (examples.length < 3 ? " (three or more work best)" : "");
     const finish = (): void => {
       if (examples.length === 0) {
-        show("Complete the line above with what it should become.");
+        show(t("Complete the line above with what it should become."));
         return;
       }
       result = examples;
@@ -84,7 +85,7 @@ export function askForExamples(
       const { examples: read, errors } = parseExamples(text);
       const [example] = read;
       if (!example) {
-        show(errors[0] ? `This ${errors[0].message}` : "Write it as: in => out");
+        show(errors[0] ? inWords(errors[0].alone) : t("Write it as: in => out"));
         return "wrong";
       }
       examples.push(example);
@@ -113,6 +114,18 @@ export function askForExamples(
     box.show();
     offerNext(); // After it is shown: a value that is there before is selected, and typing would replace it.
   });
+}
+
+function titleOf(command: string, given: number): string {
+  if (given === 0) return t("{0}: give examples as “in => out”", command);
+  return given === 1 ? t("{0}: 1 example given", command) : t("{0}: {1} examples given", command, given);
+}
+
+function whatDoneDoes(given: number): string {
+  if (given === 1) return t("learn from 1 example (three or more work best), or complete the line for one more");
+  return given === 2
+    ? t("learn from 2 examples (three or more work best), or complete the line for one more")
+    : t("learn from {0} examples, or complete the line for one more", given);
 }
 
 /** A line as the left side of an example: quoted only where it must be. */

@@ -2,6 +2,7 @@
 import type { ConversationTurn } from "../../contract/conversations.ts";
 import type { ToWebview } from "../../contract/webview.ts";
 import { isHapaError } from "../errors.ts";
+import { inWords } from "../in-words.ts";
 import { openText } from "../notify.ts";
 import type { Workshop } from "../workshop.ts";
 import { conversationItem, keptTurn } from "./kept.ts";
@@ -50,7 +51,7 @@ export function createHistory({ app, session, post, running }: Parts): History {
     return { earlier, items: (await Promise.all(settled)).reverse() };
   };
   // What streams meanwhile is read at the last moment, so that no delta is lost or told twice.
-  const shown = (items: readonly ConversationTurn[]) => items.map((turn) => keptTurn(turn, running(turn.id)));
+  const shown = (items: readonly ConversationTurn[]) => items.map((turn) => keptTurn(turn, running(turn.id), inWords));
   const tell = async (id: string, change: { title: string } | { deleted: false }): Promise<void> => {
     const changed = await (await client()).call("changeConversation", { params: { id }, body: change });
     post({ type: "conversationChanged", conversation: conversationItem(changed), deleted: changed.deleted });

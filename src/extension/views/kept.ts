@@ -1,5 +1,6 @@
 /** What is kept of questions and conversations, in the panel's words. Pure. */
 import type { ContextItem, Conversation, ConversationTurn } from "../../contract/conversations.ts";
+import { type Said, say } from "../../contract/say.ts";
 import type { AnswerSummary, Chip, ConversationItem, Doubt, KeptTurn, ProgramResult } from "../../contract/webview.ts";
 import { oddExamples } from "../doubts.ts";
 import { explain, Notice } from "../errors.ts";
@@ -10,11 +11,15 @@ export function conversationItem({ id, title, turns, updatedAt }: Conversation):
   return { id, title, turns, updatedAt };
 }
 
-/** @param running what has come so far of an answer that is under way in this window */
-export function keptTurn(turn: ConversationTurn, running: string | undefined): KeptTurn {
+/**
+ * @param running what has come so far of an answer that is under way in this window
+ * @param words what is said in the language of this window
+ */
+export function keptTurn(turn: ConversationTurn, running: string | undefined, words: (said: Said) => string): KeptTurn {
   const { id, question, command, language, checks, errorMessage, rating, createdAt } = turn;
   // Whoever answers it is not here: what it is at this moment is not known.
   const status = running !== undefined ? "running" : turn.status === "running" ? "interrupted" : turn.status;
+  const { action } = explain(errorOf(turn));
   return {
     ...{ id, question, command, language, status, checks, errorMessage, rating, createdAt },
     examples: formatExamples(turn.examples),
@@ -22,13 +27,13 @@ export function keptTurn(turn: ConversationTurn, running: string | undefined): K
     markdown: running ?? turn.markdown,
     summary: summaryOf(turn),
     program: programOf(turn),
-    action: explain(errorOf(turn)).action ?? null,
+    action: action ? { label: words(action.label), command: action.command } : null,
   };
 }
 
 /** What it failed with, as it was thrown; where it did not fail, what has no action. */
 function errorOf({ errorCode, errorMessage, errorDetails }: ConversationTurn): Error {
-  if (errorCode === null) return new Notice("");
+  if (errorCode === null) return new Notice(say``);
   return Object.assign(new Error(errorMessage ?? ""), { name: "HapaError", code: errorCode, details: errorDetails });
 }
 

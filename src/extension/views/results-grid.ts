@@ -5,6 +5,8 @@ import type { FromResults, ToResults } from "../../contract/results.ts";
 import { openResultFile, saveResultAs } from "../commands/file-result.ts";
 import { explain } from "../errors.ts";
 import { FileResult, type FinishedRun } from "../files/result.ts";
+import { describeSummary } from "../files/summary.ts";
+import { inWords } from "../in-words.ts";
 import { showError } from "../notify.ts";
 import { runAgain } from "../run-file.ts";
 import type { Workshop } from "../workshop.ts";
@@ -44,7 +46,7 @@ export async function openGrid({ context, app, results, run }: GridParts): Promi
 
   const tellResult = (): void => {
     viewId += 1;
-    post({ type: "result", result: result.info(name) });
+    post({ type: "result", result: result.info(name, inWords(describeSummary(result.run.state))) });
     post({ type: "view", viewId, view: { filter: "all", search: "", sort: null }, total: result.total });
   };
 
@@ -59,7 +61,7 @@ export async function openGrid({ context, app, results, run }: GridParts): Promi
       viewId += 1;
       post({ type: "view", viewId, view, total });
     } catch (error) {
-      if (!signal.aborted) post({ type: "failed", message: explain(error).message });
+      if (!signal.aborted) post({ type: "failed", message: inWords(explain(error).message) });
     }
   };
 

@@ -2,6 +2,8 @@
 import * as vscode from "vscode";
 import type { Doubt } from "../../contract/webview.ts";
 
+const { t } = vscode.l10n;
+
 export type Reply = { readonly output: string } | "skip";
 
 interface Item extends vscode.QuickPickItem {
@@ -27,8 +29,8 @@ function choose(doubt: Doubt, place: string, signal: AbortSignal): Promise<Reply
     const show = (): void => {
       box.items = itemsFor(doubt, box.value);
     };
-    box.title = `Which is right? (${place})`;
-    box.placeholder = `${doubt.input} → choose what it should become, or type it`;
+    box.title = t("Which is right? ({0})", place);
+    box.placeholder = t("{0} → choose what it should become, or type it", doubt.input);
     box.ignoreFocusOut = true; // The diff behind it may be looked at.
     box.onDidChangeValue(show);
     box.onDidAccept(() => {
@@ -52,16 +54,16 @@ function itemsFor({ input, current, others }: Doubt, typed: string): Item[] {
   return [
     ...(current === null
       ? []
-      : [{ label: labelOf(current), description: "as in the preview", reply: { output: current } }]),
+      : [{ label: labelOf(current), description: t("as in the preview"), reply: { output: current } }]),
     ...others.map((output) => ({ label: labelOf(output), reply: { output } })),
     { label: "", kind: vscode.QuickPickItemKind.Separator },
     ...asItIs.map(
-      (output): Item => ({ label: "$(lock) Keep it as it is", description: labelOf(output), reply: { output } }),
+      (output): Item => ({ label: t("$(lock) Keep it as it is"), description: labelOf(output), reply: { output } }),
     ),
     typed.trim() === ""
-      ? { label: "$(edit) Something else…", alwaysShow: true, reply: "other" }
-      : { label: `$(edit) Something else: ${labelOf(typed)}`, alwaysShow: true, reply: { output: typed } },
-    { label: "$(debug-step-over) Skip this line", alwaysShow: true, reply: "skip" },
+      ? { label: t("$(edit) Something else…"), alwaysShow: true, reply: "other" }
+      : { label: t("$(edit) Something else: {0}", labelOf(typed)), alwaysShow: true, reply: { output: typed } },
+    { label: t("$(debug-step-over) Skip this line"), alwaysShow: true, reply: "skip" },
   ];
 }
 
@@ -70,8 +72,8 @@ async function typeIt({ input, current, others }: Doubt, signal: AbortSignal): P
   const cancel = (): void => cancelling.cancel();
   signal.addEventListener("abort", cancel, { once: true });
   try {
-    const title = "Which is right?";
-    const options = { title, prompt: `What should “${input}” become?`, value: current ?? others[0] ?? "" };
+    const title = t("Which is right?");
+    const options = { title, prompt: t("What should “{0}” become?", input), value: current ?? others[0] ?? "" };
     return await vscode.window.showInputBox({ ...options, ignoreFocusOut: true }, cancelling.token);
   } finally {
     signal.removeEventListener("abort", cancel);
@@ -81,5 +83,5 @@ async function typeIt({ input, current, others }: Doubt, signal: AbortSignal): P
 
 /** Text that stands for itself: `$(name)` in it is no icon, and an empty one can be seen. */
 function labelOf(output: string): string {
-  return output === "" ? "(empty)" : output.replaceAll("$(", "\\$(");
+  return output === "" ? t("(empty)") : output.replaceAll("$(", "\\$(");
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { spoken } from "../../../src/contract/say.ts";
 import { createRows } from "../../../src/extension/by-example/lesson.ts";
 import { piecesOf } from "../../../src/extension/by-example/pieces.ts";
 import { createSession, type Learned } from "../../../src/extension/by-example/session.ts";
@@ -25,6 +26,7 @@ function begin(lines: readonly string[]) {
     tracker,
     rows: createRows(tracker, pieces),
     pauseMs: 1_000_000, // Only what is asked for happens.
+    words: spoken,
     describe: ({ pieces: [one, other] }) => `${one} and ${other} disagree`,
     onChange() {},
     onFailure: (error) => failures.push(error),

@@ -194,7 +194,7 @@ describe("a file through the backend, in a thread of its own", function () {
       await orderFor("f.csv", source, { inputColumn: "name", outputColumn: "turned", doubtful }),
     );
     const result = await FileResult.open(finished);
-    const info = result.info("f.csv");
+    const info = result.info("f.csv", "");
     assert.deepEqual(info.counts, { all: 5, failed: 2, unsure: 2, changed: 3 });
     assert.deepEqual([info.columns, info.outputColumn, info.again], [["id", "name", "turned"], 2, 1]);
     const view = async (
@@ -247,6 +247,6 @@ describe("a file through the backend, in a thread of its own", function () {
       (await result.page(1, 5)).map(({ line, cells }) => [line, cells]),
       [[3, ["Hopper, Grace", "Grace Hopper"]]],
     );
-    assert.deepEqual([result.info("g.txt").columns, result.info("g.txt").width], [null, 2]);
+    assert.deepEqual([result.info("g.txt", "").columns, result.info("g.txt", "").width], [null, 2]);
   });
 });

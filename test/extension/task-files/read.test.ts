@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { spoken } from "../../../src/contract/say.ts";
 import type { Task } from "../../../src/contract/tasks.ts";
 import type { JsonValue } from "../../../src/contract/wire.ts";
 import { slugOf } from "../../../src/extension/slug.ts";
@@ -42,7 +43,8 @@ const task: Task = {
 /** What is told of a text: severity, the text it stands at, and the message. */
 function told(text: string): string[] {
   return readTaskFile(text, "file").problems.map(
-    ({ severity, start, end, message }) => `${severity} at ${JSON.stringify(text.slice(start, end))}: ${message}`,
+    ({ severity, start, end, message }) =>
+      `${severity} at ${JSON.stringify(text.slice(start, end))}: ${spoken(message)}`,
   );
 }
 
@@ -149,10 +151,10 @@ describe("task files", () => {
           const examples = (JSON.parse(JSON.stringify(given)) as { input: JsonValue; output: JsonValue }[]).filter(
             ({ input }, at, all) => all.findIndex((one) => JSON.stringify(one.input) === JSON.stringify(input)) === at,
           );
-          const { yaml } = writeTaskFile({ ...task, examples, description }, "x");
+          const { yaml } = writeTaskFile({ ...task, examples, description }, "x", "A task.");
           const read = readTaskFile(yaml, "x");
           const errors = read.problems.filter(
-            ({ severity, message }) => severity === "error" && !message.includes("contradicts"),
+            ({ severity, message }) => severity === "error" && !spoken(message).includes("contradicts"),
           );
           assert.deepEqual(errors, [], yaml);
           assert.deepEqual(
@@ -169,7 +171,7 @@ describe("task files", () => {
 
   it("many examples stand in a file of their own", () => {
     const examples = Array.from({ length: 500 }, (_, at) => ({ input: at, output: `${at}` }));
-    const written = writeTaskFile({ ...task, examples }, "names");
+    const written = writeTaskFile({ ...task, examples }, "names", "A task.");
     assert.equal(written.examples?.name, "names.examples.jsonl");
     assert.equal(written.examples?.text.split("\n").length, 501);
     const { examplesFile, spec, problems } = readTaskFile(written.yaml, "names");
@@ -192,12 +194,12 @@ describe("task files", () => {
       Object.entries(properties).map(([key, { description }]) => [key, description]);
     assert.deepEqual(
       said(schema.properties),
-      Object.entries(fields).map(([key, { description }]) => [key, description]),
+      Object.entries(fields).map(([key, { description }]) => [key, spoken(description)]),
     );
     const example = schema.properties.examples.items;
     assert.deepEqual(
       said(example.properties),
-      Object.entries(exampleFields).map(([key, { description }]) => [key, description]),
+      Object.entries(exampleFields).map(([key, { description }]) => [key, spoken(description)]),
     );
     assert.deepEqual(schema.properties.language.enum, fields["language"]?.values);
     assert.deepEqual([schema.additionalProperties, example.required], [false, ["input", "output"]]);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { ConversationTurn } from "../../../src/contract/conversations.ts";
+import { spoken } from "../../../src/contract/say.ts";
 import { keptTurn } from "../../../src/extension/views/kept.ts";
 
 const turn: ConversationTurn = {
@@ -31,7 +32,7 @@ const turn: ConversationTurn = {
 
 describe("a kept turn", () => {
   it("is shown without the text that went along, which can go along again", () => {
-    const kept = keptTurn(turn, undefined);
+    const kept = keptTurn(turn, undefined, spoken);
     assert.ok(!JSON.stringify(kept).includes("not sent"));
     assert.deepEqual(kept.chips[0], {
       ...{ id: "kept:t1:0", kind: "selection", label: "a.py", path: "src/a.py", count: 2 },
@@ -43,18 +44,24 @@ describe("a kept turn", () => {
 
   it("runs on with what has come so far where this window answers it, and is interrupted where it does not", () => {
     const running = { ...turn, status: "running" as const, markdown: "Bec" };
-    assert.deepEqual([keptTurn(running, "Becau").status, keptTurn(running, "Becau").markdown], ["running", "Becau"]);
     assert.deepEqual(
-      [keptTurn(running, undefined).status, keptTurn(running, undefined).markdown],
+      [keptTurn(running, "Becau", spoken).status, keptTurn(running, "Becau", spoken).markdown],
+      ["running", "Becau"],
+    );
+    assert.deepEqual(
+      [keptTurn(running, undefined, spoken).status, keptTurn(running, undefined, spoken).markdown],
       ["interrupted", "Bec"],
     );
   });
 
   it("that failed has the button that helps", () => {
     const failed = { ...turn, status: "failed" as const, errorCode: "model_failed" as const, errorMessage: "No." };
-    assert.deepEqual(keptTurn(failed, undefined).action, { label: "Choose Model…", command: "hapa.chooseModel" });
-    assert.equal(keptTurn(turn, undefined).action, null);
+    assert.deepEqual(keptTurn(failed, undefined, spoken).action, {
+      label: "Choose Model…",
+      command: "hapa.chooseModel",
+    });
+    assert.equal(keptTurn(turn, undefined, spoken).action, null);
     const python = { ...failed, errorCode: "sandbox_unavailable" as const, errorDetails: { set_up: "python" } };
-    assert.equal(keptTurn(python, undefined).action?.command, "hapa.setUpPython");
+    assert.equal(keptTurn(python, undefined, spoken).action?.command, "hapa.setUpPython");
   });
 });

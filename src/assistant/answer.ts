@@ -52,7 +52,7 @@ export async function answerQuestion(
   asking: AskingAs,
 ): Promise<Answer> {
   const { command, examples } = question;
-  if (command === "validate") return inWords(await validate(question, parts, asking.signal));
+  if (command === "validate") return inWords(await validate(question, parts, asking));
   const isProgram = command === "transform" || (examples.length > 0 && (!command || command === "generate"));
   // Asked again, it wants another answer.
   if (isProgram) return answerWithProgram(question, parts, { ...asking, fresh: question.replaces !== undefined });
@@ -83,7 +83,7 @@ export async function answerWithProgram(
   );
   const proven = answer.status === "success";
   return {
-    markdown: programMarkdown(answer, language),
+    markdown: programMarkdown(answer, language, asking.words),
     model: answer.model,
     usage: answer.cached ? null : told(answer.usage),
     cached: answer.cached,
@@ -124,13 +124,13 @@ async function answerInWords(
   return { ...inWords(text), model: name, usage: told(usage) };
 }
 
-async function validate({ context }: Question, { check }: AnswerParts, signal: AbortSignal): Promise<string> {
+async function validate({ context }: Question, { check }: AnswerParts, { signal, words }: AskingAs): Promise<string> {
   if (!check) throw new HapaError("invalid_request", say`This server does not validate code.`);
   const code = context.filter(({ kind }) => kind !== "problems");
   if (code.length === 0) {
     throw new HapaError("invalid_request", say`There is nothing to validate: select code, or add a file with @.`);
   }
-  return describeProblems(code, check, signal);
+  return describeProblems(code, check, signal, words);
 }
 
 function inWords(markdown: string): Answer {
@@ -153,11 +153,20 @@ function told(usage: Usage | null): Usage | null {
 const longProgram = 8_000;
 
 /** A program of many thousand characters (learned weights) is told, not shown: whoever shows the answer can open it. */
-function programMarkdown({ explanation, generatedCode: code, artifact }: Answered, language: Language): string {
+function programMarkdown(
+  { explanation, generatedCode: code, artifact }: Answered,
+  language: Language,
+  words: Catalogue,
+): string {
   const parts: string[] = [];
   if (explanation) parts.push(explanation);
   if (code.length > longProgram && artifact)
-    parts.push(`The program has ${code.length.toLocaleString("en-US")} characters. Open it from the card below.`);
+    parts.push(
+      spoken(
+        say`The program has ${code.length.toLocaleString("en-US")} characters. Open it from the card below.`,
+        words,
+      ),
+    );
   else if (code !== "") parts.push(fenced(code, artifact?.language ?? language));
   return parts.join("\n\n");
 }

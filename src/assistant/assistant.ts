@@ -90,7 +90,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
     let failure: unknown;
     try {
       const answer = await answerQuestion(question, past, parts, { ...asking, listener });
-      end = { status: "done", ...answer, elapsedMs: elapsedMs(), checks: await checksOf(answer, parts, asking.signal) };
+      end = { status: "done", ...answer, elapsedMs: elapsedMs(), checks: await checksOf(answer, parts, asking) };
     } catch (error) {
       failure = error;
       end = failed(error, saver.text(), asking, parts.stopping, elapsedMs());
@@ -121,7 +121,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
         const wish = { question: turn.question, language: turn.language, examples, inputs };
         const answer = await answerWithProgram(wish, parts, { ...asking, signal, fresh: false });
         if (answer.errorMessage !== null) throw new HapaError("verification_failed", verbatim(answer.errorMessage));
-        const checks = await checksOf(answer, parts, signal);
+        const checks = await checksOf(answer, parts, { ...asking, signal });
         const elapsedMs = performance.now() - begun;
         const kept = await turns.finish(id, { status: "done", ...answer, elapsedMs, checks, examples });
         if (!kept) throw new HapaError("not_found", say`The question was deleted while it was answered.`);
@@ -138,8 +138,8 @@ export function createAssistant(parts: AssistantParts): Assistant {
   };
 }
 
-async function checksOf({ markdown }: Answer, { check }: AnswerParts, signal: AbortSignal) {
-  return check ? checkBlocks(markdown, check, signal) : [];
+async function checksOf({ markdown }: Answer, { check }: AnswerParts, { signal, words }: AskingAs) {
+  return check ? checkBlocks(markdown, check, signal, words) : [];
 }
 
 const unexpected = say`Something went wrong inside HAPA. The log says more.`;

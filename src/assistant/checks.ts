@@ -1,6 +1,7 @@
 /** Has code checked before it is shown: the blocks of an answer (a badge each), and the code that goes along with `/validate`. */
 import type { CodeCheck, ContextItem } from "../contract/conversations.ts";
 import { codeBlocks } from "../contract/markdown.ts";
+import { type Catalogue, type Said, say, spoken } from "../contract/say.ts";
 import type { Language } from "../contract/tasks.ts";
 
 /** What is wrong with code as a text; lines from 1. */
@@ -31,14 +32,23 @@ export function checkedLanguage(name: string | undefined): Language | undefined 
 }
 
 /** The blocks of an answer whose language is checked. What cannot be checked has no badge, and the answer is shown all the same. */
-export async function checkBlocks(markdown: string, check: Check, signal: AbortSignal): Promise<CodeCheck[]> {
+export async function checkBlocks(
+  markdown: string,
+  check: Check,
+  signal: AbortSignal,
+  words: Catalogue = {},
+): Promise<CodeCheck[]> {
   const checks: CodeCheck[] = [];
   for (const [block, { language, code }] of codeBlocks(markdown).entries()) {
     const known = checkedLanguage(language);
     if (!known || checks.length === blocksChecked) continue;
     const issues = await check(code, known, signal).catch(() => undefined);
     if (issues)
-      checks.push({ block, ...count(issues), issues: issues.slice(0, issuesShown).map((one) => inWords(one)) });
+      checks.push({
+        block,
+        ...count(issues),
+        issues: issues.slice(0, issuesShown).map((one) => spoken(lineOf(one), words)),
+      });
   }
   return checks;
 }
@@ -48,20 +58,22 @@ export async function describeProblems(
   items: readonly ContextItem[],
   check: Check,
   signal: AbortSignal,
+  words: Catalogue = {},
 ): Promise<string> {
   const parts: string[] = [];
   for (const { label, language, text, firstLine = 1 } of items) {
     const known = checkedLanguage(language);
     if (!known) {
-      parts.push(`**${label}**: only Python, JavaScript and TypeScript are checked.`);
+      parts.push(spoken(say`**${label}**: only Python, JavaScript and TypeScript are checked.`, words));
       continue;
     }
     const issues = await check(text, known, signal);
     const { errors, warnings } = count(issues);
-    if (issues.length === 0) parts.push(`**${label}**: no problems.`);
+    if (issues.length === 0) parts.push(spoken(say`**${label}**: no problems.`, words));
     else {
-      const lines = issues.map((issue) => `- ${inWords(issue, firstLine - 1)}`);
-      parts.push(`**${label}**: errors: ${errors}, warnings: ${warnings}.\n\n${lines.join("\n")}`);
+      const lines = issues.map((issue) => `- ${spoken(lineOf(issue, firstLine - 1), words)}`);
+      const counts = spoken(say`**${label}**: errors: ${errors}, warnings: ${warnings}.`, words);
+      parts.push(`${counts}\n\n${lines.join("\n")}`);
     }
   }
   return parts.join("\n\n");
@@ -72,6 +84,6 @@ function count(issues: readonly Issue[]): { errors: number; warnings: number } {
   return { errors, warnings: issues.length - errors };
 }
 
-function inWords({ line, message, code }: Issue, linesBefore = 0): string {
-  return code ? `line ${line + linesBefore}: ${message} (${code})` : `line ${line + linesBefore}: ${message}`;
+function lineOf({ line, message, code }: Issue, linesBefore = 0): Said {
+  return code ? say`line ${line + linesBefore}: ${message} (${code})` : say`line ${line + linesBefore}: ${message}`;
 }

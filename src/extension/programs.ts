@@ -4,6 +4,7 @@ import type { Artifact, Verification } from "../contract/artifacts.ts";
 import type { BatchFailure } from "../contract/executions.ts";
 import type { Strategy } from "../contract/generation.ts";
 import { fenced } from "../contract/markdown.ts";
+import { noted } from "../contract/notes.ts";
 import { joined, type Said, say, type Word } from "../contract/say.ts";
 import type { Example, ProgramLanguage } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
@@ -194,7 +195,7 @@ function describeVerification(verification: Verification, code: string, language
     "",
     ...failures,
     "",
-    ...verification.notes.map((note) => `> ${note}`),
+    ...verification.notes.map((note) => joined(["> ", noted(note)], "")),
     "",
     fenced(code.length > 20_000 ? `${code.slice(0, 20_000)}\n…` : code, language),
     "",

@@ -1,4 +1,5 @@
 /** The offline generator's program, proven: on what was held back, or with few examples by predicting each from the others. */
+import { notes } from "../contract/notes.ts";
 import { type Said, say, spoken } from "../contract/say.ts";
 import type { Example } from "../contract/tasks.ts";
 import type { Candidate } from "./candidate.ts";
@@ -79,15 +80,11 @@ export async function proveOffline(
       heldOut,
       latenciesMs: await timeCalls(parts.sandbox, program, split.shown, shown, budget),
       rehearsal,
-      notes: others > 0 ? [otherDoubts(others)] : [],
+      notes: others > 0 ? [spoken(notes.moreDoubts(others))] : [],
       ambiguous,
       oddExamples: odd,
     }),
   };
-}
-
-function otherDoubts(count: number): string {
-  return `${count} more of your inputs could be meant otherwise: look at the results with care.`;
 }
 
 /** As the generator names them: by their places among those it saw, without their text. */

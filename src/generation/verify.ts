@@ -3,7 +3,8 @@
 import { createHash } from "node:crypto";
 import type { CaseFailure, Verification, VerificationMethod } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
-import { say } from "../contract/say.ts";
+import { notes } from "../contract/notes.ts";
+import { type Said, say, spoken } from "../contract/say.ts";
 import type { Example } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Program, Sandbox, Verdict } from "../sandbox/sandbox.ts";
@@ -204,18 +205,15 @@ function doubts(parts: {
   shown: Outcome;
   rehearsal: { total: number; failed: number } | null;
 }): string[] {
-  const notes: string[] = [];
-  if (parts.heldOut.total === 0)
-    notes.push("No example could be held back, so nothing says how it does on other data. More examples would.");
+  const found: Said[] = [];
+  if (parts.heldOut.total === 0) found.push(notes.nothingHeldBack());
   else if (!parts.statistical && parts.method === "leave_one_out" && parts.heldOut.passed < parts.heldOut.total) {
-    notes.push(
-      `Learned from the other examples alone, it would have got ${parts.heldOut.passed} of ${parts.heldOut.total} right: look at the results with care, or add an example or two.`,
-    );
+    found.push(notes.wrongFromOthers(parts.heldOut.passed, parts.heldOut.total));
   }
   if (parts.rehearsal && parts.rehearsal.failed > 0) {
-    notes.push(`It did not succeed on ${parts.rehearsal.failed} of your ${parts.rehearsal.total} other inputs.`);
+    found.push(notes.failedOnInputs(parts.rehearsal.failed, parts.rehearsal.total));
   }
-  return notes;
+  return found.map((note) => spoken(note));
 }
 
 function sumOf(numbers: readonly number[]): number {

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { Artifact } from "../../contract/artifacts.ts";
 import { fenced } from "../../contract/markdown.ts";
+import { noted } from "../../contract/notes.ts";
 import { spoken } from "../../contract/say.ts";
 import { doubtsAbout, oddExamples } from "../doubts.ts";
 import { applyProgram } from "../editor/apply-program.ts";
@@ -149,7 +150,7 @@ export function createChat(app: Workshop): Chat {
 
 /** What was proven, what is in doubt, and the program. */
 function proofMarkdown({ code, language, verification }: Artifact): string {
-  const notes = verification.notes.map((note) => `> ${note}`);
+  const notes = verification.notes.map((note) => `> ${inWords(noted(note))}`);
   const open = verification.ambiguous.map(
     ({ input, outputs }) => `- ${inline(input)}: ${outputs.map(inline).join(vscode.l10n.t(" or "))}`,
   );

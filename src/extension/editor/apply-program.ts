@@ -1,6 +1,7 @@
 /** A program on the selected lines: run without keeping anything, preview, and on acceptance replace, count and offer to keep the task. */
 import * as vscode from "vscode";
 import type { Verification } from "../../contract/artifacts.ts";
+import { noted } from "../../contract/notes.ts";
 import type { Doubt } from "../../contract/webview.ts";
 import { readArguments } from "../commands/arguments.ts";
 import { alternatives, nameLines } from "../doubts.ts";
@@ -125,7 +126,7 @@ function describe(changed: number, failed: number, total: number, verification: 
       : vscode.l10n.t("{0} of {1} lines change.", number(changed), number(total)),
     ...(failed > 0 ? [vscode.l10n.t("The program fails on {0}, which stay as they are.", number(failed))] : []),
     vscode.l10n.t("It is {0}.", inWords(describeProof(verification))),
-    ...verification.notes,
+    ...verification.notes.map((note) => inWords(noted(note))),
   ];
 }
 

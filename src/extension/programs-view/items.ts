@@ -1,6 +1,7 @@
 /** What the tree shows of tasks and versions: words, icons, tooltips, and what a screen reader says. */
 import * as vscode from "vscode";
 import type { Artifact } from "../../contract/artifacts.ts";
+import { noted } from "../../contract/notes.ts";
 import { inWords } from "../in-words.ts";
 import { describeProof } from "../programs.ts";
 import type { TaskEntry } from "./program-list.ts";
@@ -116,7 +117,7 @@ export function versionTooltip(entry: TaskEntry, artifact: Artifact): vscode.Mar
       ? [vscode.l10n.t("{0} + {1} tokens", usage.promptTokens, usage.completionTokens)]
       : []),
     ...(usage?.costUsd ? [vscode.l10n.t("cost {0} USD", short(usage.costUsd))] : []),
-    ...verification.notes,
+    ...verification.notes.map((note) => inWords(noted(note))),
   ];
   for (const row of rows) text.appendMarkdown("- ").appendText(row).appendMarkdown("\n");
   return text;

@@ -1,10 +1,12 @@
 /** What the result card shows about a program; a proven one also on the first selected lines. */
 import type { Client } from "../../client/client.ts";
 import type { ConversationTurn } from "../../contract/conversations.ts";
+import { noted } from "../../contract/notes.ts";
 import type { PreviewRow, ProgramResult } from "../../contract/webview.ts";
 import { doubtsAbout, oddExamples } from "../doubts.ts";
 import type { Snapshot } from "../editor/selection.ts";
 import { textOf } from "../files/format.ts";
+import { inWords } from "../in-words.ts";
 import { runProgram } from "../programs.ts";
 
 const maxPreviewRows = 50;
@@ -27,7 +29,9 @@ export async function cardResult(
   });
   const doubts = doubtsAbout(lines, verification);
   const selectedCount = lines.length;
-  return { artifact, verification, preview, selectedCount, doubts, oddExamples: oddExamples(examples, verification) };
+  const shown = { ...verification, notes: verification.notes.map((note) => inWords(noted(note))) };
+  const odd = oddExamples(examples, verification);
+  return { artifact, verification: shown, preview, selectedCount, doubts, oddExamples: odd };
 }
 
 export function linesOf(snapshot: Snapshot): string[] {

@@ -1,5 +1,6 @@
 /** What is kept of questions and conversations, in the panel's words. Pure. */
 import type { ContextItem, Conversation, ConversationTurn } from "../../contract/conversations.ts";
+import { noted } from "../../contract/notes.ts";
 import { type Said, say } from "../../contract/say.ts";
 import type { AnswerSummary, Chip, ConversationItem, Doubt, KeptTurn, ProgramResult } from "../../contract/webview.ts";
 import { oddExamples } from "../doubts.ts";
@@ -26,7 +27,7 @@ export function keptTurn(turn: ConversationTurn, running: string | undefined, wo
     chips: turn.context.map((item, at) => keptChip(id, item, at)),
     markdown: running ?? turn.markdown,
     summary: summaryOf(turn),
-    program: programOf(turn),
+    program: programOf(turn, words),
     action: action ? { label: words(action.label), command: action.command } : null,
   };
 }
@@ -43,7 +44,7 @@ export function summaryOf({ model, usage, cached, elapsedMs }: ConversationTurn)
 }
 
 /** Without what the program makes of the person's lines, which is not kept. */
-function programOf({ artifact, examples }: ConversationTurn): ProgramResult | null {
+function programOf({ artifact, examples }: ConversationTurn, words: (said: Said) => string): ProgramResult | null {
   if (!artifact) return null;
   const { verification } = artifact;
   const doubts = verification.ambiguous.flatMap(({ input, outputs: [current, ...others] }): Doubt[] => {
@@ -53,7 +54,7 @@ function programOf({ artifact, examples }: ConversationTurn): ProgramResult | nu
   });
   return {
     artifact,
-    verification,
+    verification: { ...verification, notes: verification.notes.map((note) => words(noted(note))) },
     preview: [],
     selectedCount: 0,
     doubts,

@@ -70,6 +70,16 @@ describe("a file through a program", () => {
     assert.match(summary.problems[0]?.reason ?? "", /3 cells where the header has 2/);
   });
 
+  it("tells reasons in the words it is given", async () => {
+    const words = { "it has {0} cells where the header has {1}": "머리글 {1}, 행 {0}", 'it has no "{0}"': "없음: {0}" };
+    const csv = await file("words.csv", "id,name\n2,bob,extra\n");
+    const { summary } = await run({ file: csv, inputColumn: "name", outputColumn: "up", words });
+    assert.equal(summary.problems[0]?.reason, "머리글 2, 행 3");
+    const lines = await file("words.jsonl", '{"id":1}\n');
+    const { summary: other } = await run({ file: lines, inputColumn: "name", outputColumn: "up", words });
+    assert.equal(other.problems[0]?.reason, "없음: name");
+  });
+
   it("does the rows after a quote that is never closed", async () => {
     const source = `id,name\n1,ann\n2,"bob\n${Array.from({ length: 1_200 }, (_, at) => `${at},x${at}`).join("\n")}\n`;
     const { summary } = await run({ file: await file("c.csv", source), inputColumn: "name", outputColumn: "up" });

@@ -78,7 +78,7 @@ const themes = {
 /** Starts VS Code on a copy of `examples/`, the extension in it as if it were installed, and opens a window. */
 export async function openWorkbench(
   theme: Theme = "dark",
-  more: Pick<VsCodeOptions, "settings" | "linkedExtensions"> = {},
+  more: Pick<VsCodeOptions, "settings" | "linkedExtensions"> & { readonly language?: string } = {},
   size = { width: 1400, height: 900 },
 ): Promise<Workbench> {
   const code = await startVsCode({
@@ -95,6 +95,9 @@ export async function openWorkbench(
   const browser = await launchChromium();
   try {
     const context = await browser.newContext({ viewport: size, permissions: ["clipboard-read", "clipboard-write"] });
+    // What the words of VS Code's own language packs set; without one, VS Code itself stays English.
+    if (more.language)
+      await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(more.language)}`);
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     await page.goto(code.url());

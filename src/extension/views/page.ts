@@ -15,7 +15,7 @@ export function panelPage(webview: vscode.Webview, files: vscode.Uri, bundle = "
     "form-action 'none'",
   ].join("; ");
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${vscode.env.language}">
 <head>
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -1,7 +1,7 @@
 /** Every face of the panel in four themes: axe-core finds nothing, nothing sticks out, and a picture of each is kept. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
-import { loadAxe, overflowing, violations } from "./axe.ts";
+import { loadAxe, overflowing, violations } from "../axe.ts";
 import { faces } from "./faces.ts";
 import { openReady, openStage, type PanelPage, type PanelStage } from "./panel-page.ts";
 import { type ThemeName, themes } from "./themes.ts";

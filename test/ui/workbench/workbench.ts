@@ -52,9 +52,10 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** In the page: the first lines that the editor in front shows, in the order of their places. */
+/** In the page: the first lines of text that the editor in front shows, in the order of their places; no ghosts. */
 const topLines = `(count) => {
-  const lines = [...document.querySelectorAll(".editor-instance")].at(-1)?.querySelectorAll(".view-line") ?? [];
+  const editor = [...document.querySelectorAll(".editor-instance")].at(-1);
+  const lines = editor?.querySelectorAll(".lines-content > .view-lines > .view-line") ?? [];
   return [...lines]
     .sort((a, b) => parseFloat(a.style.top) - parseFloat(b.style.top))
     .slice(0, count)

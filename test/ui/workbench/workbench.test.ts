@@ -37,7 +37,7 @@ function inOneWindow(theme: Theme, stories: readonly Story[], more?: Parameters<
 
 inOneWindow("light", [transformStory, doubtsStory, fileStory, resultsStory]);
 inOneWindow("dark", [panelStory, modelStory, conversationStory, chooseModelStory]);
-inOneWindow("light", [validationStory]);
+inOneWindow("contrast", [validationStory]);
 inOneWindow("dark", [programsStory]);
-inOneWindow("light", [completionStory, agentsStory], withChat);
-for (const theme of ["light", "dark", "contrast"] as const) inOneWindow(theme, [byExampleStory]);
+inOneWindow("contrast", [completionStory, agentsStory], withChat);
+for (const theme of ["light", "contrast"] as const) inOneWindow(theme, [byExampleStory]);

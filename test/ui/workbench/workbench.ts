@@ -4,10 +4,15 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
 import { projectRoot } from "../../../scripts/lib/run.ts";
+import { type Strings, stringsFor } from "../../../webview-ui/shared/strings.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import { startVsCode, type VsCode, type VsCodeOptions } from "../../support/vscode.ts";
 
 export type Theme = keyof typeof themes;
+
+/** In the page, before VS Code: its language, which it would set by the language pack it has. */
+const speaking = (language: string) =>
+  `Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => "${language}", set: () => {} });`;
 
 export interface Workbench {
   readonly page: Page;
@@ -76,10 +81,15 @@ const themes = {
   contrastLight: "Default High Contrast Light",
 } as const;
 
+export interface WindowOptions extends Pick<VsCodeOptions, "settings" | "linkedExtensions"> {
+  /** What VS Code tells its extensions to speak; its own words stay English, as it has no other here. */
+  readonly language?: string;
+}
+
 /** Starts VS Code on a copy of `examples/`, the extension in it as if it were installed, and opens a window. */
 export async function openWorkbench(
   theme: Theme = "dark",
-  more: Pick<VsCodeOptions, "settings" | "linkedExtensions"> = {},
+  { language = "en", ...more }: WindowOptions = {},
   size = { width: 1400, height: 900 },
 ): Promise<Workbench> {
   const code = await startVsCode({
@@ -98,10 +108,11 @@ export async function openWorkbench(
     const context = await browser.newContext({ viewport: size, permissions: ["clipboard-read", "clipboard-write"] });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
+    if (language !== "en") await page.addInitScript(speaking(language));
     await page.goto(code.url());
     await page.getByRole("treeitem", { name: "names.txt" }).waitFor({ timeout: 30_000 });
     await page.getByRole("button", { name: /^HAPA, / }).waitFor({ timeout: 30_000 });
-    return workbenchOn(page, browser, code);
+    return workbenchOn(page, browser, code, stringsFor(language));
   } catch (error) {
     await browser.close();
     await code.stop();
@@ -109,7 +120,7 @@ export async function openWorkbench(
   }
 }
 
-function workbenchOn(page: Page, browser: Browser, code: VsCode): Workbench {
+function workbenchOn(page: Page, browser: Browser, code: VsCode, words: Strings): Workbench {
   const box = page.locator(".quick-input-widget:visible");
   const ask = box.locator(".quick-input-box input");
   const editor = page.locator(".editor-instance").last();
@@ -185,7 +196,7 @@ function workbenchOn(page: Page, browser: Browser, code: VsCode): Workbench {
       const icon = page.getByRole("tab", { name: "HAPA" }).first();
       if ((await icon.getAttribute("aria-selected")) !== "true") await icon.click(); // Else it would close the panel.
       const panel = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
-      await panel.getByLabel("Question", { exact: true }).waitFor({ timeout: 20_000 });
+      await panel.getByLabel(words.questionLabel, { exact: true }).waitFor({ timeout: 20_000 });
       return panel;
     },
     async widenSideBar(by) {

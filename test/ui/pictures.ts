@@ -27,8 +27,11 @@ async function main(): Promise<void> {
     await window.button(/^Programs Section/).click(); // Nothing is kept yet: the room is the panel's.
     await window.runCommand("HAPA: Try a Sample");
     await window.pick(/Names into e-mail/);
-    await panel.getByRole("region", { name: "Program" }).waitFor({ timeout: 30_000 });
-    await panel.getByText("Which is right?").first().scrollIntoViewIfNeeded();
+    const card = panel.getByRole("region", { name: /^Program: / });
+    const proof = card.getByText(/^Proven on/);
+    await proof.waitFor({ timeout: 30_000 });
+    await panel.getByRole("button", { name: /^Apply to/ }).waitFor();
+    await proof.scrollIntoViewIfNeeded();
     await picture(window, "walkthrough/sample");
     await panel.getByRole("button", { name: /^Apply to/ }).click();
     await window.diff.waitFor();
@@ -70,6 +73,7 @@ async function main(): Promise<void> {
     const grid = window.page.frameLocator("iframe.webview.ready").last().frameLocator("iframe#active-frame");
     await grid.getByText("Changed 9,800", { exact: true }).waitFor();
     await window.dismissToasts();
+    await window.runCommand("View: Toggle Primary Side Bar Visibility");
     await picture(window, "walkthrough/file");
   } finally {
     await window.close();

@@ -133,7 +133,7 @@ export async function benchWindow(argv: string[]): Promise<void> {
       await page
         .frameLocator("iframe.webview.ready")
         .frameLocator("iframe#active-frame")
-        .getByText(/^Ready/)
+        .getByRole("button", { name: /^Model: / })
         .waitFor({ timeout: 30_000 });
       await wait(settleMs);
       const open = await memory(dataDir);

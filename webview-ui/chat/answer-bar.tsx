@@ -126,7 +126,7 @@ function Summary({ summary }: { readonly summary: AnswerSummary }) {
   const detail =
     usage === null || tokens === 0 ? undefined : strings.tokensDetail(usage.promptTokens, usage.completionTokens);
   const parts = [
-    model,
+    model === "offline" ? strings.offlineChoice : model,
     // Without a model there are none to tell.
     ...(usage === null && model !== "offline" ? [strings.tokensUnknown] : []),
     ...(tokens > 0 ? [strings.tokens(tokens)] : []),

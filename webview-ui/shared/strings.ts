@@ -4,11 +4,12 @@
  */
 import { english } from "./words/english.ts";
 import { type Formats, formatsOf } from "./words/format.ts";
+import { korean } from "./words/korean.ts";
 
 export type Strings = ReturnType<typeof english>;
 
-/** Another language is another line here: `ko: korean`. */
-const tables: Readonly<Record<string, (format: Formats) => Strings>> = { en: english };
+/** Another language is another entry here. */
+const tables: Readonly<Record<string, (format: Formats) => Strings>> = { en: english, ko: korean };
 
 /** The table for a BCP 47 tag ("ko", "en-GB"); English where there is none for it. */
 export function stringsFor(tag: string): Strings {

@@ -1,9 +1,7 @@
 /** Every face of the panel in four themes: axe-core finds nothing, nothing sticks out, and a picture of each is kept. */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import { after, afterEach, before, describe, it } from "mocha";
+import { loadAxe, overflowing, violations } from "../axe.ts";
 import { faces } from "./faces.ts";
 import { openReady, openStage, type PanelPage, type PanelStage } from "./panel-page.ts";
 import { type ThemeName, themes } from "./themes.ts";
@@ -12,11 +10,9 @@ describe("panel faces", function () {
   this.timeout(60_000);
   let stage: PanelStage;
   let panel: PanelPage;
-  let axe: string;
 
   before(async () => {
     stage = await openStage();
-    axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   });
   after(() => stage.close());
   afterEach(async () => {
@@ -25,25 +21,15 @@ describe("panel faces", function () {
     await panel.close();
   });
 
-  /** What axe-core finds wrong, a line each. */
-  async function violations(): Promise<string[]> {
-    const { violations: found } = (await panel.page.evaluate(
-      "axe.run(document, { resultTypes: ['violations'] })",
-    )) as AxeResults;
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary?.split("\n").join(" ")}`),
-    );
-  }
-
   for (const { name, show } of faces) {
     it(`${name}: no violation in any theme`, async () => {
       panel = await openReady(stage);
       await show(panel);
-      await panel.page.evaluate(axe);
+      await loadAxe(panel.page);
       const found: string[] = [];
       for (const theme of Object.keys(themes) as ThemeName[]) {
         await panel.theme(theme);
-        found.push(...(await violations()).map((line) => `[${theme}] ${line}`));
+        found.push(...(await violations(panel.page)).map((line) => `[${theme}] ${line}`));
         await panel.screenshot(`face-${name}-${theme}`);
       }
       assert.deepEqual(found, []);
@@ -59,10 +45,7 @@ describe("panel faces", function () {
       for (const { name, show } of faces) {
         panel = await openReady(stage, { width, height });
         await show(panel);
-        const over =
-          await panel.page.evaluate(`[...document.querySelectorAll("html, main, .history-scroll, form, header")]
-          .filter((element) => element.scrollWidth > element.clientWidth + 1).map((element) => element.className || element.tagName)`);
-        assert.deepEqual(over, [], name);
+        assert.deepEqual(await overflowing(panel.page), [], name);
         await panel.screenshot(`face-${name}-${width}`);
         await panel.close();
       }

@@ -103,18 +103,18 @@ describe("conversations in the panel", function () {
     await showList();
     await row("E-mail addresses").press("F2");
     const box = panel.page.getByRole("textbox", { name: "Rename “E-mail addresses”" });
-    await box.fill("Mail");
+    await box.fill("Letters");
     await box.press("Enter");
     assert.deepEqual(await panel.waitFor("renameConversation"), {
-      ...{ type: "renameConversation", conversationId: "c1", title: "Mail" },
+      ...{ type: "renameConversation", conversationId: "c1", title: "Letters" },
     });
-    await panel.send({ type: "conversationChanged", conversation: item("c1", "Mail"), deleted: false });
-    await row("Mail").waitFor();
-    assert.match(await focused(), /Mail/);
-    await row("Mail").press("F2");
+    await panel.send({ type: "conversationChanged", conversation: item("c1", "Letters"), deleted: false });
+    await row("Letters").waitFor();
+    assert.match(await focused(), /Letters/);
+    await row("Letters").press("F2");
     await panel.page.keyboard.type("Other");
     await panel.page.keyboard.press("Escape");
-    await row("Mail").waitFor();
+    await row("Letters").waitFor();
     assert.equal((await ofType("renameConversation")).length, 1);
   });
 

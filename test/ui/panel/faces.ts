@@ -31,8 +31,9 @@ ${code}
 print("checked, too")
 \`\`\``;
 
+const title = "Make an e-mail address from each name";
 const conversations = [
-  item("c1", "Make an e-mail address from each name", 3),
+  item("c1", title, 3),
   item("c2", "설명해 주세요: 이 코드는 무엇을 하나요", 12),
   item("c3", "Sort the tickets by their urgency and tell me which of them are about the same thing"),
 ];
@@ -48,7 +49,7 @@ async function answered(panel: PanelPage): Promise<string> {
     { block: 1, errors: 2, warnings: 1, issues: ["line 1: 'os' is imported but unused", "line 3: invalid syntax"] },
   ];
   await panel.send(resultFor(requestId, { markdown: explanation, summary, checks }));
-  await panel.text("checked: no problems").waitFor();
+  await panel.text(panel.words.checkedClean).waitFor();
   return requestId;
 }
 
@@ -56,32 +57,32 @@ async function failed(panel: PanelPage, more: { retryAfterMs?: number }): Promis
   await panel.send(model);
   const requestId = await panel.ask("Summarise");
   const message = "The provider refused the key. Set another one, or choose a model that runs on this computer.";
-  const action = { label: "Set API key…", command: "hapa.setApiKey" } as const;
+  const action = { label: panel.words.setApiKey, command: "hapa.setApiKey" } as const;
   await panel.send({ type: "failed", requestId, message, ...(more.retryAfterMs ? more : { action }) });
   await panel.text(message).waitFor();
 }
 
 async function history(panel: PanelPage): Promise<void> {
-  await panel.button("Conversations").click();
+  await panel.button(panel.words.history).click();
   await panel.waitFor("listConversations");
   await panel.send({ type: "conversations", query: "", items: conversations, cursor: null, first: true });
   await panel.text("Make an e-mail address").waitFor();
 }
 
 export const faces: readonly Face[] = [
-  { name: "empty-offline", show: (panel) => panel.text("No model is connected").waitFor() },
+  { name: "empty-offline", show: (panel) => panel.text(panel.words.noModelTitle).waitFor() },
   {
     name: "empty-with-model",
     show: async (panel) => {
       await panel.send(model);
-      await panel.button("Model: qwen3-coder").waitFor();
+      await panel.button(panel.words.modelPicker("qwen3-coder")).waitFor();
     },
   },
   {
     name: "starting",
     show: async (panel) => {
       await panel.send({ type: "backend", backend: { state: "starting", model: null } });
-      await panel.text("Starting…").waitFor({ state: "attached" });
+      await panel.text(panel.words.backendStarting).waitFor({ state: "attached" });
     },
   },
   {
@@ -95,12 +96,12 @@ export const faces: readonly Face[] = [
   {
     name: "composing",
     show: async (panel) => {
-      await panel.button("Add 3 problems").click();
-      await panel.button("Examples").click();
-      await panel.page.getByRole("textbox", { name: /^Examples/ }).fill("Lovelace, Ada => Ada\nHopper");
+      await panel.button(panel.words.addChip(panel.words.problems(3))).click();
+      await panel.button(panel.words.examples).click();
+      await panel.page.getByRole("textbox", { name: panel.words.examplesLabel }).fill("Lovelace, Ada => Ada\nHopper");
       await panel.question().fill("/transform ");
       await panel.question().pressSequentially("first names only");
-      await panel.text("Line 2 of the examples has no").waitFor();
+      await panel.text(panel.words.examplesWithoutArrow(2)).waitFor();
     },
   },
   {
@@ -123,7 +124,7 @@ export const faces: readonly Face[] = [
   {
     name: "model-menu",
     show: async (panel) => {
-      await panel.button("Model: Offline").click();
+      await panel.button(panel.words.modelPicker(panel.words.offlineChoice)).click();
       const models = [
         { id: "a", name: "qwen3-coder:30b", provider: "Ollama on this computer" },
         { id: "b", name: "gpt-5.2-codex-with-a-very-long-name", provider: "api.openai.com" },
@@ -136,8 +137,8 @@ export const faces: readonly Face[] = [
     name: "more-menu",
     show: async (panel) => {
       await panel.send({ type: "conversation", conversation: item("c1", "Names"), turns: [kept("1")], earlier: null });
-      await panel.button("More actions").click();
-      await panel.page.getByRole("menuitem", { name: "Delete" }).waitFor();
+      await panel.button(panel.words.more).click();
+      await panel.page.getByRole("menuitem", { name: panel.words.deleteConversation }).waitFor();
     },
   },
   { name: "history", show: history },
@@ -145,8 +146,8 @@ export const faces: readonly Face[] = [
     name: "history-renaming",
     show: async (panel) => {
       await history(panel);
-      await panel.page.getByRole("button", { name: /^Make an e-mail/ }).press("F2");
-      await panel.page.getByRole("textbox", { name: /^Rename/ }).waitFor();
+      await panel.page.getByRole("button", { name: new RegExp(`^${title}`) }).press("F2");
+      await panel.page.getByRole("textbox", { name: panel.words.renameLabel(title) }).waitFor();
     },
   },
   {
@@ -155,7 +156,7 @@ export const faces: readonly Face[] = [
       await history(panel);
       const [conversation = item("c1", "Names")] = conversations;
       await panel.send({ type: "conversationChanged", conversation, deleted: true });
-      await panel.button("Undo").waitFor();
+      await panel.button(panel.words.undo).waitFor();
     },
   },
   {
@@ -165,7 +166,7 @@ export const faces: readonly Face[] = [
       await panel.page.getByRole("searchbox").fill("zebra");
       await panel.waitFor("listConversations", 2);
       await panel.send({ type: "conversations", query: "zebra", items: [], cursor: null, first: true });
-      await panel.text("Nothing found for “zebra”.").waitFor();
+      await panel.text(panel.words.noMatches("zebra")).waitFor();
     },
   },
   {
@@ -190,7 +191,7 @@ export const faces: readonly Face[] = [
     name: "answered",
     show: async (panel) => {
       await answered(panel);
-      await panel.text("checked: 2 errors, 1 warning").click();
+      await panel.text(panel.words.checkedBoth(2, 1)).click();
       await panel.text("invalid syntax").waitFor();
     },
   },
@@ -198,8 +199,8 @@ export const faces: readonly Face[] = [
     name: "rated",
     show: async (panel) => {
       await answered(panel);
-      await panel.button("Poor answer").click();
-      await panel.page.getByRole("textbox", { name: /What was wrong/ }).fill("It drops the middle names.");
+      await panel.button(panel.words.rateDown).click();
+      await panel.page.getByRole("textbox", { name: panel.words.commentDown }).fill("It drops the middle names.");
     },
   },
   {
@@ -207,8 +208,8 @@ export const faces: readonly Face[] = [
     show: async (panel) => {
       const turns = [kept("1", { examples: "a => b" }), kept("2"), kept("3")];
       await panel.send({ type: "conversation", conversation: item("c1", "Names", 3), turns, earlier: null });
-      await panel.button("Edit and ask again").first().click();
-      await panel.text("The 2 questions after it and their answers go.").waitFor();
+      await panel.button(panel.words.editQuestion).first().click();
+      await panel.text(panel.words.editDrops(2)).waitFor();
     },
   },
   { name: "failed", show: (panel) => failed(panel, {}) },
@@ -221,7 +222,7 @@ export const faces: readonly Face[] = [
         kept("2", { status: "interrupted", markdown: "Another half", summary: null, command: "explain" }),
       ];
       await panel.send({ type: "conversation", conversation: item("c1", "Names", 2), turns, earlier: null });
-      await panel.text("What had come is kept").waitFor();
+      await panel.text(panel.words.interrupted).waitFor();
     },
   },
   {
@@ -231,7 +232,7 @@ export const faces: readonly Face[] = [
       await panel.send(resultFor(requestId, { program: { ...doubtfulProgram, oddExamples: ["Prince => zz"] } }));
       await panel.send({ type: "programState", requestId, state: "applied", label: "Applied to 12 lines" });
       await panel.text("Applied to 12 lines").waitFor();
-      await panel.text("Code of the program").click();
+      await panel.text(panel.words.showCode).click();
     },
   },
   {
@@ -240,7 +241,7 @@ export const faces: readonly Face[] = [
       const requestId = await panel.ask("Make e-mail addresses");
       const wrong = { ...program, artifact: { ...artifact, verification: wrongProof }, verification: wrongProof };
       await panel.send(resultFor(requestId, { program: wrong, errorMessage: "One example still fails." }));
-      await panel.text("Not proven").waitFor();
+      await panel.text(panel.words.notProven(wrongProof)).waitFor();
     },
   },
 ];

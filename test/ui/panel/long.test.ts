@@ -127,6 +127,8 @@ describe("long conversations in the panel", function () {
     await panel.page.locator("main").hover();
     await panel.page.mouse.wheel(0, -900);
     await panel.button("Jump to the latest").waitFor();
+    const under = await panel.page.evaluate("getComputedStyle(document.querySelector('.jump-button')).backgroundColor");
+    assert.match(String(under), /^rgb\(/, "the words under it show through");
     const top = await evaluate<number>(`${scroller}.scrollTop`);
     for (let n = 40; n < 60; n++) await grow(n);
     await panel.send(resultFor(requestId, { markdown: `${"x\n\n".repeat(100)}the very end` }));

@@ -6,12 +6,15 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { chromium, type Locator, type Page } from "playwright-core";
 import type { EditorContext, FromWebview, ToWebview } from "../../../src/contract/webview.ts";
+import { type Strings, stringsFor } from "../../../webview-ui/shared/strings.ts";
 import { bodyClass, servePanel } from "./panel-server.ts";
 import type { ThemeName } from "./themes.ts";
 
 /** The panel under test, seen as its person and its host see it. */
 export interface PanelPage {
   readonly page: Page;
+  /** What the panel says, in the language it was opened in. */
+  readonly words: Strings;
   /** Addresses the page asked for, besides its own files. */
   readonly foreignRequests: readonly string[];
   /** Errors and policy violations the page reported. */
@@ -34,8 +37,16 @@ export interface PanelPage {
   close(): Promise<void>;
 }
 
+interface PanelOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  /** The language of VS Code, a BCP 47 tag. */
+  readonly lang?: string;
+}
+
 export interface PanelStage {
-  open(options?: { readonly theme?: ThemeName; readonly width?: number; readonly height?: number }): Promise<PanelPage>;
+  open(options?: PanelOptions): Promise<PanelPage>;
   close(): Promise<void>;
 }
 
@@ -73,8 +84,7 @@ export async function openStage(): Promise<PanelStage> {
   });
   const recording = await record(await browser.newPage({ reducedMotion: "reduce" }), origin);
   return {
-    open: ({ theme = "dark", width = 360, height = 760 } = {}) =>
-      openPanel(recording, origin, theme, { width, height }),
+    open: (options = {}) => openPanel(recording, origin, options),
     close: async () => {
       await browser.close();
       await closeServer();
@@ -98,11 +108,11 @@ export const context: EditorContext = {
 };
 
 /** A panel with an offline backend that is ready and twelve lines selected in the editor. */
-export async function openReady(stage: PanelStage, options?: Parameters<PanelStage["open"]>[0]): Promise<PanelPage> {
+export async function openReady(stage: PanelStage, options?: PanelOptions): Promise<PanelPage> {
   const panel = await stage.open(options);
   await panel.waitFor("ready");
   await panel.send({ type: "backend", backend: { state: "ready", model: null } }, { type: "context", context });
-  await panel.text("names.txt · 12 lines").waitFor();
+  await panel.text(panel.words.contextLines("names.txt", 12)).waitFor();
   return panel;
 }
 
@@ -143,13 +153,13 @@ async function record(page: Page, origin: string): Promise<Recording> {
 async function openPanel(
   { page, posted, arrivals, foreignRequests, problems }: Recording,
   origin: string,
-  theme: ThemeName,
-  viewport: { width: number; height: number },
+  { theme = "dark", width = 360, height = 760, lang = "en" }: PanelOptions,
 ): Promise<PanelPage> {
-  await page.setViewportSize(viewport);
-  await page.goto(`${origin}/?theme=${theme}`);
+  await page.setViewportSize({ width, height });
+  await page.goto(`${origin}/?theme=${theme}&lang=${lang}`);
+  const words = stringsFor(lang);
 
-  const question = (): Locator => page.getByRole("textbox", { name: "Question" });
+  const question = (): Locator => page.getByRole("textbox", { name: words.questionLabel });
   const waitFor: PanelPage["waitFor"] = async (type, count = 1) => {
     for (;;) {
       const found = posted.filter((message) => message.type === type);
@@ -161,6 +171,7 @@ async function openPanel(
 
   return {
     page,
+    words,
     foreignRequests,
     problems,
     posted: async () => {

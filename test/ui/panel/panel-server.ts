@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type ThemeName, themeCss } from "./themes.ts";
 
-/** Serves the files of `folder` on 127.0.0.1; `/?theme=` is the panel, `/blank` an empty page. */
+/** Serves the files of `folder` on 127.0.0.1; `/?theme=&lang=` is the panel, `/blank` an empty page. */
 export async function servePanel(folder: string): Promise<{ origin: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
@@ -15,7 +15,7 @@ export async function servePanel(folder: string): Promise<{ origin: string; clos
       const nonce = randomBytes(16).toString("base64");
       response.setHeader("content-type", "text/html");
       response.setHeader("content-security-policy", policy(own, nonce));
-      response.end(html(nonce, searchParams.get("theme") ?? "dark"));
+      response.end(html(nonce, searchParams.get("theme") ?? "dark", searchParams.get("lang") ?? "en"));
     } else if (pathname === "/blank") {
       response.end();
     } else if (pathname === "/favicon.ico") {
@@ -48,8 +48,8 @@ function policy(own: string, nonce: string): string {
   return `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${own}; font-src ${own}; img-src 'none'`;
 }
 
-function html(nonce: string, theme: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>HAPA</title>
+function html(nonce: string, theme: string, lang: string): string {
+  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>HAPA</title>
 <link rel="stylesheet" href="/theme.css?name=${encodeURIComponent(theme)}"><link rel="stylesheet" href="/chat.css">
 </head><body class="${bodyClass(theme)}"><div id="root"></div><script nonce="${nonce}" src="/chat.js"></script></body></html>`;
 }

@@ -23,8 +23,8 @@ export interface ResultsPage {
 }
 
 export interface ResultsStage {
-  /** Opens the grid on so many made-up rows. */
-  open(theme: ThemeName, rows: number): Promise<ResultsPage>;
+  /** Opens the grid on so many made-up rows. @param lang The language of VS Code, a BCP 47 tag. */
+  open(theme: ThemeName, rows: number, lang?: string): Promise<ResultsPage>;
   close(): Promise<void>;
 }
 
@@ -103,7 +103,8 @@ export async function openResultsStage(): Promise<ResultsStage> {
       const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${own}; font-src ${own}; img-src 'none'`;
       response.writeHead(200, { "content-type": "text/html", "content-security-policy": policy });
       const theme = encodeURIComponent(searchParams.get("theme") ?? "dark");
-      response.end(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>HAPA</title>
+      const lang = searchParams.get("lang") ?? "en";
+      response.end(`<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>HAPA</title>
 <link rel="stylesheet" href="/theme.css?name=${theme}"><link rel="stylesheet" href="/results.css">
 </head><body><div id="root"></div><script nonce="${nonce}" src="/results.js"></script></body></html>`);
     } else if (pathname === "/theme.css") {
@@ -119,7 +120,7 @@ export async function openResultsStage(): Promise<ResultsStage> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await launchChromium();
   return {
-    async open(theme, rows) {
+    async open(theme, rows, lang = "en") {
       const page = await browser.newPage({ viewport: { width: 1_100, height: 620 }, reducedMotion: "reduce" });
       page.setDefaultTimeout(10_000);
       const problems: string[] = [];
@@ -142,7 +143,7 @@ export async function openResultsStage(): Promise<ResultsStage> {
       await page.addInitScript(
         "window.acquireVsCodeApi = () => ({ postMessage: (m) => void window.postToHost(m), getState: () => undefined, setState: () => {} });",
       );
-      await page.goto(`${origin}/?theme=${theme}`);
+      await page.goto(`${origin}/?theme=${theme}&lang=${lang}`);
       await page.getByRole("grid").waitFor();
       await page.getByRole("gridcell", { name: "Family0, Given0" }).waitFor();
       return {

@@ -1,8 +1,8 @@
 /** The results grid as a person meets it, in a real Chromium: by mouse, by keyboard, and as a screen reader sees it. */
 import assert from "node:assert/strict";
-import axe from "axe-core";
 import { after, afterEach, before, describe, it } from "mocha";
 import type { FromResults } from "../../../src/contract/results.ts";
+import { loadAxe, violations } from "../axe.ts";
 import { type ThemeName, themes } from "../panel/themes.ts";
 import { openResultsStage, type ResultsPage, type ResultsStage } from "./results-page.ts";
 
@@ -117,12 +117,21 @@ describe("results grid in a browser", function () {
       await cell("Family9, Given9").waitFor();
       await page.getByRole("grid").focus();
       await page.keyboard.press("ArrowDown");
-      await page.evaluate(axe.source);
-      const found = (await page.evaluate("axe.run()")) as {
-        violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-      };
+      await loadAxe(page);
       await results.screenshot(`grid-${theme}`);
-      const told = found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
-      assert.deepEqual(told, []);
+      assert.deepEqual(await violations(page), []);
     });
+
+  it("speaks Korean where VS Code does", async () => {
+    results = await stage.open("contrast", 1_000, "ko");
+    const { page } = results;
+    await page.getByText("실패 100", { exact: true }).click();
+    await cell("Family9, Given9").waitFor();
+    await page.getByText("행 100개", { exact: true }).waitFor();
+    await page.getByRole("columnheader", { name: "실패 이유" }).waitFor();
+    await page.getByRole("button", { name: "실패한 행 100개 다시 실행" }).waitFor();
+    await loadAxe(page);
+    await results.screenshot("grid-korean");
+    assert.deepEqual(await violations(page), []);
+  });
 });

@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { type FakeModel, startFakeModel } from "../../support/fake-model.ts";
+import { useModel } from "./use-model.ts";
 import type { Workbench } from "./workbench.ts";
 
 const start = "export function add(a: number, b: number): number {";
@@ -25,13 +26,7 @@ export function completionStory(inWindow: () => Workbench): void {
 
     it("there is nothing to switch without a model; with one, a click in the status bar says what it will do", async () => {
       assert.equal(await window.button(/code completion is off/).count(), 0);
-      await window.runCommand("HAPA: Choose Model…");
-      await window.asked(/Which model should HAPA ask/);
-      await window.pick(/Other address/);
-      await window.asked(/Address of the Endpoint/);
-      await window.answer(model.baseUrl);
-      await window.asked(/Which model\?/);
-      await window.pick(/^scripted/);
+      await useModel(window, model);
       await window.button(/code completion is off/).click();
       await window.button(/HAPA proposes code as you type/).waitFor();
       await window.toast(/sent to the model scripted as you type/).waitFor();

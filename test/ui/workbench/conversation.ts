@@ -2,6 +2,7 @@
 import { after, before, describe, it } from "mocha";
 import type { FrameLocator, Locator } from "playwright-core";
 import { type FakeModel, fencedAnswer, startFakeModel } from "../../support/fake-model.ts";
+import { useModel } from "./use-model.ts";
 import type { Workbench } from "./workbench.ts";
 
 export function conversationStory(inWindow: () => Workbench): void {
@@ -13,10 +14,7 @@ export function conversationStory(inWindow: () => Workbench): void {
     before(async () => {
       model = await startFakeModel();
       window = inWindow();
-      await window.runCommand("HAPA: Choose Model…");
-      await window.pick(/Other address/);
-      await window.answer(model.baseUrl);
-      await window.pick(/^scripted/);
+      await useModel(window, model);
       await window.open("names.txt");
       panel = await window.openPanel();
       await panel.getByRole("button", { name: "New conversation" }).click();

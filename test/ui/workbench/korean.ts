@@ -1,60 +1,43 @@
-/** The main job in a VS Code that is set to Korean: everything HAPA says there is Korean, what its backend says, too. */
+/** The panel in a VS Code that speaks Korean: everything it says is Korean, and it does the same. */
+import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
+import type { FrameLocator } from "playwright-core";
+import { stringsFor } from "../../../webview-ui/shared/strings.ts";
 import type { Workbench } from "./workbench.ts";
 
+const words = stringsFor("ko");
+const examples = ["Lovelace, Ada => Ada Lovelace", "Hopper, Grace => Grace Hopper", "Turing, Alan => Alan Turing"];
+
 export function koreanStory(inWindow: () => Workbench): void {
-  describe("in Korean", function () {
+  describe("panel in a Korean VS Code", function () {
     this.bail(true); // One story: each part begins where the one before ended.
     let window: Workbench;
+    let panel: FrameLocator;
     before(async () => {
       window = inWindow();
-    });
-
-    it("menu, boxes, notification and buttons", async () => {
-      await window.button("HAPA, 오프라인, 백 엔드 중지됨").waitFor();
       await window.open("names.txt");
-      await window.selectLines(10);
-      await window.chooseInMenu(/^선택 영역 변환…/);
-      await window.asked(/^선택 영역 변환: “입력 => 출력”으로 예제를 주세요$/);
-      await window.answer("Lovelace, Ada => Ada Lovelace");
-      await window.asked(/^선택 영역 변환: 예제 1개$/);
-      await window.answer("Hopper, Grace => Grace Hopper");
-      await window.asked(/예제 2개/);
-      await window.answer("Turing, Alan => Alan Turing");
-      await window.asked(/예제 3개/);
-      await window.screenshot("korean-examples");
-      await window.pick("완료");
-      await window.proposes("Karen Hamilton");
-      await window.toast("10줄 중 10줄이 바뀝니다. 검증 결과: 예제 3개 중 3개 정답").waitFor();
+      await window.selectLines(12);
+      panel = await window.openPanel();
+      await window.widenSideBar(110);
+    });
+
+    it("speaks as VS Code does from its first word on", async () => {
+      assert.equal(await panel.locator("html").getAttribute("lang"), "ko");
+      await panel.getByText("데이터로 하고 싶은 일을 말해 보세요").waitFor();
+      await panel.getByText("names.txt · 12줄").waitFor();
+      await window.screenshot("korean-empty");
+    });
+
+    it("a Korean question with examples gives a proven program, and Apply shows the diff", async () => {
+      await panel.getByLabel(words.questionLabel, { exact: true }).fill("쉼표 없이 이름을 먼저 써 주세요");
+      await panel.getByRole("button", { name: words.examples }).click();
+      await panel.getByRole("textbox", { name: words.examplesLabel }).fill(examples.join("\n"));
+      await panel.getByRole("button", { name: words.send }).click();
+      await panel.getByText("예제 3개 중 3개로 검증됨").first().waitFor();
+      await window.screenshot("korean-card");
+      await panel.getByRole("button", { name: "선택한 12줄에 적용" }).click();
+      await window.proposes("Vint Conway");
       await window.screenshot("korean-diff");
-      await window.button(/^미리 보기 수락/).click();
-      await window.diff.waitFor({ state: "detached" });
-      await window.toast("프로그램을 보관할까요?").getByRole("button", { name: "작업으로 저장…" }).click();
-      await window.asked(/^작업으로 저장$/);
-      await window.answer("이름 바꾸기");
-      await window.toast("“이름 바꾸기”을(를) 저장했습니다.").waitFor();
-      await window.dismissToasts();
-    });
-
-    it("an error of the backend", async () => {
-      await window.selectLines(4);
-      await window.runCommand("HAPA: 선택 영역 변환…");
-      await window.asked(/예제를 주세요/);
-      await window.answer("a => b");
-      await window.asked(/예제 1개/);
-      await window.answer("a => c");
-      await window.asked(/예제 2개/);
-      await window.pick("완료");
-      await window.toast("HAPA: 예제 1과(와) 2이(가) 모순됩니다.").waitFor();
-      await window.screenshot("korean-error");
-      await window.dismissToasts();
-    });
-
-    it("the view of programs", async () => {
-      await window.runCommand("HAPA: 프로그램 새로 고침");
-      await window.page.getByRole("tab", { name: "HAPA" }).first().click();
-      await window.page.getByRole("treeitem", { name: /^이름 바꾸기: 버전 1 실행 중, 정확도 100%/ }).waitFor();
-      await window.screenshot("korean-programs");
     });
   });
 }

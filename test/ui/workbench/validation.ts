@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { type FakeModel, fencedAnswer, startFakeModel } from "../../support/fake-model.ts";
+import { useModel } from "./use-model.ts";
 import type { Workbench } from "./workbench.ts";
 
 const file = "greet.py";
@@ -72,12 +73,7 @@ export function validationStory(inWindow: () => Workbench): void {
     });
 
     it("with a model, the bulb takes any problem to the panel", async () => {
-      await window.runCommand("HAPA: Choose Model…");
-      await window.pick(/Other address/);
-      await window.answer(model.baseUrl);
-      await window.pick(/^scripted/);
-      await window.toast("HAPA uses scripted").waitFor();
-      await window.dismissToasts();
+      await useModel(window, model);
       model.script({ say: fencedAnswer('    text = "안녕 👋 " + name\n', "It is spelled `name`.", "python") });
       await window.runCommand("HAPA: Validate File");
       await underlined("error").first().waitFor();

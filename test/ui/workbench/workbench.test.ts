@@ -11,17 +11,18 @@ import { conversationStory } from "./conversation.ts";
 import { doubtsStory } from "./doubts.ts";
 import { fileStory } from "./file.ts";
 import { koreanStory } from "./korean.ts";
+import { koreanEditorStory } from "./korean-editor.ts";
 import { modelStory } from "./model.ts";
 import { panelStory } from "./panel.ts";
 import { programsStory } from "./programs.ts";
 import { resultsStory } from "./results.ts";
 import { transformStory } from "./transform.ts";
 import { validationStory } from "./validation.ts";
-import { openWorkbench, type Theme, type Workbench } from "./workbench.ts";
+import { openWorkbench, type Theme, type WindowOptions, type Workbench } from "./workbench.ts";
 
 type Story = (inWindow: () => Workbench, theme: Theme) => void;
 
-function inOneWindow(theme: Theme, stories: readonly Story[], more?: Parameters<typeof openWorkbench>[1]): void {
+function inOneWindow(theme: Theme, stories: readonly Story[], more?: WindowOptions): void {
   describe(`VS Code by clicks and keys [${theme}]`, function () {
     this.timeout(120_000);
     let window: Workbench;
@@ -38,8 +39,9 @@ function inOneWindow(theme: Theme, stories: readonly Story[], more?: Parameters<
 
 inOneWindow("light", [transformStory, doubtsStory, fileStory, resultsStory]);
 inOneWindow("dark", [panelStory, modelStory, conversationStory, chooseModelStory]);
-inOneWindow("light", [validationStory]);
-inOneWindow("dark", [programsStory]);
-inOneWindow("light", [completionStory, agentsStory], withChat);
-for (const theme of ["light", "dark", "contrast"] as const) inOneWindow(theme, [byExampleStory]);
 inOneWindow("light", [koreanStory], { language: "ko" });
+inOneWindow("dark", [koreanEditorStory], { language: "ko" });
+inOneWindow("contrast", [validationStory]);
+inOneWindow("dark", [programsStory]);
+inOneWindow("contrast", [completionStory, agentsStory], withChat);
+for (const theme of ["light", "contrast"] as const) inOneWindow(theme, [byExampleStory]);

@@ -4,10 +4,15 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
 import { projectRoot } from "../../../scripts/lib/run.ts";
+import { type Strings, stringsFor } from "../../../webview-ui/shared/strings.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import { startVsCode, type VsCode, type VsCodeOptions } from "../../support/vscode.ts";
 
 export type Theme = keyof typeof themes;
+
+/** In the page, before VS Code: its language, which it would set by the language pack it has. */
+const speaking = (language: string) =>
+  `Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => "${language}", set: () => {} });`;
 
 export interface Workbench {
   readonly page: Page;
@@ -52,9 +57,10 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** In the page: the first lines that the editor in front shows, in the order of their places. */
+/** In the page: the first lines of text that the editor in front shows, in the order of their places; no ghosts. */
 const topLines = `(count) => {
-  const lines = [...document.querySelectorAll(".editor-instance")].at(-1)?.querySelectorAll(".view-line") ?? [];
+  const editor = [...document.querySelectorAll(".editor-instance")].at(-1);
+  const lines = editor?.querySelectorAll(".lines-content > .view-lines > .view-line") ?? [];
   return [...lines]
     .sort((a, b) => parseFloat(a.style.top) - parseFloat(b.style.top))
     .slice(0, count)
@@ -75,10 +81,15 @@ const themes = {
   contrastLight: "Default High Contrast Light",
 } as const;
 
+export interface WindowOptions extends Pick<VsCodeOptions, "settings" | "linkedExtensions"> {
+  /** What VS Code tells its extensions to speak; its own words stay English, as it has no other here. */
+  readonly language?: string;
+}
+
 /** Starts VS Code on a copy of `examples/`, the extension in it as if it were installed, and opens a window. */
 export async function openWorkbench(
   theme: Theme = "dark",
-  more: Pick<VsCodeOptions, "settings" | "linkedExtensions"> & { readonly language?: string } = {},
+  { language = "en", ...more }: WindowOptions = {},
   size = { width: 1400, height: 900 },
 ): Promise<Workbench> {
   const code = await startVsCode({
@@ -95,15 +106,13 @@ export async function openWorkbench(
   const browser = await launchChromium();
   try {
     const context = await browser.newContext({ viewport: size, permissions: ["clipboard-read", "clipboard-write"] });
-    // What the words of VS Code's own language packs set; without one, VS Code itself stays English.
-    if (more.language)
-      await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(more.language)}`);
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
+    if (language !== "en") await page.addInitScript(speaking(language));
     await page.goto(code.url());
     await page.getByRole("treeitem", { name: "names.txt" }).waitFor({ timeout: 30_000 });
     await page.getByRole("button", { name: /^HAPA, / }).waitFor({ timeout: 30_000 });
-    return workbenchOn(page, browser, code);
+    return workbenchOn(page, browser, code, stringsFor(language));
   } catch (error) {
     await browser.close();
     await code.stop();
@@ -111,7 +120,7 @@ export async function openWorkbench(
   }
 }
 
-function workbenchOn(page: Page, browser: Browser, code: VsCode): Workbench {
+function workbenchOn(page: Page, browser: Browser, code: VsCode, words: Strings): Workbench {
   const box = page.locator(".quick-input-widget:visible");
   const ask = box.locator(".quick-input-box input");
   const editor = page.locator(".editor-instance").last();
@@ -187,7 +196,7 @@ function workbenchOn(page: Page, browser: Browser, code: VsCode): Workbench {
       const icon = page.getByRole("tab", { name: "HAPA" }).first();
       if ((await icon.getAttribute("aria-selected")) !== "true") await icon.click(); // Else it would close the panel.
       const panel = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
-      await panel.getByLabel("Question", { exact: true }).waitFor({ timeout: 20_000 });
+      await panel.getByLabel(words.questionLabel, { exact: true }).waitFor({ timeout: 20_000 });
       return panel;
     },
     async widenSideBar(by) {

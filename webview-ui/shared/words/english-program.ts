@@ -77,7 +77,8 @@ export function englishProgram(format: Formats) {
   };
 }
 
-function scoreOf(v: Verification): { passed: number; total: number; heldOut: number } {
+/** Of all examples it was tried on: how many, how many it was right on, how many of them were held out. */
+export function scoreOf(v: Verification): { passed: number; total: number; heldOut: number } {
   const kept = v.method === "hold_out" ? v.heldOut : { passed: 0, total: 0 };
   return { passed: v.shown.passed + kept.passed, total: v.shown.total + kept.total, heldOut: kept.total };
 }

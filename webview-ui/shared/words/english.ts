@@ -49,7 +49,6 @@ export function english(format: Formats) {
     commandHints,
     commandQuestions,
 
-    offline: "offline: learns from examples",
     backendStarting: "Starting…",
     backendFailed: "HAPA could not start",
     showLog: "Show log",

@@ -1,5 +1,6 @@
 /** Where people already are: VS Code's chat, the tools of its agents, and its list of MCP servers. All loaded when first used. */
 import * as vscode from "vscode";
+import { inWords } from "../in-words.ts";
 import { showError } from "../notify.ts";
 import type { Workshop } from "../workshop.ts";
 import type { Chat } from "./chat.ts";
@@ -53,7 +54,7 @@ function registerChat(
       try {
         return await (await load())[name](String(id));
       } catch (error) {
-        return showError(app.log, error);
+        return { message: inWords(showError(app.log, error).message) };
       }
     });
   return [participant, button("apply"), button("save")];

@@ -43,7 +43,7 @@ export function fileStory(inWindow: () => Workbench): void {
       await window.asked(/Save as Task/);
       await window.answer("sort tickets");
       await window.toast("Saved “sort tickets”").getByRole("button", { name: "Run on File…" }).click();
-      await window.asked(/Run a program on which file/);
+      await window.asked(/Run a Program on Which File/);
       await window.screenshot("file-pick");
       await window.page.keyboard.press("Escape");
     });

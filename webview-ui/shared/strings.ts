@@ -11,13 +11,23 @@ export type Strings = ReturnType<typeof english>;
 /** Another language is another entry here. */
 const tables: Readonly<Record<string, (format: Formats) => Strings>> = { en: english, ko: korean };
 
+/** What is spoken for a BCP 47 tag ("ko-KR"): the tag itself where there is a table for it, else "en". */
+function spokenFor(tag: string): string {
+  const [language = ""] = tag.toLowerCase().split("-");
+  return Object.hasOwn(tables, language) ? tag : "en";
+}
+
 /** The table for a BCP 47 tag ("ko", "en-GB"); English where there is none for it. */
 export function stringsFor(tag: string): Strings {
-  const [language = "en"] = tag.toLowerCase().split("-");
-  return Object.hasOwn(tables, language) ? (tables[language] ?? english)(formatsOf(tag)) : english(formatsOf("en"));
+  const spoken = spokenFor(tag);
+  const [language = "en"] = spoken.toLowerCase().split("-");
+  return (tables[language] ?? english)(formatsOf(spoken));
 }
 
 /** Tests of pure parts read the words where there is no page. */
 const { document: page } = globalThis as { document?: { documentElement: { lang: string } } };
+const spoken = spokenFor(page?.documentElement.lang ?? "en");
+// A screen reader speaks the language that the page says it has.
+if (page) page.documentElement.lang = spoken;
 
-export const strings = stringsFor(page?.documentElement.lang || "en");
+export const strings = stringsFor(spoken);

@@ -47,4 +47,10 @@ describe("panel in Korean", function () {
       ["names.txt"],
     );
   });
+
+  it("a language there are no words for is answered in English, and the page says so to screen readers", async () => {
+    panel = await openReady(stage, { lang: "fr" });
+    await panel.button("Send").waitFor();
+    assert.equal(await panel.page.locator("html").getAttribute("lang"), "en");
+  });
 });

@@ -120,6 +120,7 @@ export function byExampleStory(inWindow: () => Workbench, theme: string): void {
       await keyboard.press("Control+Enter"); // Is VS Code's own again.
       await window.shows(["Ada L.", "", "Hopper, Grace"]);
       for (let steps = 0; steps < 8; steps++) await keyboard.press("Control+z");
+      await window.page.locator(".tab.active:not(.dirty)").waitFor(); // Every step is done, not only on its way.
     });
 
     it("what an input method composes is typed like anything else, and is an example when it is done", async () => {

@@ -1,10 +1,9 @@
 /** Runs the offline generator in a worker thread: started on first use, one request after another, cancelled at once. */
-
 import { Worker } from "node:worker_threads";
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
 import type { Example } from "../contract/tasks.ts";
-import { defaultBudgetMs } from "./deadline.ts";
+import { defaultBudgetMs, longestStretch } from "./deadline.ts";
 import type { Synthesis, SynthesisOptions } from "./synthesis.ts";
 import type { WorkerReport, WorkerRequest } from "./worker.ts";
 
@@ -20,7 +19,7 @@ export interface Synthesizer {
   stop(): Promise<void>;
 }
 
-/** Past its budget, a search has this long before it is ended. */
+/** Past its budget, a search has this long before it is ended (longer where it was kept waiting: `deadlineIn`). */
 const graceMs = 180;
 const loadingMs = 3_000;
 
@@ -113,13 +112,24 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
     const budget = job.request.options.budgetMs ?? defaultBudgetMs;
     // What a new thread needs to load its code is not taken from the search's time.
     const allowance = budget + graceMs + (worker ? 0 : loadingMs);
-    job.timer = setTimeout(() => {
+    const started = performance.now();
+    const cpu = process.cpuUsage();
+    const onTime = (): void => {
+      // Where this process had less than one processor, the search was kept waiting, and its deadline waits as well.
+      const { user, system } = process.cpuUsage(cpu);
+      const elapsed = performance.now() - started;
+      const more = Math.min(elapsed - (user + system) / 1_000, allowance + budget * (longestStretch - 1) - elapsed);
+      if (more > 1) {
+        job.timer = setTimeout(onTime, more);
+        return;
+      }
       const seconds = Math.round(budget / 100) / 10;
       const hint = say`The offline generator did not end within its ${seconds} s and was stopped. Give it fewer or shorter examples.`;
       dropWorker();
       job.resolve({ reason: "timed_out", hint });
       finish(job);
-    }, allowance);
+    };
+    job.timer = setTimeout(onTime, allowance);
     try {
       worker ??= start();
       worker.postMessage(job.request);

@@ -1,5 +1,4 @@
 /** Shapes of text that people name: addresses, dates, amounts. Each is a pattern that finds such texts anywhere. */
-
 import { parsePattern } from "./parse.ts";
 import type { Node } from "./pattern.ts";
 

@@ -1,5 +1,4 @@
 /** What an extraction program does, in words, and what its constants are called. */
-
 import { quote } from "../javascript.ts";
 import type { CellStyle } from "./cells.ts";
 import type { Finder } from "./finder.ts";

@@ -1,5 +1,4 @@
 /** Operations that read the numbers of a text as a list, in the many ways of writing them. */
-
 import type { Helper, Op } from "../language/expr.ts";
 import { pyPattern } from "../language/python.ts";
 import { callOp, helper } from "./call.ts";

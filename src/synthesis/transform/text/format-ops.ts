@@ -1,5 +1,4 @@
 /** Reading the formats that stand in cells: fields of a CSV line with quotes, values of a JSON object. */
-
 import { quote } from "../../javascript.ts";
 import type { Helper, Op } from "../language/expr.ts";
 import { pyQuote } from "../language/python.ts";

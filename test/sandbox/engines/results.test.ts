@@ -106,7 +106,7 @@ for (const [name, make] of engines) {
         await fails(`function run() { return String(${code}); }`, "error", /no clock/);
       await fails("function run() { return Math.random(); }", "error", /random/);
       const names =
-        "process require setTimeout fetch WebAssembly SharedArrayBuffer Atomics performance queueMicrotask std os";
+        "process require setTimeout fetch WebAssembly SharedArrayBuffer Atomics performance queueMicrotask std os gc";
       const types = names.split(" ").map((global) => `typeof ${global}`);
       await returns(`function run() { return [${types}]; }`, null, Array(types.length).fill("undefined"));
     });

@@ -3,7 +3,6 @@
  * with hostile programs scattered among them. Every good answer is checked; at the end this process's memory must be
  * where it was after the first minute. Exit code 1 where anything of that failed.
  */
-
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";

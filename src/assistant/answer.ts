@@ -1,9 +1,9 @@
 /** How one question is answered: by a program, by a model's words, or by validation. Keeps nothing. */
-
 import type { Usage } from "../contract/artifacts.ts";
 import type { Question } from "../contract/conversations.ts";
 import { type ErrorCode, HapaError } from "../contract/errors.ts";
 import { fenced } from "../contract/markdown.ts";
+import type { ModelUse } from "../contract/model-use.ts";
 import type { Role } from "../contract/roles.ts";
 import { type Catalogue, say, spoken } from "../contract/say.ts";
 import type { Example, Language } from "../contract/tasks.ts";
@@ -11,7 +11,7 @@ import type { JsonValue } from "../contract/wire.ts";
 import { tokensUsed } from "../generation/generators/model.ts";
 import { howToConnect } from "../generation/pipeline.ts";
 import type { Answered, Asking, GenerationService } from "../generation/service.ts";
-import type { Endpoint, ModelUse } from "../models/endpoint.ts";
+import type { Endpoint } from "../models/endpoint.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import type { PastTurn } from "../store/turns.ts";
 import { type Check, describeProblems } from "./checks.ts";

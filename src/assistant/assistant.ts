@@ -2,7 +2,6 @@
  * The door of this room: questions of a conversation. A question is kept before anything is asked, what streams is
  * saved on the way, and its end, whatever it is, stands in the database before the caller hears of it.
  */
-
 import type { ConversationTurn, Question } from "../contract/conversations.ts";
 import { HapaError } from "../contract/errors.ts";
 import { say, spoken, verbatim } from "../contract/say.ts";

@@ -1,14 +1,14 @@
 /** Completion at the cursor: what is asked of the model, what of its answer is shown, and what need not be asked again. */
-
 import type { CompleteAnswer, CompleteRequest } from "../contract/completion.ts";
 import { maxPrefix, maxSuffix } from "../contract/completion-limits.ts";
 import { HapaError } from "../contract/errors.ts";
+import type { ModelUse } from "../contract/model-use.ts";
 import { say } from "../contract/say.ts";
 import { holdsSecrets } from "../contract/secret-files.ts";
 import { noUsage } from "../generation/candidate.ts";
 import { type TokenAllowance, tokensUsed } from "../generation/generators/model.ts";
 import { howToConnect } from "../generation/pipeline.ts";
-import type { Endpoint, ModelUse } from "../models/endpoint.ts";
+import type { Endpoint } from "../models/endpoint.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import { createRecentCompletions } from "./recent-completions.ts";
 import { trimCompletion, wantsLines } from "./trim-completion.ts";

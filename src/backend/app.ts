@@ -1,5 +1,4 @@
 /** The front of the server: what every request passes, then the route that serves it. Listens to nothing by itself. */
-
 import type { RequestListener, ServerResponse } from "node:http";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { HapaError } from "../contract/errors.ts";

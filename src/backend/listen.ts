@@ -1,5 +1,4 @@
 /** Takes the first free port from the one wanted, and ends gracefully. */
-
 import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";

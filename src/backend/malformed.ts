@@ -1,5 +1,4 @@
 /** Answers what is not even HTTP, or comes too slowly, in the contract's form: Node's parser refuses it below Express. */
-
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { type ErrorCode, HapaError } from "../contract/errors.ts";

@@ -1,16 +1,15 @@
 /** Puts the models together: how they are reached, one endpoint for each use, what they cost, and what is told of them. */
 import type { ModelInfo } from "../contract/analytics.ts";
+import { type ModelUse, modelUses } from "../contract/model-use.ts";
 import type { Spending } from "../contract/spending.ts";
 import { type ConnectionReport, testConnection } from "../models/connection.ts";
-import { createEndpoint, type Endpoint, type ModelSettings, type ModelUse } from "../models/endpoint.ts";
+import { createEndpoint, type Endpoint, type ModelSettings } from "../models/endpoint.ts";
 import { adoptEndpoint } from "../models/foreign.ts";
 import { type Address, type Listing, listModels } from "../models/listing.ts";
 import { findLocalServers, type LocalPort, type LocalServer } from "../models/local-servers.ts";
 import { createSpendingLedger } from "../models/spending.ts";
 import { createTransport, type Network, networkOfNode } from "../models/transport.ts";
 import type { SpendingRepository } from "../store/spending.ts";
-
-export const modelUses = ["chat", "generation", "completion", "judge"] as const satisfies readonly ModelUse[];
 
 /** An endpoint to be talked to by HTTP, or whatever else answers like one. */
 export type ModelSource = ModelSettings | Endpoint;
@@ -97,5 +96,5 @@ function settingsOf(source: ModelSource): ModelSettings {
 /** The part of a model's address that may be shown. */
 export function withoutPassword(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  return url ? `${url.protocol}//${url.host}${url.pathname}` : address;
+  return url ? `${url.protocol}//${url.host}${url.pathname}` : address.slice(address.lastIndexOf("@") + 1);
 }

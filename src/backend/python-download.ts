@@ -2,7 +2,6 @@
  * Puts the npm package that runs Python into a folder: fetched from a registry, a mirror or a downloaded file, checked
  * against its known checksum before anything of it is unpacked, and whole or not there at all.
  */
-
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { access, constants, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";

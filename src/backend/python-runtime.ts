@@ -2,7 +2,6 @@
  * Where the Python runtime (Pyodide) is, and how it gets there. It would triple the size of HAPA's package, so it is
  * fetched once, into the data folder, when the person asks for it; a development checkout has it in node_modules.
  */
-
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { HapaError } from "../contract/errors.ts";

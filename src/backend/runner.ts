@@ -1,5 +1,4 @@
 /** Runs a task's program: finds the version, asks the sandbox, keeps the execution. */
-
 import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { Artifact } from "../contract/artifacts.ts";

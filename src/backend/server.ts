@@ -2,9 +2,9 @@
 import { createAssistant } from "../assistant/assistant.ts";
 import { createCompleter } from "../assistant/complete.ts";
 import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
+import type { ModelUse } from "../contract/model-use.ts";
 import { createAnswerCache } from "../generation/cache.ts";
 import { type Answered, createGenerationService } from "../generation/service.ts";
-import type { ModelUse } from "../models/endpoint.ts";
 import type { Network } from "../models/transport.ts";
 import { createLog, type LogLevel } from "../observability/log.ts";
 import { createMetrics } from "../observability/metrics.ts";
@@ -37,13 +37,7 @@ import type { Handlers } from "./serve.ts";
 import { version } from "./version.ts";
 
 export type { ConnectionReport } from "../models/connection.ts";
-export type {
-  Completion,
-  Endpoint,
-  Message,
-  ModelSettings,
-  ModelUse,
-} from "../models/endpoint.ts";
+export type { Completion, Endpoint, Message, ModelSettings } from "../models/endpoint.ts";
 export type { Listing } from "../models/listing.ts";
 export type { LocalServer } from "../models/local-servers.ts";
 export type { Network, NetworkSettings } from "../models/transport.ts";

@@ -2,7 +2,6 @@
  * Typed client of the HTTP API: one method for a plain call, one for a streamed one. The extension, the CLI and the
  * tests reach the backend only through it.
  */
-
 import { z } from "zod";
 import { ErrorAnswer, HapaError } from "../contract/errors.ts";
 import { Delta, Progress } from "../contract/generation.ts";

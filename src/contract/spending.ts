@@ -1,10 +1,11 @@
 /** What models cost this month. */
 import { z } from "zod";
+import { modelUses } from "./model-use.ts";
 import { answer } from "./wire.ts";
 
 /** One use of one model. */
 const SpendingItem = answer({
-  use: z.enum(["chat", "generation", "completion", "judge"]),
+  use: z.enum(modelUses),
   model: z.string(),
   /** The host of its endpoint. */
   provider: z.string(),

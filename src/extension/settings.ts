@@ -1,10 +1,7 @@
 /** The settings `hapa.*`, typed, with an event when one of them changes. */
 import * as vscode from "vscode";
+import type { ModelUse } from "../contract/model-use.ts";
 import type { Language, ProgramLanguage } from "../contract/tasks.ts";
-
-/** What a model is asked for. */
-export const modelUses = ["chat", "generation", "completion", "judge"] as const;
-export type ModelUse = (typeof modelUses)[number];
 
 /** The address that stands for the models VS Code itself offers; their names are `vendor/id`. */
 export const vscodeModels = "vscode";

@@ -1,5 +1,4 @@
 /** What the offline generator is unsure of, in the size an answer may have. Pure. */
-
 import type { Ambiguity } from "../contract/artifacts.ts";
 import { maxAmbiguous, maxAmbiguousOutputs } from "../contract/artifacts.ts";
 import { type Said, say } from "../contract/say.ts";

@@ -3,7 +3,6 @@
  * failed goes back with its cases, and the best survivor wins. Stores nothing: candidates and reports are handed to
  * `keep` one by one, so that what failed is kept too.
  */
-
 import type { Verification } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
 import type { Strategy } from "../contract/generation.ts";

@@ -1,13 +1,13 @@
 /** What the routes ask of this room: a program for a task, an answer to a question, a hand-written program proven. */
-
 import type { Artifact, CaseFailure, Usage, Verification } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
 import type { GenerateAnswer, GenerateRequest, Strategy } from "../contract/generation.ts";
+import type { ModelUse } from "../contract/model-use.ts";
 import type { Role } from "../contract/roles.ts";
 import { type Said, say } from "../contract/say.ts";
 import { type Example, NewTask, type ProgramLanguage, type Task } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
-import type { Endpoint, ModelUse } from "../models/endpoint.ts";
+import type { Endpoint } from "../models/endpoint.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Store } from "../store/store.ts";

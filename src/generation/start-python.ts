@@ -1,5 +1,4 @@
 /** Has the sandbox load Python, which takes seconds at the first program. */
-
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";

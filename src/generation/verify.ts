@@ -1,5 +1,4 @@
 /** Runs candidates on cases in the sandbox and writes the report that is kept with the artifact. */
-
 import { createHash } from "node:crypto";
 import type { CaseFailure, Verification, VerificationMethod } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";

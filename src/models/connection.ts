@@ -1,5 +1,4 @@
 /** Test Connection: asks for the list of models, then for one token, and says in words what came of it. */
-
 import { HapaError } from "../contract/errors.ts";
 import { type Said, say } from "../contract/say.ts";
 import { type Diagnosis, diagnose, type Trouble } from "./diagnosis.ts";

@@ -2,7 +2,6 @@
  * Talks to one OpenAI-compatible endpoint: streaming, retries with backoff on 429 and 5xx (by the SDK, which honours
  * `Retry-After`), a limit on silence, cancellation, tokens and cost. Every failure becomes words a person can act on.
  */
-
 import type OpenAI from "openai";
 import type { Usage } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
@@ -14,9 +13,6 @@ import { fillInByChat, fillInRequest, refusesFillIn } from "./fill-in.ts";
 import { createHabits } from "./habits.ts";
 import type { Fetch } from "./transport.ts";
 import { watchFetch } from "./watched-fetch.ts";
-
-/** What a model is asked for; the person may choose another one for each. `generation`: programs and code. */
-export type ModelUse = "chat" | "generation" | "completion" | "judge";
 
 export interface ModelSettings {
   /** OpenAI-compatible, with its version path: `https://api.openai.com/v1`, `http://127.0.0.1:11434/v1`. */

@@ -1,5 +1,4 @@
 /** Endpoints that are not talked to by HTTP: VS Code's own models, which the extension hands over. */
-
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
 import type { Trouble } from "./diagnosis.ts";

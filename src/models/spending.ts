@@ -2,13 +2,13 @@
  * The monthly cap. What a call can cost at most is held back before it is made and settled by what the provider says
  * afterwards, so that calls at the same time cannot go beyond the cap together. Without prices nothing can be counted.
  */
-
 import { HapaError } from "../contract/errors.ts";
+import type { ModelUse } from "../contract/model-use.ts";
 import { say } from "../contract/say.ts";
 import type { Spending } from "../contract/spending.ts";
 import type { SpendingAmounts, SpendingOf, SpendingRepository } from "../store/spending.ts";
 import type { Trouble } from "./diagnosis.ts";
-import type { Completion, Endpoint, FillInOptions, Message, ModelSettings, ModelUse } from "./endpoint.ts";
+import type { Completion, Endpoint, FillInOptions, Message, ModelSettings } from "./endpoint.ts";
 
 export interface SpendingLedger {
   /** The same endpoint, whose calls are counted, and refused where they may go beyond the cap. */

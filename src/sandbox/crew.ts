@@ -1,5 +1,4 @@
 /** The children of one lane: the active one and its warm spares. Starts them, keeps enough of them, ends them. */
-
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

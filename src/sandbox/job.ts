@@ -1,5 +1,4 @@
 /** A call or a batch on its way through the sandbox: what is sent, what is known, and how it ends. */
-
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
 import { readLine, type SliceMessage } from "./child/protocol.ts";

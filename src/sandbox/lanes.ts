@@ -2,7 +2,6 @@
  * The sandbox as callers know it: a lane for JavaScript, one for the programs of it that used up their time or memory,
  * so that they hold up nobody but each other, and one for Python. Lanes start at the first program they get.
  */
-
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
 import { type ChildOrders, Recent } from "./child/protocol.ts";

@@ -2,7 +2,6 @@
  * One lane of the sandbox: a queue of jobs, the child that works them off, and a watchdog. Whatever a program does, its
  * caller gets a verdict; when it takes the child with it, a spare takes over and does again what merely waited.
  */
-
 import type { EngineInfo } from "../contract/analytics.ts";
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";

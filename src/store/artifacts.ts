@@ -1,5 +1,4 @@
 /** Artifacts in the database: immutable but for which one is active, and that stands in the task. */
-
 import { type Kysely, sql } from "kysely";
 import type { Artifact } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";

@@ -1,5 +1,4 @@
 /** Adds a turn to a conversation: what it replaces goes, and the conversation gets its name, in one step. */
-
 import type { Kysely, Transaction } from "kysely";
 import type { Question } from "../contract/conversations.ts";
 import { HapaError } from "../contract/errors.ts";

@@ -1,5 +1,4 @@
 /** Opens the SQLite file: refuses what is damaged or newer before anything is written, then sets WAL and migrates. */
-
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";

@@ -1,5 +1,4 @@
 /** What people think of answers, programs and runs; one word for each, the last one. */
-
 import type { Kysely, Transaction } from "kysely";
 import type { Feedback, FeedbackTarget } from "../contract/conversations.ts";
 import { HapaError } from "../contract/errors.ts";

@@ -2,7 +2,6 @@
  * Forward-only migrations. A step that has landed is never edited; a new one is added at the end. A database that has
  * steps this program does not know was written by a newer HAPA, and is refused untouched.
  */
-
 import { type Kysely, sql } from "kysely";
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";

@@ -1,5 +1,4 @@
 /** Tasks in the database. */
-
 import { sql } from "kysely";
 import { LRUCache } from "lru-cache";
 import { HapaError } from "../contract/errors.ts";

@@ -2,7 +2,6 @@
  * Runs the checkers in a worker thread: started on first use, one request after another, cancellable, with a limit of
  * time and memory. What takes too much of either ends the thread, never the process.
  */
-
 import { Worker } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
 import { HapaError } from "../contract/errors.ts";

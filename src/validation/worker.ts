@@ -1,5 +1,4 @@
 /** The worker thread's entry: takes one request at a time, posts the result. Each language is loaded when first asked for. */
-
 import { getHeapStatistics } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
 import { type Checked, type Checker, type CheckRequest, checkerOf } from "./check.ts";

@@ -1,5 +1,4 @@
 /** The card of a program: its proof, what it makes of the person's own lines, and what can be done with it. */
-
 import { useId, useRef } from "react";
 import type { Artifact, Verification } from "../../src/contract/artifacts.ts";
 import type { ProgramResult } from "../../src/contract/webview.ts";

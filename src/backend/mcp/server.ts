@@ -2,7 +2,6 @@
  * The Model Context Protocol by its official SDK: a server and a transport for each request, which keep nothing. The one
  * thing that outlives a request is how to cancel it: that comes as a request of its own.
  */
-
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
 import {

@@ -1,5 +1,4 @@
 /** What an agent may call: make a program, run one, see which there are, and each active program by its own name. */
-
 import { z } from "zod";
 import type { Verification } from "../../contract/artifacts.ts";
 import { HapaError } from "../../contract/errors.ts";

@@ -1,5 +1,4 @@
 /** Who calls (401), and whether they may (403). */
-
 import type { IncomingMessage } from "node:http";
 import { HapaError } from "../../contract/errors.ts";
 import type { Key } from "../../contract/keys.ts";

@@ -1,5 +1,4 @@
 /** Takes JSON bodies only, up to the route's limit, and says plainly what is wrong with any other. */
-
 import type { IncomingMessage } from "node:http";
 import { MIMEType } from "node:util";
 import { HapaError } from "../../contract/errors.ts";

@@ -2,7 +2,6 @@
  * Loopback is not a boundary: a page in the person's browser can reach 127.0.0.1. A request must name this server in
  * `Host` (or a DNS name could be rebound to it), and must not come from another origin.
  */
-
 import type { IncomingMessage } from "node:http";
 import { HapaError } from "../../contract/errors.ts";
 import { say } from "../../contract/say.ts";

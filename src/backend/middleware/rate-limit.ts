@@ -1,5 +1,4 @@
 /** How often a key may call, and how many model tokens it may use, each minute. */
-
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { HapaError } from "../../contract/errors.ts";
 import { type Said, say } from "../../contract/say.ts";

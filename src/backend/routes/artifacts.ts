@@ -1,5 +1,4 @@
 /** `/artifacts`: the versions of a task's program. */
-
 import { HapaError } from "../../contract/errors.ts";
 import { say } from "../../contract/say.ts";
 import type { GenerationService } from "../../generation/service.ts";

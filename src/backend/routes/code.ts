@@ -1,5 +1,4 @@
 /** `/code`: the assistant. */
-
 import type { Complete } from "../../assistant/complete.ts";
 import type { GenerateRequest } from "../../contract/generation.ts";
 import { spoken } from "../../contract/say.ts";

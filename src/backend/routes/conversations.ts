@@ -1,5 +1,4 @@
 /** `/conversations`, and `/feedback` on what stands in them. */
-
 import type { Assistant } from "../../assistant/assistant.ts";
 import { toMarkdown } from "../../assistant/export.ts";
 import type { Conversation, ConversationTurn } from "../../contract/conversations.ts";

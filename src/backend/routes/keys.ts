@@ -1,5 +1,4 @@
 /** `/keys`: who may call. */
-
 import { HapaError } from "../../contract/errors.ts";
 import { say } from "../../contract/say.ts";
 import type { KeyRepository } from "../../store/keys.ts";

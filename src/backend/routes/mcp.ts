@@ -1,5 +1,4 @@
 /** `/mcp`: the Model Context Protocol, loaded when an agent first calls. */
-
 import { HapaError } from "../../contract/errors.ts";
 import { say } from "../../contract/say.ts";
 import type { McpParts } from "../mcp/server.ts";

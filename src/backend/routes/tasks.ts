@@ -1,5 +1,4 @@
 /** `/tasks`: what is wanted, and making programs for it. */
-
 import { HapaError } from "../../contract/errors.ts";
 import { say } from "../../contract/say.ts";
 import type { Task } from "../../contract/tasks.ts";

@@ -1,5 +1,4 @@
 /** Answers in words: by the model the person chose in the chat, else by HAPA's own. Nothing here is proven, and it says so. */
-
 import * as vscode from "vscode";
 import { fenced } from "../../contract/markdown.ts";
 import { holdsSecrets } from "../../contract/secret-files.ts";

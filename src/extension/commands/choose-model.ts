@@ -1,12 +1,13 @@
 /** Choose Model…: where it is, a key where one is needed, and one of its models, for everything or for one use; or offline. */
 import * as vscode from "vscode";
+import { type ModelUse, modelUses } from "../../contract/model-use.ts";
 import type { App } from "../app.ts";
 import { Notice } from "../errors.ts";
 import { inWords } from "../in-words.ts";
 import { type ModelOption, providerOf } from "../models/catalogue.ts";
 import { addressProblem } from "../models/endpoints.ts";
 import { type Place, pickPlace } from "../models/pick-place.ts";
-import { type ModelUse, modelUses, vscodeModels } from "../settings.ts";
+import { vscodeModels } from "../settings.ts";
 import { readArguments } from "./arguments.ts";
 
 /**

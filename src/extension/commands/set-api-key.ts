@@ -3,8 +3,9 @@
  * `use` for the endpoint of one use.
  */
 import * as vscode from "vscode";
+import { modelUses } from "../../contract/model-use.ts";
 import type { App } from "../app.ts";
-import { modelUses, vscodeModels } from "../settings.ts";
+import { vscodeModels } from "../settings.ts";
 import { readArguments } from "./arguments.ts";
 
 export async function run(app: App, args: unknown): Promise<void> {

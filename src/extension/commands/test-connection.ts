@@ -1,10 +1,11 @@
 /** Test Connection: asks the model for one token, and says in words what came of it. Argument: `use`. */
 import * as vscode from "vscode";
 import type { ConnectionReport } from "../../backend/server.ts";
+import { type ModelUse, modelUses } from "../../contract/model-use.ts";
 import type { App } from "../app.ts";
 import { inWords } from "../in-words.ts";
 import { modelSource } from "../models/source.ts";
-import { type ModelChoice, type ModelUse, modelUses } from "../settings.ts";
+import type { ModelChoice } from "../settings.ts";
 import { readArguments } from "./arguments.ts";
 
 /** The report in the language of this window. */

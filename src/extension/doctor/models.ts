@@ -1,11 +1,12 @@
 /** Asks each model that is set up for one token, as Test Connection does. */
 import * as vscode from "vscode";
 import type { RunningBackend } from "../../backend/server.ts";
+import { modelUses } from "../../contract/model-use.ts";
 import type { App } from "../app.ts";
 import { explain } from "../errors.ts";
 import { inWords } from "../in-words.ts";
 import { modelSource } from "../models/source.ts";
-import { type ModelChoice, modelUses } from "../settings.ts";
+import type { ModelChoice } from "../settings.ts";
 import type { Finding } from "./report.ts";
 
 export async function modelFindings(app: App, backend: RunningBackend, signal: AbortSignal): Promise<Finding[]> {

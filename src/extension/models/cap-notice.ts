@@ -1,6 +1,7 @@
 /** Says so when a monthly cap is set that cannot hold: a model in use has no prices, so its calls cannot be counted. */
 import * as vscode from "vscode";
-import { modelUses, type Settings } from "../settings.ts";
+import { modelUses } from "../../contract/model-use.ts";
+import type { Settings } from "../settings.ts";
 
 export function watchCap(settings: Settings): vscode.Disposable {
   let told = settings.monthlyCapUsd();

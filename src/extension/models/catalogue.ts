@@ -1,8 +1,9 @@
 /** The models one may choose from: local servers, endpoints used before, and what VS Code offers. */
 import * as vscode from "vscode";
+import { type ModelUse, modelUses } from "../../contract/model-use.ts";
 import type { LazyBackend } from "../backend.ts";
 import type { Secrets } from "../secrets.ts";
-import { type ModelUse, modelUses, type Settings, vscodeModels } from "../settings.ts";
+import { type Settings, vscodeModels } from "../settings.ts";
 import { presets } from "./endpoints.ts";
 
 export interface ModelOption {

@@ -1,5 +1,4 @@
 /** Known addresses of OpenAI-compatible endpoints, and which addresses will do. No VS Code here. */
-
 import { type Said, say } from "../../contract/say.ts";
 
 export interface Preset {

@@ -1,9 +1,10 @@
 /** The first question of Choose Model…: where the model is. Servers on this computer are looked for while it is asked. */
 import * as vscode from "vscode";
 import type { LocalServer } from "../../backend/server.ts";
+import type { ModelUse } from "../../contract/model-use.ts";
 import type { App } from "../app.ts";
 import { inWords } from "../in-words.ts";
-import { type ModelUse, vscodeModels } from "../settings.ts";
+import { vscodeModels } from "../settings.ts";
 import { addressProblem, presets } from "./endpoints.ts";
 
 export type Place =

@@ -2,7 +2,6 @@
  * The keys of a task file (`.hapa/*.task.yaml`), as its readers see them: what completion offers and hover says.
  * `schemas/task.schema.json` says the same to other editors; a test holds the two together.
  */
-
 import { type Said, say } from "../../contract/say.ts";
 
 export interface Field {

@@ -1,5 +1,4 @@
 /** The model generator: asks for a program, and asks again with what failed. */
-
 import type { Usage, Verification } from "../../contract/artifacts.ts";
 import { HapaError } from "../../contract/errors.ts";
 import { say } from "../../contract/say.ts";

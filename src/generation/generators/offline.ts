@@ -1,5 +1,4 @@
 /** The offline generator as the pipeline sees it: learns from examples in a worker thread, no model, no network. */
-
 import type { Ambiguity } from "../../contract/artifacts.ts";
 import { HapaError } from "../../contract/errors.ts";
 import type { Said } from "../../contract/say.ts";

@@ -46,6 +46,22 @@ const taskFilesApart = {
   },
 };
 
+/** Needed only once there is a model, and together a third of the backend. */
+const packagesApart = ["openai", "undici"];
+
+/**
+ * Leaves these packages out of a bundle: each is then a file of its own beside it, read when it is first imported.
+ * @type {esbuild.Plugin}
+ */
+const modelsApart = {
+  name: "models-apart",
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^(${packagesApart.join("|")})$`) }, ({ path, kind }) =>
+      kind === "dynamic-import" ? { path: `./${path}.cjs`, external: true } : undefined,
+    );
+  },
+};
+
 /**
  * Leaves out zod's messages in fifty other languages, a third of its size, which an extension would load at activation.
  * @type {esbuild.Plugin}
@@ -56,6 +72,24 @@ const zodInEnglish = {
     build.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
       contents: 'export { default as en } from "./en.js";',
     }));
+  },
+};
+
+/**
+ * Writes what esbuild leaves as it is, in tagged templates and regular expressions, as escapes: one character beyond
+ * ASCII, and V8 keeps the whole bundle with two bytes a character, for as long as the extension runs.
+ * @type {esbuild.Plugin}
+ */
+const inAscii = {
+  name: "in-ascii",
+  setup({ initialOptions: { outfile = "" }, onEnd }) {
+    onEnd(async ({ errors }) => {
+      if (errors.length > 0) return;
+      const text = await readFile(outfile, "utf8");
+      const escaped = (/** @type {string} */ unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: what is meant is "not ASCII".
+      await writeFile(outfile, text.replace(/[^\x00-\x7f]/g, escaped));
+    });
   },
 };
 
@@ -140,6 +174,8 @@ function bundles(production, dist) {
     // `import()` of an own bundle becomes `require`: VS Code looks after that one.
     supported: { "dynamic-import": false },
   };
+  /** Not while developing: lines and columns would no longer be those of the source map. */
+  const shipped = production ? [inAscii] : [];
   /** @type {esbuild.BuildOptions} */
   const inBrowser = {
     ...common,
@@ -156,19 +192,31 @@ function bundles(production, dist) {
       ...onNode,
       entryPoints: ["src/extension/main.ts"],
       outfile: join(dist, "extension.cjs"),
-      plugins: [backendApart, taskFilesApart, zodInEnglish],
+      plugins: [backendApart, taskFilesApart, zodInEnglish, ...shipped],
     },
     "task files": {
       ...onNode,
       entryPoints: ["src/extension/task-files/yaml.ts"],
       outfile: join(dist, "task-files.cjs"),
+      plugins: shipped,
     },
     backend: {
       ...onNode,
       entryPoints: ["src/backend/server.ts"],
       outfile: join(dist, "backend.cjs"),
-      plugins: [zodInEnglish],
+      plugins: [modelsApart, zodInEnglish, ...shipped],
     },
+    ...Object.fromEntries(
+      packagesApart.map((name) => [
+        name,
+        {
+          ...onNode,
+          entryPoints: [fileURLToPath(import.meta.resolve(name)).slice(root.length + 1)],
+          outfile: join(dist, `${name}.cjs`),
+          plugins: shipped,
+        },
+      ]),
+    ),
     cli: {
       ...onNode,
       entryPoints: ["src/backend/cli.ts"],

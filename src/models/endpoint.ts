@@ -97,8 +97,8 @@ export function createEndpoint(settings: ModelSettings, options: EndpointOptions
   // The SDK is large: it is loaded when a model is first asked.
   const load = () => {
     client ??= import("openai").then(
-      ({ default: Client }) =>
-        new Client({
+      ({ OpenAI }) =>
+        new OpenAI({
           baseURL: settings.baseUrl,
           apiKey: settings.apiKey ?? "none",
           maxRetries: options.retries,

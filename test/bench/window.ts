@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
+import { build } from "../../esbuild.mjs";
 import { projectRoot } from "../../scripts/lib/run.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { startVsCode } from "../support/vscode.ts";
@@ -129,6 +130,7 @@ async function makeProgram(page: Page): Promise<void> {
 export async function benchWindow(argv: string[]): Promise<void> {
   const { values } = parseArgs({ args: argv, options: { seconds: { type: "string", default: "60" } } });
   const seconds = Number(values.seconds);
+  await build({ production: true }); // As it is installed.
   const bare = await inWindow(false, async (page, dataDir) => ({
     memory: await memory(dataDir),
     idle: await idlePercent(dataDir, seconds),

@@ -42,7 +42,6 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   "hapa.explainProblem": () => asking("explain"),
   "hapa.programs.start": async () => ({ run: (app) => app.programs.refresh() }),
   "hapa.programs.refresh": async () => ({ run: (app) => app.programs.refresh() }),
-  "hapa.programs.sample": async () => ({ run: (await import("../programs-view/sample.ts")).trySample }),
   "hapa.programs.open": async () => ({ run: (await import("../programs-view/look.ts")).open }),
   "hapa.programs.compare": async () => ({ run: (await import("../programs-view/look.ts")).compare }),
   "hapa.programs.activate": async () => ({ run: (await import("../programs-view/change.ts")).activate }),

@@ -3,12 +3,13 @@ import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
+import { keepProgram } from "../programs-view/sample.ts";
 import { readArguments } from "./arguments.ts";
 
-type Sample = "names" | "tickets";
+type Sample = "names" | "tickets" | "program";
 
-/** Argument: `sample`, "names" or "tickets". */
-export async function run(app: App, args: unknown): Promise<void> {
+/** Argument: `sample`, "names", "tickets" or "program" (gives the version made). */
+export async function run(app: App, args: unknown): Promise<unknown> {
   const { t } = vscode.l10n;
   const offered: readonly (vscode.QuickPickItem & { readonly sample: Sample })[] = [
     {
@@ -21,17 +22,23 @@ export async function run(app: App, args: unknown): Promise<void> {
       label: t("$(tag) 2,000 support tickets, 200 of them labelled"),
       detail: t("Learn the labels and fill in the rest"),
     },
+    {
+      sample: "program",
+      label: t("$(symbol-method) First name first"),
+      detail: t("A program that is kept, with its code, to run whenever you like"),
+    },
   ];
   const given = readArguments(args).text("sample");
   const sample =
     offered.find((item) => item.sample === given)?.sample ??
     (await vscode.window.showQuickPick(offered, { title: t("Which sample?") }))?.sample;
-  if (!sample) return;
+  if (!sample) return undefined;
   if (sample === "names") return tryNames(app);
+  if (sample === "program") return keepProgram(app);
   const file = await copyOf(app, "tickets.csv");
   await vscode.window.showTextDocument(file, { preview: false });
   const columns = { inputColumn: "text", labelColumn: "label" };
-  await vscode.commands.executeCommand("hapa.runOnFile", { file: file.fsPath, ...columns });
+  return vscode.commands.executeCommand("hapa.runOnFile", { file: file.fsPath, ...columns });
 }
 
 /** In a document of its own, so that nothing of the person's is touched. */

@@ -1,4 +1,4 @@
-/** Try a Sample: a task with three examples, its program proven in a second, without any setup. */
+/** The sample for the view of programs: a task with three examples, its program proven in a second, without any setup. */
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { makeVersion } from "./generate.ts";
@@ -10,7 +10,7 @@ const examples = [
 ];
 
 /** Gives the version made. */
-export async function trySample(app: App): Promise<unknown> {
+export async function keepProgram(app: App): Promise<unknown> {
   const { client } = await app.backend.get();
   const body = {
     name: vscode.l10n.t("First name first (sample)"),

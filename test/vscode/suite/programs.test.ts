@@ -187,7 +187,7 @@ describe("the view of programs", () => {
   });
 
   it("the sample is learned, proven and shown without any setup", async () => {
-    const artifact = await done<Artifact>("hapa.programs.sample");
+    const artifact = await done<Artifact>("hapa.trySample", { sample: "program" });
     assert.equal(artifact.state, "active");
     assert.match(window.activeTextEditor?.document.getText() ?? "", /function run/);
     await done("hapa.programs.delete", { task: artifact.taskId });

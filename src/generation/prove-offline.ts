@@ -53,9 +53,12 @@ export async function proveOffline(
   const shown = await runCases(parts.sandbox, program, split.shown, false, budget);
   let heldOut = await runCases(parts.sandbox, program, split.heldOut, true, budget);
   if (few) {
-    const left = () => 2 * parts.offlineBudgetMs - (performance.now() - started);
+    const { offlineBudgetMs } = parts;
+    const end = Math.max(performance.now() + offlineBudgetMs, started + 2 * offlineBudgetMs);
+    const left = () => end - performance.now();
     heldOut = await leaveOneOut(goal.examples, async (rest, one, index) => {
-      // As much again as the search may take is shared by the folds; when it is gone, those that were done are reported.
+      // As much again as the search may take, and what it left, is shared by the folds; when it is gone, those that were
+      // done are reported.
       if (left() <= 0) return undefined;
       listener.progress({
         stage: "verifying",

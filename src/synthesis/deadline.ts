@@ -4,10 +4,10 @@
 export const defaultBudgetMs = 5_000;
 
 /**
- * Time that this thread was kept waiting for a processor does not count, up to as much again as the limit itself: what
+ * Time that this thread was kept waiting for a processor does not count, up to three times the limit itself: what
  * a search finds should not hang on what else the machine does, and a person should not wait for ever.
  */
-export const longestStretch = 2;
+export const longestStretch = 4;
 
 export interface Deadline {
   expired(): boolean;

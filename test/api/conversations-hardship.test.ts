@@ -20,7 +20,7 @@ describe("conversations in hardship", function () {
   let model: FakeModel;
   const settings = async () => ({ baseUrl: model.baseUrl, name: "scripted", apiKey: "sk-an-unusual-secret" });
   const start = (dataDir: string): Promise<TestBackend> =>
-    startTestBackend({ dataDir, model: settings, modelRetries: 0, modelSilenceMs: 700 });
+    startTestBackend({ dataDir, model: settings, modelRetries: 0, modelSilenceMs: 3_000 });
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "hapa-hardship-"));
     model = await startFakeModel();

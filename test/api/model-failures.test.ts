@@ -16,7 +16,7 @@ describe("a model that fails", () => {
     backend = await startTestBackend({
       model: async () => ({ baseUrl: model.baseUrl, name: "scripted", apiKey: "sk-secret-key-123456" }),
       modelRetries: 0,
-      modelSilenceMs: 1_500,
+      modelSilenceMs: 3_000,
     });
   });
   after(async () => {

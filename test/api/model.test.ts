@@ -25,9 +25,9 @@ describe("generation with a model", () => {
     };
     backend = await startTestBackend({
       model: async () => settings,
-      modelSilenceMs: 1_000,
+      modelSilenceMs: 3_000,
       modelRetries: 2,
-      offlineBudgetMs: 1_000,
+      offlineBudgetMs: 3_000,
     });
   });
   after(async () => {
@@ -138,7 +138,7 @@ describe("generation with a model", () => {
     ["an unknown model", { status: 404 }, "model_failed", /does not know it.*Choose Model/],
     ["an answer that breaks off", { breakOff: structuredAnswer(right).slice(0, 40) }, "model_failed", /broke off/],
     ["an answer that just ends", { halfSaid: "Here is" }, "model_failed", /broke off/],
-    ["a model that hangs", { hang: true }, "model_timeout", /said nothing for 1 s/],
+    ["a model that hangs", { hang: true }, "model_timeout", /said nothing for 3 s/],
     ["garbage", { garbage: "data: {not json\n\n" }, "model_failed", /did not answer/],
     ["an answer without code", { say: "I would rather not." }, "model_failed", /without any code/],
   ] as const) {

@@ -12,12 +12,12 @@ function work(ms: number): void {
 }
 
 describe("the deadline of a search", () => {
-  it("counts work, not waiting, up to twice its limit", () => {
+  it("counts work, not waiting, up to four times its limit", () => {
     const deadline = deadlineIn(1_000);
     sleep(1_050);
     assert.equal(deadline.expired(), false);
     assert.ok(deadline.left() > 500);
-    sleep(1_000);
+    sleep(3_000);
     assert.equal(deadline.expired(), true);
   });
 

@@ -4,6 +4,7 @@ import { inWords } from "../in-words.ts";
 import { showError } from "../notify.ts";
 import type { Workshop } from "../workshop.ts";
 import type { Chat } from "./chat.ts";
+import type { KeyPlace } from "./mcp-key.ts";
 
 /** A tool's two steps, in a module of its own. */
 export interface ToolModule {
@@ -18,7 +19,10 @@ const tools: Readonly<Record<string, () => Promise<ToolModule>>> = {
   hapa_run_program: () => import("./run-tool.ts"),
 };
 
-export function registerAgents(app: Workshop, context: vscode.ExtensionContext): vscode.Disposable {
+export function registerAgents(
+  app: Workshop & { readonly secrets: KeyPlace },
+  context: vscode.ExtensionContext,
+): vscode.Disposable {
   // Editors that are built on VS Code do not all have these.
   const { chat, lm } = vscode as Partial<typeof vscode>;
   const registered: vscode.Disposable[] = [];
@@ -85,7 +89,10 @@ function toolOf(app: Workshop, load: () => Promise<ToolModule>): vscode.Language
 }
 
 /** The backend is started, and its key handed over, only when an agent wants to talk to it. */
-function mcpProvider({ backend }: Workshop, version: string): vscode.McpServerDefinitionProvider {
+function mcpProvider(
+  { backend, secrets }: Workshop & { readonly secrets: KeyPlace },
+  version: string,
+): vscode.McpServerDefinitionProvider {
   const addressOf = (url: string) => vscode.Uri.parse(`${url}/mcp`, true);
   return {
     provideMcpServerDefinitions: () => {
@@ -93,8 +100,10 @@ function mcpProvider({ backend }: Workshop, version: string): vscode.McpServerDe
       return [new vscode.McpHttpServerDefinition("HAPA", addressOf(url), {}, version)];
     },
     async resolveMcpServerDefinition() {
-      const { url, apiKey } = await backend.get();
-      return new vscode.McpHttpServerDefinition("HAPA", addressOf(url), { "X-API-Key": apiKey }, version);
+      const { url, client } = await backend.get();
+      const { agentKey } = await import("./mcp-key.ts");
+      const key = await agentKey(client, url, secrets);
+      return new vscode.McpHttpServerDefinition("HAPA", addressOf(url), { "X-API-Key": key }, version);
     },
   };
 }

@@ -14,7 +14,6 @@ import { textOf } from "../files/format.ts";
 import { inWords } from "../in-words.ts";
 import { describeProof, makeProgram, runProgram } from "../programs.ts";
 import { saveTask } from "../save-task.ts";
-
 import type { Workshop } from "../workshop.ts";
 import { readPrompt } from "./chat-prompt.ts";
 import { answerInWords, attachedText } from "./chat-words.ts";
@@ -98,6 +97,11 @@ export function createChat(app: Workshop): Chat {
       const stop = new AbortController();
       const cancelling = token.onCancellationRequested(() => stop.abort());
       try {
+        if (request.command === "validate") {
+          const { answerProblems } = await import("./chat-validate.ts");
+          await answerProblems(app, request.references, stream, stop.signal);
+          return {};
+        }
         const snapshot = currentPlace(app.previews.inFront())?.snapshot;
         const prompt =
           request.command === "explain" ? { words: request.prompt, examples: [] } : readPrompt(request.prompt);

@@ -35,6 +35,20 @@ export async function validateDocument(
   return undefined;
 }
 
+/**
+ * What is wrong with a document, or with the given parts of it; nothing is shown.
+ * @throws as `validateDocument`
+ */
+export async function checkDocument(
+  backend: Pick<LazyBackend, "get">,
+  document: vscode.TextDocument,
+  within: readonly vscode.Range[] | undefined,
+  signal: AbortSignal,
+): Promise<readonly CodeIssue[]> {
+  const { issues } = await ask(backend, document, { only: undefined }, signal);
+  return within ? issues.filter((issue) => touches(issue, within)) : issues;
+}
+
 /** The document's text well laid out; undefined where it cannot be read. @throws as `validateDocument` */
 export async function layOut(
   backend: LazyBackend,
@@ -45,7 +59,7 @@ export async function layOut(
 }
 
 async function ask(
-  backend: LazyBackend,
+  backend: Pick<LazyBackend, "get">,
   document: vscode.TextDocument,
   options: { readonly only: "syntax" | undefined; readonly format?: boolean },
   signal?: AbortSignal,

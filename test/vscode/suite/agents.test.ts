@@ -84,6 +84,9 @@ describe("@hapa", () => {
       markdown: (text: string | MarkdownString) => {
         said.markdown += text instanceof MarkdownString ? text.value : text;
       },
+      anchor: (_: unknown, title: string) => {
+        said.markdown += `[${title}]`;
+      },
       progress: (text: string) => void said.progress.push(text),
       button: (button: Command) => void said.buttons.push(button),
     };
@@ -153,6 +156,19 @@ describe("@hapa", () => {
     });
     await ask({ prompt: "", command: "transform" }, ({ error }) => assert.match(error ?? "", /Give an example/));
     await ask({ prompt: "", command: "explain" }, ({ error }) => assert.match(error ?? "", /Select the code/));
+  });
+
+  it("checks the code in front, or what is attached, and links to its lines", async () => {
+    const document = await openFile(join(folder.path, "sum.py"), "import os\n\n\ndef total(xs):\n    return sum(xs\n");
+    await ask({ command: "validate" }, ({ markdown, error }) => {
+      assert.equal(error, undefined);
+      assert.match(markdown, /\*\*sum\.py\*\*: errors: [1-9].*\n- \[line 6\]: unexpected EOF/s);
+    });
+    const right = await openFile(join(folder.path, "right.py"), "def total(xs):\n    return sum(xs)\n");
+    assert.ok(document && right);
+    await ask({ command: "validate" }, ({ markdown }) => assert.match(markdown, /\*\*right\.py\*\*: no problems/));
+    await closeEditors();
+    await ask({ command: "validate" }, ({ error }) => assert.match(error ?? "", /Open the code to check/));
   });
 
   it("the buttons of an answer from before a reload say so", async () => {

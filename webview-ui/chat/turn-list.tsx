@@ -51,6 +51,7 @@ export function TurnList({ state, scroller }: TurnListProps) {
     gap,
     paddingStart: 8,
     paddingEnd: 16,
+    scrollPaddingStart: 8,
     anchorTo: "end",
     followOnAppend: true,
     scrollEndThreshold: nearEnd,
@@ -63,6 +64,17 @@ export function TurnList({ state, scroller }: TurnListProps) {
   useLayoutEffect(() => {
     virtualizer.scrollToEnd();
   }, [last, opened, scroller]);
+
+  // A program that came without words before it is read from its beginning: how it was proven stands above its code.
+  const newest = turns.at(-1);
+  const waited = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (newest?.status === "running") waited.current = newest.text === "" ? newest.id : null;
+    else if (newest && waited.current === newest.id) {
+      waited.current = null;
+      if (newest.program !== null) virtualizer.scrollToIndex(turns.length - 1, { align: "start" });
+    }
+  });
 
   const items = virtualizer.getVirtualItems();
   // Of what is in sight: a question that only has the focus may stand far above. Null until there is something to see.

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import { explanation } from "./faces.ts";
 import { openReady, openStage, type PanelPage, type PanelStage } from "./panel-page.ts";
-import { item, kept, resultFor } from "./samples.ts";
+import { code, item, kept, program, resultFor } from "./samples.ts";
 
 const total = 2_000;
 const pageSize = 50;
@@ -137,6 +137,19 @@ describe("long conversations in the panel", function () {
     await panel.button("Jump to the latest").click();
     await panel.text("the very end").waitFor();
     await panel.button("Jump to the latest").waitFor({ state: "detached" });
+  });
+
+  it("a program that came without words before it is shown from its question on", async () => {
+    const conversation = item("c1", "Long", 30);
+    await panel.send({ type: "conversation", conversation, turns: turns.slice(0, 30), earlier: null });
+    const requestId = await panel.ask("First name first");
+    const long = { ...program, artifact: { ...program.artifact, code: `${code}\n${"// and so on\n".repeat(80)}` } };
+    await panel.send(resultFor(requestId, { markdown: "", program: long }));
+    await panel.text("First name first").waitFor();
+    await panel.page.waitForFunction(
+      `Math.abs(document.querySelector('[data-turn="${requestId}"]').getBoundingClientRect().top - ${scroller}.getBoundingClientRect().top - 8) < 4`,
+    );
+    await panel.screenshot("program-from-its-question");
   });
 
   it("Page Up and Page Down go from question to question; what has the focus stays on the page", async () => {

@@ -5,7 +5,7 @@ import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from "react";
 import type { ResultInfo } from "../../src/contract/results.ts";
 import { strings } from "../shared/strings.ts";
-import { type Column, columnsOf } from "./columns.ts";
+import { type Column, columnsOf, widthsOf } from "./columns.ts";
 import { moved } from "./keys.ts";
 import { HeaderCell, Row } from "./row.tsx";
 import type { GridState, GridStore, Selection } from "./store.ts";
@@ -15,7 +15,8 @@ const headerHeight = 28;
 /** A browser's elements end at some 33 million pixels. */
 const maxRows = 1_200_000;
 const overscan = 10;
-const leastWidth = 170;
+/** Of the first two columns. */
+const aboutWidth = 124;
 
 interface GridProps {
   readonly store: GridStore;
@@ -70,8 +71,14 @@ export function Grid({ store, state, result }: GridProps) {
     event.preventDefault();
   };
 
-  const template = `40px 84px repeat(${columns.length - 2}, minmax(${leastWidth}px, 1fr))`;
-  const width = 124 + (columns.length - 2) * leastWidth;
+  // By the first rows that are seen; columns do not jump about while one scrolls or filters.
+  const measured = useRef<readonly number[]>([]);
+  const firstPage = state.pages.get(0);
+  if (firstPage && firstPage.length > 0 && measured.current.length !== columns.length - 2)
+    measured.current = widthsOf(columns, firstPage);
+  const widths = measured.current.length > 0 ? measured.current : widthsOf(columns, []);
+  const template = `40px 84px ${widths.map((width) => `minmax(${width}px, ${width}fr)`).join(" ")}`;
+  const width = widths.reduce((sum, one) => sum + one, aboutWidth);
   const shape = { "--template": template, "--width": `${width}px` } as CSSProperties;
   return (
     <>

@@ -44,6 +44,20 @@ describe("results grid in a browser", function () {
     await results.screenshot("million-dark");
   });
 
+  it("gives columns the room that their texts need, and keeps it", async () => {
+    const { page } = await open();
+    await cell("Family1, Given1").waitFor();
+    const widths = () =>
+      page.evaluate(
+        `Object.fromEntries([...document.querySelectorAll("[role=columnheader]")].map((one) => [one.title, one.getBoundingClientRect().width]))`,
+      ) as Promise<Record<string, number>>;
+    const before = await widths();
+    assert.ok((before["id"] ?? 0) < (before["name"] ?? 0), JSON.stringify(before));
+    await page.getByText("Failed 100", { exact: true }).click();
+    await cell("Family9, Given9").waitFor();
+    assert.deepEqual(await widths(), before);
+  });
+
   it("filters by mouse and says how many rows there are", async () => {
     const { page } = await open();
     await page.getByText("Failed 100", { exact: true }).click();

@@ -5,6 +5,7 @@ import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
 import type { ModelUse } from "../contract/model-use.ts";
 import { createAnswerCache } from "../generation/cache.ts";
 import { type Answered, createGenerationService } from "../generation/service.ts";
+import { createJudge } from "../learning/judge.ts";
 import type { Network } from "../models/transport.ts";
 import { createLog, type LogLevel } from "../observability/log.ts";
 import { createMetrics } from "../observability/metrics.ts";
@@ -31,6 +32,7 @@ import { mcpRoutes } from "./routes/mcp.ts";
 import { spendingRoutes } from "./routes/spending.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { taskRoutes } from "./routes/tasks.ts";
+import { validationRoutes } from "./routes/validations.ts";
 import { createRunner } from "./runner.ts";
 import { type SelfTest, selfTest } from "./self-test.ts";
 import type { Handlers } from "./serve.ts";
@@ -147,11 +149,16 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     stopping: stopping.signal,
     check: async (code, language, signal) => (await validator.check({ code, language, fragment: true }, signal)).issues,
   });
+  const judge = createJudge({ store, log });
+  const stopWaking = events.listen((event) => {
+    if (event.type === "executions.logged") judge.wake(event.taskId);
+  });
   const work = {
     ...codeRoutes({ generation, validator, log, complete: createCompleter({ endpoint: models.endpoint, metrics }) }),
     ...taskRoutes({ tasks: store.tasks, generation }),
     ...artifactRoutes({ store, generation }),
     ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics }) }),
+    ...validationRoutes({ store, judge }),
   };
   const handlers: Handlers = {
     ...work,
@@ -191,8 +198,10 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
 
   const stopParts = async () => {
     clearInterval(clearing);
+    stopWaking();
     events.close();
     await Promise.all([
+      judge.settled(),
       sandbox.stop(),
       synthesizer.stop(),
       validator.stop(),

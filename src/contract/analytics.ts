@@ -13,12 +13,14 @@ const RunStats = {
   latency: Latency.nullable(),
 };
 
+/** Share of judged executions that were right, with its 95% Wilson interval; null while none is judged. */
+const Accuracy = answer({ value: z.number(), low: z.number(), high: z.number(), n: z.number().int() }).nullable();
+
 export const TaskAnalytics = answer({
   taskId: z.string(),
   ...RunStats,
-  /** Share of judged executions that were right, with its 95% Wilson interval; null while none is judged. */
-  accuracy: answer({ value: z.number(), low: z.number(), high: z.number(), n: z.number().int() }).nullable(),
-  byVersion: z.array(answer({ version: z.number().int(), ...RunStats })),
+  accuracy: Accuracy,
+  byVersion: z.array(answer({ version: z.number().int(), ...RunStats, accuracy: Accuracy })),
   /** Executions that needed no model call. */
   modelCallsAvoided: z.number().int(),
   /** Spent on making this task's programs; null where no prices are set. */

@@ -26,8 +26,18 @@ import type { Permission } from "./roles.ts";
 import { Spending } from "./spending.ts";
 import { NewTask, PageQuery, Task, TaskChange, TaskPage } from "./tasks.ts";
 import { ValidateAnswer, ValidateRequest } from "./validation.ts";
+import {
+  NewValidation,
+  Reference,
+  ReferenceInfo,
+  Review,
+  ReviewQuery,
+  Validation,
+  ValidationPage,
+  ValidationQuery,
+} from "./validations.ts";
 
-export type Method = "get" | "post" | "patch" | "delete";
+export type Method = "get" | "post" | "put" | "patch" | "delete";
 
 export interface RouteSpec {
   readonly method: Method;
@@ -401,6 +411,43 @@ export const routes = {
     body: Feedback,
     answer: FeedbackAnswer,
     status: 201,
+  }),
+  judgeExecution: route({
+    method: "post",
+    path: `${api}/tasks/:id/validations`,
+    permission: "write",
+    summary: "Say whether an execution's output was right, or what it should have been",
+    body: NewValidation,
+    answer: Validation,
+    status: 201,
+  }),
+  listValidations: route({
+    method: "get",
+    path: `${api}/tasks/:id/validations`,
+    permission: "read",
+    summary: "Verdicts on a task's executions, newest first",
+    query: ValidationQuery,
+    answer: ValidationPage,
+    status: 200,
+  }),
+  getReview: route({
+    method: "get",
+    path: `${api}/tasks/:id/review`,
+    permission: "read",
+    summary: "Sampled executions that nobody has judged yet, newest first",
+    query: ReviewQuery,
+    answer: Review,
+    status: 200,
+  }),
+  setReference: route({
+    method: "put",
+    path: `${api}/tasks/:id/reference`,
+    permission: "write",
+    summary: "Labelled rows by which sampled executions with the same inputs are judged by themselves",
+    body: Reference,
+    answer: ReferenceInfo,
+    status: 200,
+    bodyLimit: 50 * megabyte,
   }),
   completeCode: route({
     method: "post",

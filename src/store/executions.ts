@@ -20,8 +20,6 @@ export interface ExecutionRepository {
   countUnkept(taskId: string, version: number, counts: ReadonlyMap<ExecutionRow["status"], number>): Promise<void>;
   list(taskId: string, page: PageQuery): Promise<Page<StoredExecution>>;
   stats(taskId: string): Promise<RunStats & { byVersion: (RunStats & { version: number })[] }>;
-  /** Judged executions of a task: how many were right, of how many. */
-  judged(taskId: string): Promise<{ correct: number; n: number }>;
   count(): Promise<number>;
 }
 
@@ -78,14 +76,6 @@ export function createExecutionRepository({ kysely: db, insertExecutions }: Data
       const versions = [...new Set(counts.map((row) => row.version))].sort((a, b) => b - a);
       return { ...summary(), byVersion: versions.map((version) => ({ version, ...summary(version) })) };
     },
-    async judged(taskId) {
-      const { correct, n } = await db
-        .selectFrom("validations")
-        .select((eb) => [eb.fn.sum<number | null>("correct").as("correct"), eb.fn.countAll<number>().as("n")])
-        .where("task_id", "=", taskId)
-        .executeTakeFirstOrThrow();
-      return { correct: Number(correct ?? 0), n: Number(n) };
-    },
     async count() {
       const { n } = await db
         .selectFrom("execution_counts")
@@ -119,7 +109,7 @@ function summarise(counts: readonly { status: string; n: number }[], latencies: 
   };
 }
 
-function toExecution(row: ExecutionRow): StoredExecution {
+export function toExecution(row: ExecutionRow): StoredExecution {
   return {
     executionId: row.id,
     taskId: row.task_id,

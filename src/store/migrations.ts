@@ -229,6 +229,39 @@ const migrations: readonly Migration[] = [
       await db.schema.alterTable("tasks").addColumn("deleted_at", "text").execute();
     },
   },
+  {
+    // One verdict of each oracle on an execution, and rows by which executions are judged by themselves.
+    name: "006-validations",
+    async up(db) {
+      await db.schema.dropIndex("validations_by_execution").execute();
+      await db.schema
+        .createIndex("validations_by_execution")
+        .unique()
+        .on("validations")
+        .columns(["task_id", "execution_id", "oracle"])
+        .execute();
+      await db.schema.createIndex("validations_by_task").on("validations").columns(["task_id", "id"]).execute();
+      await db.schema
+        .createIndex("executions_sampled")
+        .on("executions")
+        .columns(["task_id", "id"])
+        .where(sql.ref("sampled"), "=", sql.lit(1))
+        .execute();
+      await db.schema
+        .alterTable("tasks")
+        .addColumn("comparison", "text", (c) => c.notNull().defaultTo("exact"))
+        .execute();
+      await db.schema
+        .createTable("reference_rows")
+        .addColumn("task_id", "text", (c) => c.notNull().references("tasks.id").onDelete("cascade"))
+        // As `canonical` writes it.
+        .addColumn("input", "text", (c) => c.notNull())
+        .addColumn("output", "text", (c) => c.notNull())
+        .addPrimaryKeyConstraint("reference_rows_pk", ["task_id", "input"])
+        .modifyEnd(sql`without rowid`)
+        .execute();
+    },
+  },
 ];
 
 /**

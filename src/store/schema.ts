@@ -1,10 +1,12 @@
 /** The tables, as Kysely sees them. JSON columns hold text; times are ISO 8601 in UTC; booleans are 0 or 1. */
 import type { Generated } from "kysely";
 import type { ArtifactState, ExecutionStatus, GeneratorName } from "../contract/artifacts.ts";
+import type { Comparison } from "../contract/comparison.ts";
 import type { SlashCommand, TurnStatus } from "../contract/conversations.ts";
 import type { ErrorCode } from "../contract/errors.ts";
 import type { Role } from "../contract/roles.ts";
 import type { Language, ProgramLanguage } from "../contract/tasks.ts";
+import type { Oracle } from "../contract/validations.ts";
 
 export interface TaskRow {
   id: string;
@@ -17,6 +19,7 @@ export interface TaskRow {
   accuracy_target: number;
   latency_target_ms: number;
   sampling_rate: number;
+  comparison: Comparison;
   draft: 0 | 1;
   /** The one place that says which version runs. */
   active_version: number | null;
@@ -74,10 +77,17 @@ export interface ValidationRow {
   execution_id: string;
   task_id: string;
   version: number;
-  oracle: "model" | "person" | "reference";
+  oracle: Oracle;
   correct: 0 | 1;
   expected_output: string | null;
   created_at: string;
+}
+
+export interface ReferenceRow {
+  task_id: string;
+  /** As the task's inputs are told apart: JSON with object keys in order. */
+  input: string;
+  output: string;
 }
 
 export interface FeedbackRow {
@@ -193,6 +203,7 @@ export interface Tables {
   execution_counts: ExecutionCountRow;
   validations: ValidationRow;
   feedback: FeedbackRow;
+  reference_rows: ReferenceRow;
   keys: KeyRow;
   cache: CacheRow;
   migrations: MigrationRow;

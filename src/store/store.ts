@@ -11,6 +11,7 @@ import { createKeyRepository, type KeyRepository } from "./keys.ts";
 import { createSpendingRepository, type SpendingRepository } from "./spending.ts";
 import { createTaskRepository, type TaskRepository } from "./tasks.ts";
 import { createTurnRepository, type TurnRepository } from "./turns.ts";
+import { createValidationRepository, type ValidationRepository } from "./validations.ts";
 
 export interface Store {
   readonly tasks: TaskRepository;
@@ -22,6 +23,7 @@ export interface Store {
   readonly conversations: ConversationRepository;
   readonly turns: TurnRepository;
   readonly feedback: FeedbackRepository;
+  readonly validations: ValidationRepository;
   /** Whether the database answers. */
   ping(): Promise<boolean>;
   /** Deletes what has run out: drafts, deleted conversations and deleted tasks after a day, cached answers. */
@@ -52,6 +54,7 @@ export async function openStore(dataDir: string): Promise<Store> {
     conversations: createConversationRepository(database),
     turns: createTurnRepository(database, artifacts),
     feedback: createFeedbackRepository(kysely),
+    validations: createValidationRepository(database),
     async ping() {
       try {
         await sql`select 1`.execute(kysely);

@@ -104,6 +104,7 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
         accuracy_target: task.accuracyTarget,
         latency_target_ms: task.latencyTargetMs,
         sampling_rate: task.samplingRate,
+        comparison: task.comparison ?? "exact",
         draft: options?.draft ? 1 : 0,
         active_version: null,
         deleted_at: null,
@@ -166,6 +167,7 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
       if (change.accuracyTarget !== undefined) columns.accuracy_target = change.accuracyTarget;
       if (change.latencyTargetMs !== undefined) columns.latency_target_ms = change.latencyTargetMs;
       if (change.samplingRate !== undefined) columns.sampling_rate = change.samplingRate;
+      if (change.comparison !== undefined) columns.comparison = change.comparison;
       if (change.draft !== undefined) columns.draft = change.draft ? 1 : 0;
       if (change.deleted !== undefined) columns.deleted_at = null;
       let query = db.updateTable("tasks").set(columns).where("id", "=", id);
@@ -230,6 +232,7 @@ function toTask(row: TaskRow): Task {
     accuracyTarget: row.accuracy_target,
     latencyTargetMs: row.latency_target_ms,
     samplingRate: row.sampling_rate,
+    comparison: row.comparison,
     draft: row.draft === 1,
     activeVersion: row.active_version,
     createdAt: row.created_at,

@@ -1,5 +1,7 @@
 /** Running programs, and what was run. */
+import type { TaskAnalytics } from "../../contract/analytics.ts";
 import type { Store } from "../../store/store.ts";
+import type { Judged } from "../../store/validations.ts";
 import type { Runner } from "../runner.ts";
 import type { Handlers } from "../serve.ts";
 import { wilson } from "../wilson.ts";
@@ -18,16 +20,26 @@ export function executionRoutes({ store, runner }: { store: Store; runner: Runne
     async getAnalytics({ params }) {
       const task = await findTask(store.tasks, params.taskId);
       const stats = await store.executions.stats(task.id);
-      const { correct, n } = await store.executions.judged(task.id);
+      const judged = await store.validations.judged(task.id);
       const artifacts = await store.artifacts.list(task.id);
       const costs = artifacts.map((artifact) => artifact.usage?.costUsd ?? null).filter((cost) => cost !== null);
       return {
         taskId: task.id,
         ...stats,
-        accuracy: n === 0 ? null : { value: correct / n, ...wilson(correct, n), n },
+        byVersion: stats.byVersion.map((one) => ({
+          ...one,
+          accuracy: accuracyOf(judged.filter(({ version }) => version === one.version)),
+        })),
+        accuracy: accuracyOf(judged),
         modelCallsAvoided: stats.total,
         costUsd: costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0),
       };
     },
   };
+}
+
+function accuracyOf(judged: readonly Judged[]): TaskAnalytics["accuracy"] {
+  const correct = judged.reduce((sum, one) => sum + one.correct, 0);
+  const n = judged.reduce((sum, one) => sum + one.n, 0);
+  return n === 0 ? null : { value: correct / n, ...wilson(correct, n), n };
 }

@@ -18,9 +18,9 @@ import {
 import type { Artifact } from "../../../src/contract/artifacts.ts";
 import type { HapaApi } from "../../../src/extension/main.ts";
 import type { ProgramNode } from "../../../src/extension/programs-view/items.ts";
+import { eventually } from "../../support/eventually.ts";
 import { saveTransformation } from "../support/backend.ts";
 import { closeEditors, done, hapa, openFile, previewText, refused, temporaryFolder } from "../support/editors.ts";
-import { eventually } from "../support/eventually.ts";
 
 const pairs = [
   ["Lovelace, Ada", "Ada Lovelace"],

@@ -19,9 +19,9 @@ import {
 import type { Artifact } from "../../../src/contract/artifacts.ts";
 import type { HapaApi } from "../../../src/extension/main.ts";
 import type { ProgramNode } from "../../../src/extension/programs-view/items.ts";
+import { eventually } from "../../support/eventually.ts";
 import { saveTransformation } from "../support/backend.ts";
 import { closeEditors, done, hapa, refused } from "../support/editors.ts";
-import { eventually } from "../support/eventually.ts";
 
 const id = `task_file-${Date.now()}`;
 const names = `# People

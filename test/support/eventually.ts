@@ -1,4 +1,4 @@
-/** Waiting for what VS Code or a watcher tells in its own time. */
+/** Waiting for what VS Code, a watcher or the judge tells in its own time. */
 import { setTimeout as pause } from "node:timers/promises";
 
 /** Tries until it does not throw; after ten seconds, throws what it threw last. */

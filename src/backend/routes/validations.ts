@@ -1,0 +1,25 @@
+/** Verdicts on executions: the person's, those by labelled rows, and what waits for one. */
+import type { Judge } from "../../learning/judge.ts";
+import type { Store } from "../../store/store.ts";
+import type { Handlers } from "../serve.ts";
+import { findTask } from "./tasks.ts";
+
+type ValidationRoutes = Pick<Handlers, "judgeExecution" | "listValidations" | "getReview" | "setReference">;
+
+export function validationRoutes({ store, judge }: { store: Store; judge: Judge }): ValidationRoutes {
+  const find = (id: string) => findTask(store.tasks, id);
+  return {
+    judgeExecution: async ({ params, body }) => judge.byPerson(await find(params.id), body),
+    async listValidations({ params, query }) {
+      const { id } = await find(params.id);
+      return store.validations.list(id, query);
+    },
+    async getReview({ params, query }) {
+      const { id } = await find(params.id);
+      return store.validations.review(id, query.limit);
+    },
+    async setReference({ params, body }) {
+      return { rows: await judge.setReference(await find(params.id), body.rows) };
+    },
+  };
+}

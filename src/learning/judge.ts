@@ -1,0 +1,107 @@
+/** Has executions judged: by the person, and by themselves where their inputs stand among a task's labelled rows. */
+import { isRight } from "../contract/comparison.ts";
+import { HapaError } from "../contract/errors.ts";
+import { say } from "../contract/say.ts";
+import type { Example, Task } from "../contract/tasks.ts";
+import type { NewValidation, Validation } from "../contract/validations.ts";
+import type { JsonValue } from "../contract/wire.ts";
+import { canonical } from "../generation/cases.ts";
+import type { Log } from "../observability/log.ts";
+import type { Store } from "../store/store.ts";
+import type { Verdict } from "../store/validations.ts";
+
+export interface Judge {
+  /**
+   * Keeps what a person says of an execution.
+   * @throws HapaError not_found (no such execution), invalid_request (it contradicts itself)
+   */
+  byPerson(task: Task, verdict: NewValidation): Promise<Validation>;
+  /** Puts labelled rows in place of those before; executions that wait are judged by them. @returns how many rows */
+  setReference(task: Task, rows: readonly Example[]): Promise<number>;
+  /** There may be executions to judge. */
+  wake(taskId: string): void;
+  /** Waits for what is under way. */
+  settled(): Promise<void>;
+}
+
+const executionsAtOnce = 500;
+
+export function createJudge({ store, log }: { readonly store: Store; readonly log: Log }): Judge {
+  /** The last execution of each task that was looked at. */
+  const looked = new Map<string, string>();
+  const working = new Map<string, Promise<void>>();
+  const woken = new Set<string>();
+
+  const judgeByReference = async (taskId: string): Promise<void> => {
+    const task = await store.tasks.get(taskId);
+    if (!task || !(await store.validations.hasReference(taskId))) return;
+    for (;;) {
+      const waiting = await store.validations.unjudged(taskId, looked.get(taskId) ?? "", executionsAtOnce);
+      const last = waiting.at(-1);
+      if (!last) return;
+      const inputs = waiting.map(({ input }) => canonical(input));
+      const expected = await store.validations.reference(taskId, [...new Set(inputs)]);
+      const verdicts = waiting.flatMap(({ executionId, version, status, output }, at): Verdict[] => {
+        const text = expected.get(inputs[at] ?? "");
+        if (text === undefined) return [];
+        const expectedOutput = JSON.parse(text) as JsonValue;
+        const correct = status === "success" && isRight(expectedOutput, output, task.comparison);
+        return [{ executionId, version, oracle: "reference", correct, expectedOutput }];
+      });
+      if (verdicts.length > 0) await store.validations.keep(taskId, verdicts);
+      looked.set(taskId, last.executionId);
+    }
+  };
+
+  const judge: Judge = {
+    async byPerson(task, { executionId, correct, expectedOutput }) {
+      const execution = await store.validations.execution(task.id, executionId);
+      if (!execution) throw new HapaError("not_found", say`Task ${task.id} has no execution ${executionId}.`);
+      const { version, status, output } = execution;
+      const same =
+        expectedOutput !== undefined && status === "success" && isRight(expectedOutput, output, task.comparison);
+      if (correct === true && (status !== "success" || (expectedOutput !== undefined && !same))) {
+        throw new HapaError(
+          "invalid_request",
+          say`The execution cannot be correct: it gave another output than the one expected, or none.`,
+        );
+      }
+      const [kept] = await store.validations.keep(task.id, [
+        {
+          executionId,
+          version,
+          oracle: "person",
+          correct: correct ?? same,
+          ...(expectedOutput === undefined ? {} : { expectedOutput }),
+        },
+      ]);
+      if (!kept) throw new HapaError("not_found", say`Task ${task.id} has no execution ${executionId}.`);
+      return kept;
+    },
+    async setReference(task, rows) {
+      const pairs = rows.map(({ input, output }) => ({ input: canonical(input), output: JSON.stringify(output) }));
+      const count = await store.validations.setReference(task.id, pairs);
+      looked.delete(task.id);
+      judge.wake(task.id);
+      return count;
+    },
+    wake(taskId) {
+      woken.add(taskId);
+      if (working.has(taskId)) return;
+      const work = async (): Promise<void> => {
+        try {
+          while (woken.delete(taskId)) await judgeByReference(taskId);
+        } catch (error) {
+          log.warn({ err: error, taskId }, "executions could not be judged");
+        } finally {
+          working.delete(taskId);
+        }
+      };
+      working.set(taskId, work());
+    },
+    async settled() {
+      await Promise.all(working.values());
+    },
+  };
+  return judge;
+}

@@ -1,0 +1,203 @@
+/** Verdicts on executions, the executions that wait for one, and the rows by which some are judged by themselves. */
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
+import type { StoredExecution } from "../contract/executions.ts";
+import { oracles, type Review, type Validation, type ValidationQuery } from "../contract/validations.ts";
+import type { JsonValue } from "../contract/wire.ts";
+import type { Database } from "./database.ts";
+import { toExecution } from "./executions.ts";
+import { newId } from "./ids.ts";
+import type { ExecutionRow, Tables, ValidationRow } from "./schema.ts";
+import { type Page, readPage } from "./tasks.ts";
+
+/** A verdict on an execution, before it is kept. */
+export type Verdict = Pick<Validation, "executionId" | "version" | "oracle" | "correct" | "expectedOutput">;
+
+export interface Judged {
+  readonly version: number;
+  readonly correct: number;
+  readonly n: number;
+}
+
+/** A labelled row: the input as `canonical` writes it, the output as JSON. */
+export interface ReferencePair {
+  readonly input: string;
+  readonly output: string;
+}
+
+export interface ValidationRepository {
+  /** Keeps verdicts of one task, each in place of an earlier one of the same oracle on the same execution. */
+  keep(taskId: string, verdicts: readonly Verdict[]): Promise<Validation[]>;
+  list(taskId: string, query: ValidationQuery): Promise<Page<Validation>>;
+  execution(taskId: string, id: string): Promise<StoredExecution | undefined>;
+  /** Sampled executions that nobody has judged, newest first. */
+  review(taskId: string, limit: number): Promise<Review>;
+  /** Sampled executions after this one that nobody has judged, oldest first. */
+  unjudged(taskId: string, after: string, limit: number): Promise<StoredExecution[]>;
+  /** By version: where several oracles judged an execution, the first of `oracles` counts. */
+  judged(taskId: string): Promise<Judged[]>;
+  /** Puts these rows in place of those before. @returns how many there are, rows with the same input counted once */
+  setReference(taskId: string, rows: readonly ReferencePair[]): Promise<number>;
+  hasReference(taskId: string): Promise<boolean>;
+  /** The expected outputs, as JSON, by input. */
+  reference(taskId: string, inputs: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** SQLite takes so many values in one statement. */
+const rowsAtOnce = 500;
+const oracleOrder = sql<number>`case oracle ${sql.join(
+  oracles.map((oracle, at) => sql`when ${sql.lit(oracle)} then ${sql.lit(at)}`),
+  sql` `,
+)} end`;
+
+export function createValidationRepository({ kysely: db }: Database): ValidationRepository {
+  const joined = () =>
+    db
+      .selectFrom("validations as v")
+      .innerJoin("executions as e", (join) =>
+        join.onRef("e.task_id", "=", "v.task_id").onRef("e.id", "=", "v.execution_id"),
+      )
+      .selectAll("v")
+      .select(["e.input", "e.output"]);
+
+  return {
+    async keep(taskId, verdicts) {
+      const created = new Date().toISOString();
+      const rows: ValidationRow[] = verdicts.map(({ executionId, version, oracle, correct, expectedOutput }) => ({
+        id: newId("val"),
+        execution_id: executionId,
+        task_id: taskId,
+        version,
+        oracle,
+        correct: correct ? 1 : 0,
+        expected_output: expectedOutput === undefined ? null : JSON.stringify(expectedOutput),
+        created_at: created,
+      }));
+      const ids: string[] = [];
+      await db.transaction().execute(async (tx) => {
+        for (let from = 0; from < rows.length; from += rowsAtOnce) {
+          const kept = await tx
+            .insertInto("validations")
+            .values(rows.slice(from, from + rowsAtOnce))
+            .onConflict((conflict) =>
+              conflict.columns(["task_id", "execution_id", "oracle"]).doUpdateSet((eb) => ({
+                correct: eb.ref("excluded.correct"),
+                expected_output: eb.ref("excluded.expected_output"),
+                created_at: eb.ref("excluded.created_at"),
+              })),
+            )
+            .returning("id")
+            .execute();
+          ids.push(...kept.map(({ id }) => id));
+        }
+      });
+      const kept = [];
+      for (let from = 0; from < ids.length; from += rowsAtOnce) {
+        const some = ids.slice(from, from + rowsAtOnce);
+        kept.push(...(await joined().where("v.task_id", "=", taskId).where("v.id", "in", some).execute()));
+      }
+      return kept.map(toValidation);
+    },
+    async list(taskId, { cursor, limit, oracle, correct }) {
+      let query = joined().where("v.task_id", "=", taskId).orderBy("v.id", "desc");
+      if (cursor) query = query.where("v.id", "<", cursor);
+      if (oracle) query = query.where("v.oracle", "=", oracle);
+      if (correct !== undefined) query = query.where("v.correct", "=", correct ? 1 : 0);
+      const bytes = sql<number>`octet_length(e.input) + coalesce(octet_length(e.output), 0)`.as("bytes");
+      const sizes = query
+        .clearSelect()
+        .select(["v.id", bytes])
+        .limit(limit + 1);
+      return readPage(await sizes.execute(), limit, (count) => query.limit(count).execute(), toValidation);
+    },
+    async execution(taskId, id) {
+      const query = db.selectFrom("executions").selectAll().where("task_id", "=", taskId).where("id", "=", id);
+      const row = await query.executeTakeFirst();
+      return row && toExecution(row);
+    },
+    async review(taskId, limit) {
+      const waiting = db.selectFrom("executions as e").where("e.task_id", "=", taskId).where(unjudged);
+      const { n } = await waiting.select((eb) => eb.fn.countAll<number>().as("n")).executeTakeFirstOrThrow();
+      const rows = await waiting.selectAll("e").orderBy("e.id", "desc").limit(limit).execute();
+      return { items: rows.map(toExecution), waiting: Number(n) };
+    },
+    async unjudged(taskId, after, limit) {
+      const query = db.selectFrom("executions as e").where("e.task_id", "=", taskId).where(unjudged);
+      const rows = await query.where("e.id", ">", after).selectAll("e").orderBy("e.id").limit(limit).execute();
+      return rows.map(toExecution);
+    },
+    async judged(taskId) {
+      const best = db
+        .selectFrom("validations")
+        .select([
+          "version",
+          "correct",
+          sql<number>`row_number() over (partition by execution_id order by ${oracleOrder})`.as("place"),
+        ])
+        .where("task_id", "=", taskId)
+        .as("best");
+      const rows = await db
+        .selectFrom(best)
+        .select((eb) => ["version", eb.fn.sum<number>("correct").as("correct"), eb.fn.countAll<number>().as("n")])
+        .where("place", "=", 1)
+        .groupBy("version")
+        .orderBy("version", "desc")
+        .execute();
+      return rows.map(({ version, correct, n }) => ({ version, correct: Number(correct), n: Number(n) }));
+    },
+    setReference: (taskId, rows) =>
+      db.transaction().execute(async (tx) => {
+        await tx.deleteFrom("reference_rows").where("task_id", "=", taskId).execute();
+        const byInput = new Map(rows.map(({ input, output }) => [input, output]));
+        const all = [...byInput].map(([input, output]) => ({ task_id: taskId, input, output }));
+        for (let from = 0; from < all.length; from += rowsAtOnce) {
+          await tx
+            .insertInto("reference_rows")
+            .values(all.slice(from, from + rowsAtOnce))
+            .execute();
+        }
+        return all.length;
+      }),
+    async hasReference(taskId) {
+      const any = db.selectFrom("reference_rows").select("task_id").where("task_id", "=", taskId).limit(1);
+      return (await any.executeTakeFirst()) !== undefined;
+    },
+    async reference(taskId, inputs) {
+      const found = new Map<string, string>();
+      for (let from = 0; from < inputs.length; from += rowsAtOnce) {
+        const rows = await db
+          .selectFrom("reference_rows")
+          .select(["input", "output"])
+          .where("task_id", "=", taskId)
+          .where("input", "in", inputs.slice(from, from + rowsAtOnce))
+          .execute();
+        for (const { input, output } of rows) found.set(input, output);
+      }
+      return found;
+    },
+  };
+}
+
+function unjudged(eb: ExpressionBuilder<Tables & { e: ExecutionRow }, "e">): Expression<SqlBool> {
+  const verdicts = eb
+    .selectFrom("validations as v")
+    .select("v.id")
+    .whereRef("v.task_id", "=", "e.task_id")
+    .whereRef("v.execution_id", "=", "e.id");
+  // As the index of sampled executions has it, which a parameter would not match.
+  return eb.and([sql<SqlBool>`e.sampled = 1`, eb.not(eb.exists(verdicts))]);
+}
+
+function toValidation(row: ValidationRow & { input: string; output: string | null }): Validation {
+  return {
+    id: row.id,
+    executionId: row.execution_id,
+    taskId: row.task_id,
+    version: row.version,
+    oracle: row.oracle,
+    correct: row.correct === 1,
+    input: JSON.parse(row.input) as JsonValue,
+    output: row.output === null ? null : (JSON.parse(row.output) as JsonValue),
+    ...(row.expected_output === null ? {} : { expectedOutput: JSON.parse(row.expected_output) as JsonValue }),
+    createdAt: row.created_at,
+  };
+}

@@ -42,6 +42,8 @@ export interface AskOptions {
   readonly onText?: (text: string) => void;
   /** The most tokens the answer may have; the endpoint's own limit unless told. */
   readonly maxTokens?: number;
+  /** 0 for the same answer each time, as far as the model can; left out where the endpoint refuses it. */
+  readonly temperature?: number;
   /** The answer's end at `maxTokens` is as good as any other; else it is a failure. */
   readonly mayBeCutOff?: boolean;
   /** Told once the answer begins: whether the endpoint streams it. */
@@ -183,7 +185,7 @@ export function createEndpoint(settings: ModelSettings, options: EndpointOptions
       try {
         return await chat(messages, asked);
       } catch (error) {
-        if (lessons === 4 || !habits.learn(error, asked)) throw error;
+        if (lessons === 5 || !habits.learn(error, asked)) throw error;
       }
     }
   };

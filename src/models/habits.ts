@@ -12,6 +12,7 @@ export interface Habits {
 export function createHabits(): Habits {
   let structured = true;
   let tellsUsage = true;
+  let takesTemperature = true;
   let limitField: "max_tokens" | "max_completion_tokens" = "max_tokens";
   let mostTokens = Number.POSITIVE_INFINITY;
   const limit = (ask: AskOptions) => Math.min(ask.maxTokens ?? mostTokens, mostTokens);
@@ -22,6 +23,7 @@ export function createHabits(): Habits {
         messages: [...messages],
         stream: true,
         ...(tellsUsage ? { stream_options: { include_usage: true } } : {}),
+        ...(ask.temperature === undefined || !takesTemperature ? {} : { temperature: ask.temperature }),
         ...(ask.maxTokens === undefined ? {} : { [limitField]: limit(ask) }),
         ...(ask.schema && structured
           ? { response_format: { type: "json_schema" as const, json_schema: { ...ask.schema, strict: true } } }
@@ -38,6 +40,10 @@ export function createHabits(): Habits {
       }
       if (tellsUsage && /stream_options|include_usage/i.test(said)) {
         tellsUsage = false;
+        return true;
+      }
+      if (ask.temperature !== undefined && takesTemperature && /temperature/i.test(said)) {
+        takesTemperature = false;
         return true;
       }
       if (ask.maxTokens === undefined || !/max_tokens|max_completion_tokens/i.test(said)) return false;

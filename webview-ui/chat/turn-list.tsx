@@ -15,6 +15,8 @@ import type { Turn } from "./turn-state.ts";
 const nearEnd = 48;
 /** Between two questions, in pixels. */
 const gap = 24;
+/** Nobody is in the midst of reading an answer of fewer characters. */
+const fewWords = 600;
 /** Questions from the beginning at which earlier ones are asked for. */
 const nearStart = 4;
 
@@ -65,11 +67,11 @@ export function TurnList({ state, scroller }: TurnListProps) {
     virtualizer.scrollToEnd();
   }, [last, opened, scroller]);
 
-  // A program that came without words before it is read from its beginning: how it was proven stands above its code.
+  // A program that came with no more than a few words is read from its beginning: how it was proven stands above its code.
   const newest = turns.at(-1);
   const waited = useRef<string | null>(null);
   useLayoutEffect(() => {
-    if (newest?.status === "running") waited.current = newest.text === "" ? newest.id : null;
+    if (newest?.status === "running") waited.current = newest.text.length < fewWords ? newest.id : null;
     else if (newest && waited.current === newest.id) {
       waited.current = null;
       if (newest.program !== null) virtualizer.scrollToIndex(turns.length - 1, { align: "start" });

@@ -139,12 +139,13 @@ describe("long conversations in the panel", function () {
     await panel.button("Jump to the latest").waitFor({ state: "detached" });
   });
 
-  it("a program that came without words before it is shown from its question on", async () => {
+  it("a program that came with few words is shown from its question on", async () => {
     const conversation = item("c1", "Long", 30);
     await panel.send({ type: "conversation", conversation, turns: turns.slice(0, 30), earlier: null });
     const requestId = await panel.ask("First name first");
     const long = { ...program, artifact: { ...program.artifact, code: `${code}\n${"// and so on\n".repeat(80)}` } };
-    await panel.send(resultFor(requestId, { markdown: "", program: long }));
+    await panel.send({ type: "delta", requestId, text: "Puts the second part of the text first." });
+    await panel.send(resultFor(requestId, { markdown: "Puts the second part of the text first.", program: long }));
     await panel.text("First name first").waitFor();
     await panel.page.waitForFunction(
       `Math.abs(document.querySelector('[data-turn="${requestId}"]').getBoundingClientRect().top - ${scroller}.getBoundingClientRect().top - 8) < 4`,

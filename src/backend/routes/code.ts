@@ -38,8 +38,8 @@ export function codeRoutes({
       const { issues } = await validator.check(request, AbortSignal.any([signal, AbortSignal.timeout(verdictMs)]));
       return { ...answer, validation: verdictOf(issues) };
     } catch (error) {
-      // The answer is worth more than its badge.
-      log.warn({ err: error }, "generated code was not checked");
+      // The answer is worth more than its badge, which nobody waits for who has left.
+      if (!signal.aborted) log.warn({ err: error }, "generated code was not checked");
       return answer;
     }
   };

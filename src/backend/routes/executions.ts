@@ -1,8 +1,9 @@
 /** Running programs, and what was run. */
+
+import { wilson } from "../../learning/statistics/wilson.ts";
 import type { Store } from "../../store/store.ts";
 import type { Runner } from "../runner.ts";
 import type { Handlers } from "../serve.ts";
-import { wilson } from "../wilson.ts";
 import { findTask } from "./tasks.ts";
 
 type ExecutionRoutes = Pick<Handlers, "execute" | "executeBatch" | "listExecutions" | "getAnalytics">;

@@ -7,8 +7,12 @@ const pick = <T>(random: Random, of: readonly T[]): T => of[Math.floor(random() 
 const two = (n: number): string => String(n).padStart(2, "0");
 const whole = (random: Random, from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
 
-const first = "Ada Grace Alan Edsger Barbara Donald Margaret Ken Dennis Frances John Radia Tony Leslie Niklaus".split(" ");
-const last = "Lovelace Hopper Turing Dijkstra Liskov Knuth Hamilton Thompson Ritchie Allen Backus Perlman Hoare".split(" ");
+const first = "Ada Grace Alan Edsger Barbara Donald Margaret Ken Dennis Frances John Radia Tony Leslie Niklaus".split(
+  " ",
+);
+const last = "Lovelace Hopper Turing Dijkstra Liskov Knuth Hamilton Thompson Ritchie Allen Backus Perlman Hoare".split(
+  " ",
+);
 const english =
   "the order never arrived and I would like my money back please my account is locked after the update the app crashes when I open settings where is my invoice for last month thank you for the quick help can I change the delivery address".split(
     " ",
@@ -32,7 +36,11 @@ const row =
   (r) =>
     [whole(r, 1, 99_999), pick(r, last), (r() * 500).toFixed(2), isoDate(r)].join(delimiter);
 const ticket: Make = (r) => sentence(r, english);
-const amount: Make = (r) => ({ id: whole(r, 1, 1e6), kind: pick(r, ["sale", "refund", "fee"]), grams: whole(r, 50, 900) });
+const amount: Make = (r) => ({
+  id: whole(r, 1, 1e6),
+  kind: pick(r, ["sale", "refund", "fee"]),
+  grams: whole(r, 50, 900),
+});
 
 export interface Stream {
   readonly name: string;

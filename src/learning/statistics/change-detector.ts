@@ -30,11 +30,11 @@ const suspected = [0.03, 0.1, 0.25, 0.6];
 export const defaultFalseAlarmEvery = 100_000;
 
 /**
- * The accuracy to take for normal: the lower end of a one-sided 99.5% interval of the verdicts so far, so that a lucky
+ * The accuracy to take for normal: the lower end of a one-sided 95% interval of the verdicts so far, so that a lucky
  * start is not taken for the truth. Below 30 verdicts there is nothing to compare with: null.
  */
 export function baseline(right: number, n: number): number | null {
-  return n < 30 ? null : wilson(right, n, 2.5758).low;
+  return n < 30 ? null : wilson(right, n, 1.6449).low;
 }
 
 export function watchAccuracy(baselineAccuracy: number, falseAlarmEvery = defaultFalseAlarmEvery): ChangeState {

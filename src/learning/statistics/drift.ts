@@ -105,7 +105,7 @@ export function watchInput(state: DriftState, input: string): DriftReport | unde
 }
 
 /** After so many deals that lie as far apart or farther it is clear that the real one is nothing special. */
-const enoughExceeding = 3;
+const enoughExceeding = 2;
 /** So many deals tell what chance makes of the distance, for people. */
 const leastDeals = 20;
 /** Once there is an alarm, the p-value is for people only. */

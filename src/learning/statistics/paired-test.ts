@@ -24,12 +24,12 @@ export interface PairedCounts {
 /**
  * Three bettors: one bold, for a version that only breaks or only mends things (the errors of one contain the other's);
  * one for versions that err independently and lie ten points apart (0.385 would be best for 90% against 80%); one
- * careful, for half of that. Chosen by exact computation of the median number of verdicts (docs/learning.md).
+ * careful, for half of that. Chosen by the medians that `npm run bench -- learning` prints.
  */
 const onVerdicts: readonly Bettor[] = [
-  [0.2, 0.15],
-  [0.4, 0.65],
-  [0.95, 0.2],
+  [0.2, 0.1],
+  [0.4, 0.55],
+  [0.8, 0.35],
 ];
 
 /** Agreement is worth little and comes often; one loss weighs as much as 1/margin agreements. */

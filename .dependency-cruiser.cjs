@@ -65,7 +65,8 @@ module.exports = {
       models: ["contract", "store", "observability"],
       // Whether code is right as a text: syntax, types, lint.
       validation: ["contract"],
-      synthesis: ["contract"],
+      // Statistics are plain numbers in, plain numbers out (see the rule below): one Wilson interval for everybody.
+      synthesis: ["contract", "learning/statistics"],
       sandbox: ["contract"],
       store: ["contract"],
       observability: ["contract"],
@@ -76,6 +77,13 @@ module.exports = {
       from: { path: `^src/${room}/` },
       to: { path: "^(src|webview-ui|test|scripts)/", pathNot: `^src/(${[room, ...allowed].join("|")})/` },
     })),
+    {
+      name: "statistics-know-nothing",
+      comment: "What decides is pure: no input or output, no clock, and nothing else of src.",
+      severity: "error",
+      from: { path: "^src/learning/statistics/" },
+      to: { pathNot: "^src/learning/statistics/" },
+    },
     {
       name: "the-backend-has-one-door",
       comment: "The extension starts the backend with backend/server.ts, loaded when first needed.",

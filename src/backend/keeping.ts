@@ -1,6 +1,8 @@
 /** Which executions are kept: all, none, or, of a file's million rows, those that the task's sampling rate chooses. */
 import type { ExecutionStatus } from "../contract/artifacts.ts";
 import type { BatchRequest } from "../contract/executions.ts";
+import { rowSampled, sampled } from "../learning/sampling.ts";
+import { hash32 } from "../learning/statistics/hash.ts";
 
 /** Of a batch that is sampled, so many failures are kept for sure: they say what is wrong. */
 const mostFailures = 20;
@@ -12,11 +14,14 @@ export class Keeping {
   readonly #samplingRate: number;
   readonly #nextId: () => string;
   #failures = 0;
+  readonly #batch: number;
+  #row = 0;
 
   constructor(log: BatchRequest["log"], samplingRate: number, nextId: () => string) {
     this.#log = log;
     this.#samplingRate = samplingRate;
     this.#nextId = nextId;
+    this.#batch = hash32(nextId());
   }
 
   /** How to keep an execution; undefined where it is not kept. */
@@ -27,16 +32,9 @@ export class Keeping {
       return { id, sampled: sampled(id, this.#samplingRate) };
     }
     // An id costs as much as a run: it is made for those that are kept only.
-    if (Math.random() < this.#samplingRate) return { id: this.#nextId(), sampled: true };
+    if (rowSampled(this.#batch, this.#row++, this.#samplingRate)) return { id: this.#nextId(), sampled: true };
     if (status !== "success" && this.#failures++ < mostFailures) return { id: this.#nextId(), sampled: false };
     this.unkept.set(status, (this.unkept.get(status) ?? 0) + 1);
     return undefined;
   }
-}
-
-/** By the id alone (FNV-1a), so that any instance decides alike. */
-export function sampled(id: string, rate: number): boolean {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) / 2 ** 32 < rate;
 }

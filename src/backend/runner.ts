@@ -5,13 +5,14 @@ import type { Artifact } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
 import type { BatchFailure, BatchRequest, ExecuteRequest } from "../contract/executions.ts";
 import { say } from "../contract/say.ts";
+import { sampled } from "../learning/sampling.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import type { Program, Sandbox, Verdict } from "../sandbox/sandbox.ts";
 import { ascendingIds } from "../store/ids.ts";
 import type { ExecutionRow } from "../store/schema.ts";
 import type { Store } from "../store/store.ts";
 import type { RunSettings } from "../store/tasks.ts";
-import { Keeping, sampled } from "./keeping.ts";
+import { Keeping } from "./keeping.ts";
 import type { PreparedJson } from "./prepared-json.ts";
 import { batchJson, executionJson, outputsJson, resultsJson } from "./run-json.ts";
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { wilson } from "../../src/synthesis/classify/calibrate.ts";
 import { learnClassifier, looksLikeLabels } from "../../src/synthesis/classify/learn.ts";
 import { deadlineIn } from "../../src/synthesis/deadline.ts";
 import { loadProgram } from "../support/run-program.ts";
@@ -31,14 +30,6 @@ describe("what a classifier says of itself", function () {
       new Set(sentences.map(({ output }) => output)),
     );
     assert.match(explanation, /held out it was right in \d+% of its answers \(likely \d+% to \d+%\)/);
-  });
-
-  it("knows Wilson's interval", () => {
-    assert.deepEqual(
-      wilson(8, 10).map((x) => x.toFixed(3)),
-      ["0.490", "0.943"],
-    );
-    assert.deepEqual(wilson(0, 0), [0, 1]);
   });
 
   it("answers only where it is sure enough for the accuracy asked for", () => {

@@ -1,10 +1,10 @@
 /** Running programs, and what was run. */
 import type { TaskAnalytics } from "../../contract/analytics.ts";
+import { wilson } from "../../learning/statistics/wilson.ts";
 import type { Store } from "../../store/store.ts";
 import type { Judged } from "../../store/validations.ts";
 import type { Runner } from "../runner.ts";
 import type { Handlers } from "../serve.ts";
-import { wilson } from "../wilson.ts";
 import { findTask } from "./tasks.ts";
 
 type ExecutionRoutes = Pick<Handlers, "execute" | "executeBatch" | "listExecutions" | "getAnalytics">;

@@ -92,14 +92,3 @@ export function thresholdFor(held: readonly Held[], target: number): number {
   // A little lower, so that rounding in the program does not cut off the last of them.
   return Math.max(0, Math.floor((lowest ?? nearest.confidence) * 1_000) / 1_000);
 }
-
-/** Wilson's 95% interval of a share (Wilson 1927). */
-export function wilson(right: number, all: number): [low: number, high: number] {
-  if (all === 0) return [0, 1];
-  const z = 1.959964;
-  const share = right / all;
-  const middle = share + (z * z) / (2 * all);
-  const spread = z * Math.sqrt((share * (1 - share)) / all + (z * z) / (4 * all * all));
-  const scale = 1 + (z * z) / all;
-  return [Math.max(0, (middle - spread) / scale), Math.min(1, (middle + spread) / scale)];
-}

@@ -1,6 +1,7 @@
 /** What cross-validation found, as numbers and in words. */
 import type { JsonValue } from "../../contract/wire.ts";
-import { type Held, wilson } from "./calibrate.ts";
+import { wilson } from "../../learning/statistics/wilson.ts";
+import type { Held } from "./calibrate.ts";
 import type { Cases } from "./cases.ts";
 
 export interface LabelReport {
@@ -47,6 +48,7 @@ export function reportOf(
   const { labels, contradictory, duplicates } = cases;
   const answers = held.filter(({ confidence }) => confidence >= how.threshold);
   const right = answers.filter(({ label, got }) => label === got).length;
+  const { low, high } = wilson(right, answers.length);
   const counts = new Map<string, { expected: JsonValue; got: JsonValue; count: number }>();
   for (const { label, got } of answers) {
     if (label === got) continue;
@@ -57,7 +59,7 @@ export function reportOf(
   }
   return {
     accuracy: answers.length === 0 ? 0 : right / answers.length,
-    interval: wilson(right, answers.length),
+    interval: [low, high],
     answered: held.length === 0 ? 0 : answers.length / held.length,
     folds: how.folds,
     rows: held.length,

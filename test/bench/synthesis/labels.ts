@@ -1,6 +1,7 @@
 /** Judges the generator on one set of labelled rows: accuracy on rows held out, what is confused, size and speed. */
-import { wilson } from "../../../src/backend/wilson.ts";
+
 import type { Example } from "../../../src/contract/tasks.ts";
+import { wilson } from "../../../src/learning/statistics/wilson.ts";
 import type { Problem } from "./files.ts";
 import { generate } from "./generate.ts";
 import { UsageError } from "./options.ts";

@@ -149,7 +149,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     stopping: stopping.signal,
     check: async (code, language, signal) => (await validator.check({ code, language, fragment: true }, signal)).issues,
   });
-  const judge = createJudge({ store, log });
+  const judge = createJudge({ store, log, endpoint: () => models.endpoint("judge"), stopping: stopping.signal });
   const stopWaking = events.listen((event) => {
     if (event.type === "executions.logged") judge.wake(event.taskId);
   });

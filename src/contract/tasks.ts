@@ -31,6 +31,10 @@ const fields = {
   samplingRate: z.number().min(0).max(1),
   /** When an output counts as the right one. */
   comparison: Comparison,
+  /** So many sampled executions a model may judge in a day (UTC). 0, as it is unless told: none, and nothing is sent. */
+  modelVerdictsPerDay: z.number().int().min(0).max(100_000),
+  /** What that may cost in a day, in USD, where the model's prices are set. */
+  modelUsdPerDay: z.number().min(0).max(10_000),
 };
 
 /** Chosen by the caller, so that a task that is kept as a file is the same one everywhere. */
@@ -50,6 +54,10 @@ export const NewTask = request({
   samplingRate: fields.samplingRate.default(0.05),
   /** `exact` unless told. */
   comparison: fields.comparison.optional(),
+  /** 0 unless told. */
+  modelVerdictsPerDay: fields.modelVerdictsPerDay.optional(),
+  /** 1 unless told. */
+  modelUsdPerDay: fields.modelUsdPerDay.optional(),
 });
 export type NewTask = z.output<typeof NewTask>;
 
@@ -65,6 +73,8 @@ export const TaskChange = request({
   latencyTargetMs: fields.latencyTargetMs.optional(),
   samplingRate: fields.samplingRate.optional(),
   comparison: fields.comparison.optional(),
+  modelVerdictsPerDay: fields.modelVerdictsPerDay.optional(),
+  modelUsdPerDay: fields.modelUsdPerDay.optional(),
   /** `false` keeps a task that `/code/generate` made on the way ("Save as task"). */
   draft: z.literal(false).optional(),
   /** `false` brings back, within a day, a task that was deleted. */

@@ -4,11 +4,10 @@ import type { Example, Task } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Endpoint, Message } from "../models/endpoint.ts";
 
-/** What a model thinks is right. `sure`: more than half of the votes were for it, and none failed to be one. */
-export interface ModelOpinion {
+/** What a model thinks is right: more than half of the votes were for it. */
+interface ModelOpinion {
   readonly output: JsonValue;
   readonly votes: number;
-  readonly of: number;
 }
 
 const examplesShown = 20;
@@ -32,7 +31,7 @@ const answerSchema = {
 /**
  * The program's own output is not shown, so that the model is not led by it.
  * @param votes how often it is asked, each time with other examples; an odd number
- * @returns null where no output has more than half of the votes
+ * @returns no opinion where no output has more than half of the votes; what asking cost, as far as it is known
  * @throws HapaError as `Endpoint.ask`
  */
 export async function askModel(
@@ -40,12 +39,14 @@ export async function askModel(
   task: Pick<Task, "name" | "description" | "examples" | "comparison">,
   input: JsonValue,
   { votes, signal }: { readonly votes: number; readonly signal: AbortSignal },
-): Promise<ModelOpinion | null> {
+): Promise<{ readonly opinion: ModelOpinion | null; readonly costUsd: number }> {
   const expectsText = task.examples.length > 0 && task.examples.every((one) => typeof one.output === "string");
+  let costUsd = 0;
   const opinions: { output: JsonValue; votes: number }[] = [];
   for (let vote = 0; vote < votes; vote++) {
     const messages = messagesFor(task, input, vote);
-    const { text } = await endpoint.ask(messages, { signal, schema: answerSchema, temperature: 0 });
+    const { text, usage } = await endpoint.ask(messages, { signal, schema: answerSchema, temperature: 0 });
+    costUsd += usage?.costUsd ?? 0;
     const output = outputIn(text, expectsText);
     if (output !== undefined) {
       const same = opinions.find((opinion) => isRight(opinion.output, output, task.comparison));
@@ -56,8 +57,7 @@ export async function askModel(
     // What is left cannot change who wins, or that nobody does.
     if (best > votes / 2 || best + (votes - vote - 1) <= votes / 2) break;
   }
-  const winner = opinions.find((opinion) => opinion.votes > votes / 2);
-  return winner ? { ...winner, of: votes } : null;
+  return { opinion: opinions.find((opinion) => opinion.votes > votes / 2) ?? null, costUsd };
 }
 
 function messagesFor(

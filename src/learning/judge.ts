@@ -1,4 +1,7 @@
-/** Has executions judged: by the person, and by themselves where their inputs stand among a task's labelled rows. */
+/**
+ * Has executions judged: by the person, by themselves where their inputs stand among a task's labelled rows, and by a
+ * model where the person switched that on.
+ */
 import { isRight } from "../contract/comparison.ts";
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
@@ -6,9 +9,11 @@ import type { Example, Task } from "../contract/tasks.ts";
 import type { NewValidation, Validation } from "../contract/validations.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import { canonical } from "../generation/cases.ts";
+import type { Endpoint } from "../models/endpoint.ts";
 import type { Log } from "../observability/log.ts";
 import type { Store } from "../store/store.ts";
 import type { Verdict } from "../store/validations.ts";
+import { judgeByModel } from "./judge-by-model.ts";
 
 export interface Judge {
   /**
@@ -26,15 +31,45 @@ export interface Judge {
 
 const executionsAtOnce = 500;
 
-export function createJudge({ store, log }: { readonly store: Store; readonly log: Log }): Judge {
+/** After a model failed it is left alone for so long, in ms, where it did not say how long. */
+const modelRestMs = 60_000;
+
+export interface JudgeParts {
+  readonly store: Store;
+  readonly log: Log;
+  /** The model that judges; undefined: none is set up. */
+  readonly endpoint: () => Promise<Endpoint | undefined>;
+  /** Aborted when the server stops. */
+  readonly stopping: AbortSignal;
+}
+
+export function createJudge({ store, log, endpoint, stopping }: JudgeParts): Judge {
+  let modelRestsUntil = 0;
   /** The last execution of each task that was looked at. */
   const looked = new Map<string, string>();
   const working = new Map<string, Promise<void>>();
   const woken = new Set<string>();
 
-  const judgeByReference = async (taskId: string): Promise<void> => {
+  const judgeWaiting = async (taskId: string): Promise<void> => {
     const task = await store.tasks.get(taskId);
-    if (!task || !(await store.validations.hasReference(taskId))) return;
+    if (!task) return;
+    if (await store.validations.hasReference(taskId)) await judgeByReference(task);
+    if (task.modelVerdictsPerDay === 0 || Date.now() < modelRestsUntil) return;
+    const model = await endpoint();
+    if (!model) return;
+    try {
+      await judgeByModel({ store, endpoint: model, signal: stopping }, task);
+    } catch (error) {
+      if (stopping.aborted) return;
+      const { details } = error as { details?: { retry_after_s?: unknown } };
+      const seconds = Number(details?.retry_after_s);
+      modelRestsUntil = Date.now() + (seconds > 0 ? seconds * 1_000 : modelRestMs);
+      log.warn({ err: error, taskId }, "the model could not judge; executions wait");
+    }
+  };
+
+  const judgeByReference = async (task: Task): Promise<void> => {
+    const taskId = task.id;
     for (;;) {
       const waiting = await store.validations.unjudged(taskId, looked.get(taskId) ?? "", executionsAtOnce);
       const last = waiting.at(-1);
@@ -90,7 +125,7 @@ export function createJudge({ store, log }: { readonly store: Store; readonly lo
       if (working.has(taskId)) return;
       const work = async (): Promise<void> => {
         try {
-          while (woken.delete(taskId)) await judgeByReference(taskId);
+          while (woken.delete(taskId)) await judgeWaiting(taskId);
         } catch (error) {
           log.warn({ err: error, taskId }, "executions could not be judged");
         } finally {

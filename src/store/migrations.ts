@@ -252,6 +252,22 @@ const migrations: readonly Migration[] = [
         .addColumn("comparison", "text", (c) => c.notNull().defaultTo("exact"))
         .execute();
       await db.schema
+        .alterTable("tasks")
+        .addColumn("model_verdicts_per_day", "integer", (c) => c.notNull().defaultTo(0))
+        .execute();
+      await db.schema
+        .alterTable("tasks")
+        .addColumn("model_usd_per_day", "real", (c) => c.notNull().defaultTo(1))
+        .execute();
+      await db.schema
+        .createTable("model_judging")
+        .addColumn("task_id", "text", (c) => c.primaryKey().references("tasks.id").onDelete("cascade"))
+        .addColumn("asked_up_to", "text", (c) => c.notNull())
+        .addColumn("day", "text", (c) => c.notNull())
+        .addColumn("verdicts", "integer", (c) => c.notNull())
+        .addColumn("cost_usd", "real", (c) => c.notNull())
+        .execute();
+      await db.schema
         .createTable("reference_rows")
         .addColumn("task_id", "text", (c) => c.notNull().references("tasks.id").onDelete("cascade"))
         // As `canonical` writes it.

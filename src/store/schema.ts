@@ -20,6 +20,8 @@ export interface TaskRow {
   latency_target_ms: number;
   sampling_rate: number;
   comparison: Comparison;
+  model_verdicts_per_day: number;
+  model_usd_per_day: number;
   draft: 0 | 1;
   /** The one place that says which version runs. */
   active_version: number | null;
@@ -81,6 +83,16 @@ export interface ValidationRow {
   correct: 0 | 1;
   expected_output: string | null;
   created_at: string;
+}
+
+/** How far a model has judged a task's executions, and what it has used on the last day it did. */
+export interface ModelJudgingRow {
+  task_id: string;
+  /** The last execution it was asked about, or passed over. */
+  asked_up_to: string;
+  day: string;
+  verdicts: number;
+  cost_usd: number;
 }
 
 export interface ReferenceRow {
@@ -204,6 +216,7 @@ export interface Tables {
   validations: ValidationRow;
   feedback: FeedbackRow;
   reference_rows: ReferenceRow;
+  model_judging: ModelJudgingRow;
   keys: KeyRow;
   cache: CacheRow;
   migrations: MigrationRow;

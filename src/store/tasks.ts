@@ -105,6 +105,8 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
         latency_target_ms: task.latencyTargetMs,
         sampling_rate: task.samplingRate,
         comparison: task.comparison ?? "exact",
+        model_verdicts_per_day: task.modelVerdictsPerDay ?? 0,
+        model_usd_per_day: task.modelUsdPerDay ?? 1,
         draft: options?.draft ? 1 : 0,
         active_version: null,
         deleted_at: null,
@@ -168,6 +170,8 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
       if (change.latencyTargetMs !== undefined) columns.latency_target_ms = change.latencyTargetMs;
       if (change.samplingRate !== undefined) columns.sampling_rate = change.samplingRate;
       if (change.comparison !== undefined) columns.comparison = change.comparison;
+      if (change.modelVerdictsPerDay !== undefined) columns.model_verdicts_per_day = change.modelVerdictsPerDay;
+      if (change.modelUsdPerDay !== undefined) columns.model_usd_per_day = change.modelUsdPerDay;
       if (change.draft !== undefined) columns.draft = change.draft ? 1 : 0;
       if (change.deleted !== undefined) columns.deleted_at = null;
       let query = db.updateTable("tasks").set(columns).where("id", "=", id);
@@ -233,6 +237,8 @@ function toTask(row: TaskRow): Task {
     latencyTargetMs: row.latency_target_ms,
     samplingRate: row.sampling_rate,
     comparison: row.comparison,
+    modelVerdictsPerDay: row.model_verdicts_per_day,
+    modelUsdPerDay: row.model_usd_per_day,
     draft: row.draft === 1,
     activeVersion: row.active_version,
     createdAt: row.created_at,

@@ -6,7 +6,7 @@ import type { JsonValue } from "../contract/wire.ts";
 import type { Database } from "./database.ts";
 import { toExecution } from "./executions.ts";
 import { newId } from "./ids.ts";
-import type { ExecutionRow, Tables, ValidationRow } from "./schema.ts";
+import type { ExecutionRow, ModelJudgingRow, Tables, ValidationRow } from "./schema.ts";
 import { type Page, readPage } from "./tasks.ts";
 
 /** A verdict on an execution, before it is kept. */
@@ -37,6 +37,9 @@ export interface ValidationRepository {
   judged(taskId: string): Promise<Judged[]>;
   /** Puts these rows in place of those before. @returns how many there are, rows with the same input counted once */
   setReference(taskId: string, rows: readonly ReferencePair[]): Promise<number>;
+  /** How far a model has come with a task, and what it used on its last day; undefined before it was ever asked. */
+  modelJudging(taskId: string): Promise<ModelJudgingRow | undefined>;
+  keepModelJudging(row: ModelJudgingRow): Promise<void>;
   hasReference(taskId: string): Promise<boolean>;
   /** The expected outputs, as JSON, by input. */
   reference(taskId: string, inputs: readonly string[]): Promise<ReadonlyMap<string, string>>;
@@ -157,6 +160,15 @@ export function createValidationRepository({ kysely: db }: Database): Validation
         }
         return all.length;
       }),
+    modelJudging: (taskId) =>
+      db.selectFrom("model_judging").selectAll().where("task_id", "=", taskId).executeTakeFirst(),
+    async keepModelJudging(row) {
+      await db
+        .insertInto("model_judging")
+        .values(row)
+        .onConflict((conflict) => conflict.column("task_id").doUpdateSet(row))
+        .execute();
+    },
     async hasReference(taskId) {
       const any = db.selectFrom("reference_rows").select("task_id").where("task_id", "=", taskId).limit(1);
       return (await any.executeTakeFirst()) !== undefined;

@@ -5,6 +5,7 @@ import type { JsonValue } from "../../src/contract/wire.ts";
 import { failureOf } from "../support/asking.ts";
 import { startTestBackend, type TestBackend } from "../support/backend.ts";
 import { eventually } from "../support/eventually.ts";
+import { startFakeModel } from "../support/fake-model.ts";
 
 describe("verdicts on executions", function () {
   this.timeout(30_000);
@@ -114,6 +115,70 @@ describe("verdicts on executions", function () {
     assert.equal((await task.accuracy())?.value, 1 / 3);
     await task.judge(after, { correct: true });
     assert.deepEqual([(await task.accuracy())?.value, (await task.accuracy())?.n], [2 / 3, 3]);
+  });
+
+  it("a model judges where that was switched on, by what should come out, within the day's cap; others overrule it", async () => {
+    const model = await startFakeModel();
+    const own = await startTestBackend({
+      model: async () => ({ baseUrl: model.baseUrl, name: "judge", prices: { prompt: 1, completion: 2 } }),
+      modelRetries: 0,
+    });
+    try {
+      const { client } = own;
+      const body = {
+        name: "shout",
+        description: "Upper case",
+        language: "javascript" as const,
+        examples: [{ input: "a", output: "A" }],
+        accuracyTarget: 0.5,
+        latencyTargetMs: 200,
+        samplingRate: 1,
+      };
+      const { id } = await client.call("createTask", { params: {}, body });
+      const params = { id };
+      const code = "function run(input) { return input.toUpperCase(); }";
+      await client.call("createArtifact", { params: {}, body: { taskId: id, code, language: "javascript" } });
+      const run = async (input: string) => (await client.call("execute", { params, body: { input } })).executionId;
+      const list = async () => (await client.call("listValidations", { params, query: { limit: 50 } })).items;
+      await run("before");
+      assert.equal(model.requests.length, 0, "nothing is sent unless it is switched on");
+
+      const says = (output: string) => ({
+        say: JSON.stringify({ why: "", known: true, output: JSON.stringify(output) }),
+      });
+      model.script(says("BEFORE"), says("BEFORE"), says("else"), says("else"));
+      await client.call("changeTask", { params, body: { modelVerdictsPerDay: 2 } });
+      const second = await run("wrong");
+      const third = await run("beyond the cap");
+      const judged = await eventually(async () => {
+        const items = await list();
+        assert.equal(items.length, 2);
+        return items;
+      });
+      assert.deepEqual(
+        judged.map(({ oracle, input, correct, expectedOutput }) => [oracle, input, correct, expectedOutput]),
+        [
+          ["model", "wrong", false, "else"],
+          ["model", "before", true, "BEFORE"],
+        ],
+      );
+      assert.equal(model.requests.length, 4, "two votes that agree are enough");
+      assert.ok(!JSON.stringify(model.requests).includes("WRONG"), "it is not led by the program's own output");
+      const spending = await client.call("getSpending", { params: {} });
+      assert.deepEqual(
+        spending.items.map(({ use, calls }) => [use, calls]),
+        [["judge", 4]],
+      );
+      await client.call("judgeExecution", { params, body: { executionId: second, correct: true } });
+      assert.equal((await client.call("getAnalytics", { params: { taskId: id } })).accuracy?.value, 1);
+      assert.deepEqual(
+        (await client.call("getReview", { params, query: { limit: 5 } })).items.map(({ executionId }) => executionId),
+        [third],
+      );
+    } finally {
+      await own.stop();
+      await model.stop();
+    }
   });
 
   it("refuses what contradicts itself, says nothing, or is about no execution of the task", async () => {

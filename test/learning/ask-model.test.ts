@@ -29,7 +29,7 @@ describe("asking a model what is right", () => {
   it("shows the description, examples from all over the list and the input, and takes what most votes say", async () => {
     const from = model.requests.length;
     model.script(answer("B"), answer("X"), answer("B"));
-    assert.deepEqual(await ask(3), { output: "B", votes: 2, of: 3 });
+    assert.deepEqual((await ask(3)).opinion, { output: "B", votes: 2 });
     const [first, second, third] = model.requests.slice(from);
     assert.match(first?.messages.at(-1)?.content ?? "", /"a0" → "A0".*"a47" → "A47".*Input:\n"b"/s);
     assert.equal((first as { temperature?: number } | undefined)?.temperature, 0);
@@ -51,10 +51,10 @@ describe("asking a model what is right", () => {
 
   it("has no opinion where votes differ, where the model does not know, and where it says nothing usable", async () => {
     model.script(answer("B"), answer("X"), answer("Y"));
-    assert.equal(await ask(3), null);
+    assert.equal((await ask(3)).opinion, null);
     for (const step of [answer("B", false), { say: "I cannot say." }, { say: "{}" }, { say: "{not json}" }]) {
       model.script(step);
-      assert.equal(await ask(1), null, JSON.stringify(step));
+      assert.equal((await ask(1)).opinion, null, JSON.stringify(step));
     }
   });
 
@@ -67,9 +67,9 @@ describe("asking a model what is right", () => {
     ] as const) {
       model.script({ say });
       const free = { ...task, examples: [] };
-      assert.deepEqual((await askModel(endpoint(), free, "b", { votes: 1, signal }))?.output, output, say);
+      assert.deepEqual((await askModel(endpoint(), free, "b", { votes: 1, signal })).opinion?.output, output, say);
     }
     model.script({ say: '{"why": "", "known": true, "output": "42"}' });
-    assert.equal((await ask(1))?.output, "42", "all examples are texts");
+    assert.equal((await ask(1)).opinion?.output, "42", "all examples are texts");
   });
 });

@@ -35,6 +35,8 @@ const task: Task = {
   latencyTargetMs: 25,
   samplingRate: 0.05,
   comparison: "exact",
+  modelVerdictsPerDay: 0,
+  modelUsdPerDay: 1,
   draft: false,
   activeVersion: 1,
   createdAt: "2026-01-01T00:00:00.000Z",

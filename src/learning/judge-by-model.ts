@@ -1,0 +1,57 @@
+/** Has a model judge sampled executions, where the person switched that on: one after another, within the day's caps. */
+import { isRight } from "../contract/comparison.ts";
+import type { StoredExecution } from "../contract/executions.ts";
+import type { Task } from "../contract/tasks.ts";
+import type { Endpoint } from "../models/endpoint.ts";
+import type { Store } from "../store/store.ts";
+import { askModel } from "./ask-model.ts";
+import { type DailyUse, settle, spend } from "./daily-caps.ts";
+
+/** Odd, so that there is a majority. */
+const votes = 3;
+const executionsAtOnce = 50;
+const cost = { verdicts: 1, costUsd: 0 };
+
+/**
+ * Judges what nobody has judged, oldest first, until nothing waits or the day's caps are reached. What the model has no
+ * opinion about stays with the person. How far it came is kept after each one, so nothing is asked about twice.
+ * @throws HapaError as `Endpoint.ask`: the model is not there, too busy, or may cost no more this month
+ */
+export async function judgeByModel(
+  { store, endpoint, signal }: { readonly store: Store; readonly endpoint: Endpoint; readonly signal: AbortSignal },
+  task: Task,
+): Promise<void> {
+  const caps = { verdicts: task.modelVerdictsPerDay, costUsd: task.modelUsdPerDay };
+  const kept = await store.validations.modelJudging(task.id);
+  let use: DailyUse | null = kept ? { day: kept.day, verdicts: kept.verdicts, costUsd: kept.cost_usd } : null;
+  let askedUpTo = kept?.asked_up_to ?? "";
+  for (;;) {
+    const waiting = await store.validations.unjudged(task.id, askedUpTo, executionsAtOnce);
+    if (waiting.length === 0) return;
+    for (const execution of waiting) {
+      const spent: DailyUse | null = spend(use, caps, new Date(), cost);
+      if (!spent || signal.aborted) return;
+      const { correct, expectedOutput, costUsd } = await judgeOne({ endpoint, signal }, task, execution);
+      use = settle(spent, spent.day, cost, { verdicts: 1, costUsd });
+      askedUpTo = execution.executionId;
+      if (correct !== undefined) {
+        const { executionId, version } = execution;
+        await store.validations.keep(task.id, [{ executionId, version, oracle: "model", correct, expectedOutput }]);
+      }
+      const row = { task_id: task.id, asked_up_to: askedUpTo, day: use.day, verdicts: use.verdicts };
+      await store.validations.keepModelJudging({ ...row, cost_usd: use.costUsd });
+    }
+  }
+}
+
+async function judgeOne(
+  { endpoint, signal }: { readonly endpoint: Endpoint; readonly signal: AbortSignal },
+  task: Task,
+  { input, output, status }: StoredExecution,
+) {
+  const { opinion, costUsd } = await askModel(endpoint, task, input, { votes, signal });
+  if (!opinion) return { correct: undefined, costUsd };
+  const expectedOutput = opinion.output;
+  const correct = status === "success" && isRight(expectedOutput, output, task.comparison);
+  return { correct, expectedOutput, costUsd };
+}

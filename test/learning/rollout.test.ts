@@ -47,7 +47,7 @@ describe("a rollout's decision", () => {
     // Three bettors, two wins and a loss: Σ w (1 + s)² (1 - s).
     const state = fed([...times(2, judged("candidate_right")), ...judged("incumbent_right")]);
     const by = ([s, w]: readonly [number, number]) => w * (1 + s) ** 2 * (1 - s);
-    const expected = by([0.2, 0.1]) + by([0.4, 0.55]) + by([0.8, 0.35]);
+    const expected = by([0.2, 0.1]) + by([0.42, 0.6]) + by([0.82, 0.3]);
     assert.ok(Math.abs(evidence(state).goal.value - expected) < 1e-12);
     assert.ok(Math.abs(evidence(state).goal.needed - 1 / 0.0075) < 1e-9);
   });

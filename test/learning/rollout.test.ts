@@ -119,6 +119,12 @@ describe("a candidate that fails", () => {
     assert.ok((state.decided?.requests ?? 99) <= 15);
   });
 
+  it("is not blamed on a day on which the incumbent fails as often and never did before", () => {
+    const other: Observation = { kind: "request", differ: true, candidateFailed: false, incumbentFailed: true };
+    const plan = { incumbentFailureRate: 0.01 };
+    assert.equal(decision(fed(times(200, [other, agreed, agreed, crashed, agreed, agreed]), plan)), "go_on");
+  });
+
   it("is not blamed where the incumbent fails as often", () => {
     const both: Observation = { kind: "request", differ: false, candidateFailed: true, incumbentFailed: true };
     const other: Observation = { kind: "request", differ: true, candidateFailed: false, incumbentFailed: true };

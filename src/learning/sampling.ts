@@ -85,7 +85,8 @@ const fairShare: Readonly<Record<SamplingStrategy, number>> = { random: 1, strat
 
 export function choose(id: string, rule: SamplingRule, profile: SamplingProfile, execution: Sampled): Choice {
   const at = fraction(id);
-  const known = rule.strategy !== "random" && profile.seen >= leastSeen;
+  // Where all are judged there is nothing to choose.
+  const known = rule.strategy !== "random" && rule.rate < 1 && profile.seen >= leastSeen;
   if (at < rule.rate * (known ? fairShare[rule.strategy] : 1)) return "chance";
   // Most executions are out whatever they look like.
   if (!known || at >= rule.rate * mostBoost) return "none";

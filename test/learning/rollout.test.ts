@@ -47,7 +47,7 @@ describe("a rollout's decision", () => {
     // Three bettors, two wins and a loss: Σ w (1 + s)² (1 - s).
     const state = fed([...times(2, judged("candidate_right")), ...judged("incumbent_right")]);
     const by = ([s, w]: readonly [number, number]) => w * (1 + s) ** 2 * (1 - s);
-    const expected = by([0.2, 0.1]) + by([0.4, 0.55]) + by([0.8, 0.35]);
+    const expected = by([0.2, 0.1]) + by([0.42, 0.6]) + by([0.82, 0.3]);
     assert.ok(Math.abs(evidence(state).goal.value - expected) < 1e-12);
     assert.ok(Math.abs(evidence(state).goal.needed - 1 / 0.0075) < 1e-9);
   });
@@ -117,6 +117,12 @@ describe("a candidate that fails", () => {
     const state = fed(times(9, [agreed, agreed, crashed]));
     assert.equal(state.decided?.because, "failing");
     assert.ok((state.decided?.requests ?? 99) <= 15);
+  });
+
+  it("is not blamed on a day on which the incumbent fails as often and never did before", () => {
+    const other: Observation = { kind: "request", differ: true, candidateFailed: false, incumbentFailed: true };
+    const plan = { incumbentFailureRate: 0.01 };
+    assert.equal(decision(fed(times(200, [other, agreed, agreed, crashed, agreed, agreed]), plan)), "go_on");
   });
 
   it("is not blamed where the incumbent fails as often", () => {

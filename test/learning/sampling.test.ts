@@ -69,6 +69,16 @@ describe("which executions are judged", () => {
     }
   });
 
+  it("is every execution at a rate of 1, and none at 0", () => {
+    for (const strategy of ["random", "stratified", "edge", "adaptive"] as const) {
+      const profile = learned();
+      for (let i = 0; i < 500; i++) {
+        assert.equal(choose(id(i), { strategy, rate: 1 }, profile, usual(i)), "chance");
+        assert.equal(choose(id(i), { strategy, rate: 0 }, profile, usual(i)), "none");
+      }
+    }
+  });
+
   it("always holds a part that is chance, whatever the input looks like: only that says how often it is right", () => {
     const strange = (i: number): Sampled => ({ input: JSON.stringify(`${"?!".repeat(i % 30)}`), output: null });
     for (const strategy of ["stratified", "edge", "adaptive"] as const) {

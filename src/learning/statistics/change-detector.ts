@@ -1,6 +1,6 @@
 /**
  * Has the accuracy fallen? A Shiryaev–Roberts e-detector on a stream of verdicts (Shin, Ramdas & Rinaldo 2024,
- * "E-detectors: a nonparametric framework for sequential change detection", section 3; mixture of section 4): the sum of
+ * "E-detectors: a nonparametric framework for sequential change detection", SR e-detectors and their mixtures): the sum of
  * the wealths of bettors who start at every verdict. While the accuracy stays at or above the baseline, each of them has
  * a mean of at most 1, so the mean of the sum after n verdicts is at most n: a false alarm comes on average no sooner
  * than after `falseAlarmEvery` verdicts, and within n verdicts with a chance of at most n / falseAlarmEvery.

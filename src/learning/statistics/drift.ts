@@ -2,8 +2,8 @@
  * Do the inputs look different from what they were? The first inputs are the reference; each block of later ones is
  * compared with it by shape, length and words. Whether a distance is large is asked of the data: were all these inputs
  * mixed and dealt anew (a permutation test), how often would they lie as far apart? Exact for inputs in any distribution
- * that come independently of each other, and with any number of bins (Good 2005, "Permutation, Parametric, and Bootstrap
- * Tests of Hypotheses", chapter 3).
+ * that come independently of each other, and with any number of bins (Good 2005, "Permutation, Parametric and Bootstrap
+ * Tests of Hypotheses").
  */
 import { binCount, featuresOf } from "./features.ts";
 import { mix32, seededRandom } from "./hash.ts";
@@ -107,7 +107,7 @@ export function watchInput(state: DriftState, input: string): DriftReport | unde
 /** After so many deals that lie as far apart or farther it is clear that the real one is nothing special. */
 const enoughExceeding = 2;
 /** So many deals tell what chance makes of the distance, for people. */
-const leastDeals = 20;
+const leastDeals = 12;
 /** Once there is an alarm, the p-value is for people only. */
 const levelAfterAlarm = 0.01;
 /** The p-value that bears out what the block before made likely. */
@@ -132,7 +132,7 @@ function compare({ reference, current, plan, inputs, suspected }: DriftState, le
 
 /**
  * The p-value of the distance between two histograms by dealing their pool anew until `enoughExceeding` deals lie as far
- * apart, or a p-value at `level` is certain (sequential Monte Carlo: Besag & Clifford 1991, section 2: exact).
+ * apart, or a p-value at `level` is certain (Besag & Clifford 1991, "Sequential Monte Carlo p-values": exact).
  */
 export function permutationTest(
   reference: readonly number[],

@@ -32,14 +32,22 @@ export function evidenceFailing(counts: FailureCounts, incumbentRate: number): n
     [1, candidateOnly],
     [-1, incumbentOnly],
   ]);
-  const alone = suspected.map((share) => {
+  // On a day on which both fail more often than the record says the bar is what the incumbent does now: the smaller
+  // evidence of the two is still no more than the bet on the record alone.
+  const alone = Math.min(
+    evidenceAlone(requests, candidateOnly, incumbentRate),
+    evidenceAlone(requests, candidateOnly, Math.max(incumbentRate, incumbentOnly / Math.max(1, requests))),
+  );
+  return logSum([pairs, alone]) - Math.LN2;
+}
+
+function evidenceAlone(requests: number, failures: number, rate: number): number {
+  const logs = suspected.map((share) => {
     // Below the bar there is nothing to suspect: that bettor keeps its money.
-    if (share <= incumbentRate) return -Math.log(suspected.length);
-    const failed = candidateOnly * Math.log(share / incumbentRate);
-    const ran = (requests - candidateOnly) * Math.log((1 - share) / (1 - incumbentRate));
-    return failed + ran - Math.log(suspected.length);
+    if (share <= rate) return 0;
+    return failures * Math.log(share / rate) + (requests - failures) * Math.log((1 - share) / (1 - rate));
   });
-  return logSum([pairs, logSum(alone)]) - Math.LN2;
+  return logSum(logs) - Math.log(suspected.length);
 }
 
 /** Less is not claimed of an incumbent, so that inputs that are new to both do not look like the candidate's fault. */

@@ -28,8 +28,8 @@ export interface PairedCounts {
  */
 const onVerdicts: readonly Bettor[] = [
   [0.2, 0.1],
-  [0.4, 0.55],
-  [0.8, 0.35],
+  [0.42, 0.6],
+  [0.82, 0.3],
 ];
 
 /** Agreement is worth little and comes often; one loss weighs as much as 1/margin agreements. */

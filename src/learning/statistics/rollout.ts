@@ -102,10 +102,12 @@ export function decision(state: RolloutState): Decision {
 export function evidence(state: RolloutState): Record<"goal" | "worse" | "failing", { value: number; needed: number }> {
   const { plan, counts, failures } = state;
   const { promote, rollBack, failing } = plan.errorRates;
+  // A number that JSON can write, however clear the case.
+  const value = (log: number): number => Math.min(1e12, Math.exp(log));
   return {
-    goal: { value: Math.exp(goalEvidence(plan, counts)), needed: 1 / promote },
-    worse: { value: Math.exp(evidenceWorse(counts, plan.oracleErrorRate)), needed: 1 / rollBack },
-    failing: { value: Math.exp(evidenceFailing(failures, plan.incumbentFailureRate)), needed: 1 / failing },
+    goal: { value: value(goalEvidence(plan, counts)), needed: 1 / promote },
+    worse: { value: value(evidenceWorse(counts, plan.oracleErrorRate)), needed: 1 / rollBack },
+    failing: { value: value(evidenceFailing(failures, plan.incumbentFailureRate)), needed: 1 / failing },
   };
 }
 

@@ -1,8 +1,8 @@
 /**
  * Testing by betting: who bets against a hypothesis and grows rich has evidence against it. The wealth of a bettor who
  * starts with 1 and cannot profit on average while the hypothesis holds is an e-process: the chance that it ever reaches
- * 1/α is at most α, however often one looks (Ville's inequality; Ramdas, Grünwald, Vovk & Shafer 2023, "Game-theoretic
- * statistics and safe anytime-valid inference", sections 2 and 3).
+ * 1/α is at most α, however often one looks (Ville's inequality 1939; Ramdas, Grünwald, Vovk & Shafer 2023, "Game-theoretic
+ * statistics and safe anytime-valid inference", on test martingales and e-processes).
  */
 
 /** A bettor: the part of the safe maximum that is always staked, and the part of the starting money it gets. */

@@ -32,7 +32,7 @@ export interface OracleRecord {
 
 /**
  * The accuracy behind the verdicts of an oracle that errs: the Rogan–Gladen estimate (Rogan & Gladen 1978) with the 95%
- * interval of Lang & Reiczigel (2014, section 2.2), which also carries how little is known of the oracle. Without any
+ * interval of Lang & Reiczigel (2014), which also carries how little is known of the oracle. Without any
  * labelled row of one kind the oracle is taken for a coin there, and the interval is 0 to 1.
  *
  * @param right verdicts "right" among the `n` asked for

@@ -14,7 +14,7 @@ export function benchFailing(rollouts: number): Check[] {
   );
   console.log("  incumbent   candidate   rolled back   requests: median, 95 of 100");
   const checks: Check[] = [];
-  for (const [incumbent, candidate] of [
+  for (const [incumbent, candidate, before = incumbent] of [
     [0.001, 1],
     [0.001, 0.5],
     [0.001, 0.2],
@@ -23,15 +23,17 @@ export function benchFailing(rollouts: number): Check[] {
     [0.001, 0.001],
     [0.02, 0.02],
     [0.1, 0.1],
+    [0.05, 0.05, 0.001],
   ] as const) {
     const random = seededRandom(5);
-    const ends = Array.from({ length: rollouts }, () => one(incumbent, candidate, random));
+    const ends = Array.from({ length: rollouts }, () => one(before, incumbent, candidate, random));
     const rolledBack = ends.filter((end) => end !== null).length / rollouts;
     const sorted = ends.map((end) => end ?? Number.POSITIVE_INFINITY).toSorted((a, b) => a - b);
     const late = sorted[Math.ceil(0.95 * rollouts) - 1] ?? 0;
     const title = `  ${percent(incumbent).padStart(9)}${percent(candidate).padStart(12)}${percent(rolledBack, 2).padStart(14)}`;
-    console.log(`${title}   ${candidate > incumbent ? `${middle(sorted)}, ${late}` : ""}`);
-    if (candidate <= incumbent)
+    const note = before < incumbent ? `new to both: the record says ${percent(before)}` : "";
+    console.log(`${title}   ${candidate > incumbent ? `${middle(sorted)}, ${late}` : note}`.trimEnd());
+    if (candidate <= before)
       checks.push({ what: `failing alike (${incumbent}): rolled back`, got: rolledBack, most: 0.0125 });
     if (candidate >= 0.5) checks.push({ what: `failing in ${candidate}: requests`, got: middle(sorted), most: 10 });
   }
@@ -39,9 +41,9 @@ export function benchFailing(rollouts: number): Check[] {
 }
 
 /** The request after which it was rolled back, or null. The two fail independently: the hardest case. */
-function one(incumbent: number, candidate: number, random: () => number): number | null {
+function one(before: number, incumbent: number, candidate: number, random: () => number): number | null {
   let failures = 0;
-  for (let i = 0; i < record; i++) if (random() < incumbent) failures++;
+  for (let i = 0; i < record; i++) if (random() < before) failures++;
   let state: RolloutState = begin({ incumbentFailureRate: failureBound(failures, record) });
   for (let i = 0; i < requests && !state.decided; i++) {
     const candidateFailed = random() < candidate;

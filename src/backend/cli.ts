@@ -21,6 +21,7 @@ const usage = `Usage: npm run serve -- [options]
   --set-up-python   first fetch what runs Python programs (Pyodide, 6.5 MB) into the data folder, where it is missing
   --python-source S where from: an npm registry or mirror (https://registry.npmjs.org), or a downloaded .tgz file
   --monthly-cap-usd N           models may cost so much in a calendar month (UTC); calls that may go beyond it are refused
+  --allow-webhooks-to NET       webhooks may reach this private address or network (10.1.0.0/16; may be repeated)
   --log LEVEL       ${logLevels.join(", ")} (info); log lines go to stderr
 Model (optional): HAPA_MODEL_BASE_URL, HAPA_MODEL, HAPA_MODEL_API_KEY, HAPA_MODEL_PRICES="in,out" in USD per million tokens.
 Network: models are reached by the proxy in HTTPS_PROXY (HTTP_PROXY for http:// addresses; http://user:password@proxy:port),
@@ -44,6 +45,7 @@ function readArguments() {
         "set-up-python": { type: "boolean", default: false },
         "python-source": { type: "string", default: "" },
         "monthly-cap-usd": { type: "string" },
+        "allow-webhooks-to": { type: "string", multiple: true, default: [] },
         log: { type: "string", default: "info" },
         help: { type: "boolean", default: false },
       },
@@ -92,6 +94,7 @@ async function main(): Promise<void> {
       ...limit("requestsPerMinute", "requests-per-minute"),
       ...limit("modelTokensPerMinute", "model-tokens-per-minute"),
     },
+    webhooks: { allowed: () => values["allow-webhooks-to"] },
     makeKey: values["new-key"] ? "always" : "first-start",
     onLog: (line) => process.stderr.write(line),
     logLevel,

@@ -1,4 +1,5 @@
 /** Starts the whole backend: store, sandbox, generators, HTTP. Used by the extension (in-process) and by `cli.ts`. */
+import { join } from "node:path";
 import { createAssistant } from "../assistant/assistant.ts";
 import { createCompleter } from "../assistant/complete.ts";
 import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
@@ -11,11 +12,15 @@ import { createMetrics } from "../observability/metrics.ts";
 import { createSandbox } from "../sandbox/lanes.ts";
 import type { SandboxOptions } from "../sandbox/sandbox.ts";
 import type { KeyRepository } from "../store/keys.ts";
-import { openStore } from "../store/store.ts";
+import { openStore, type StoreOptions } from "../store/store.ts";
 import { createSynthesizer } from "../synthesis/client.ts";
 import { createValidator } from "../validation/client.ts";
+import { createDispatcher, type DispatchSettings } from "../webhooks/dispatcher.ts";
+import { createSecrets } from "../webhooks/secrets.ts";
+import { createTargets } from "../webhooks/targets.ts";
 import { createApp } from "./app.ts";
-import { type BackendListener, createEvents, tellingStore } from "./events.ts";
+import { createEventStreams } from "./event-streams.ts";
+import { type BackendListener, countingStore, createEvents } from "./events.ts";
 import { listen } from "./listen.ts";
 import { refuseMalformed } from "./malformed.ts";
 import { createTools } from "./mcp/tools.ts";
@@ -25,12 +30,14 @@ import { createPythonRuntime, type PythonOptions, type PythonSetup } from "./pyt
 import { artifactRoutes } from "./routes/artifacts.ts";
 import { codeRoutes } from "./routes/code.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
+import { eventRoutes } from "./routes/events.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
 import { spendingRoutes } from "./routes/spending.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { taskRoutes } from "./routes/tasks.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 import { createRunner } from "./runner.ts";
 import { type SelfTest, selfTest } from "./self-test.ts";
 import type { Handlers } from "./serve.ts";
@@ -41,7 +48,6 @@ export type { Completion, Endpoint, Message, ModelSettings } from "../models/end
 export type { Listing } from "../models/listing.ts";
 export type { LocalServer } from "../models/local-servers.ts";
 export type { Network, NetworkSettings } from "../models/transport.ts";
-export type { BackendEvent } from "./events.ts";
 export { type ModelSource, type ModelTools, withoutPassword } from "./models.ts";
 
 export interface BackendOptions {
@@ -74,6 +80,12 @@ export interface BackendOptions {
   /** When to make an admin key: where `apiKey` does not work (the default), or only where there is no key at all. */
   readonly makeKey?: "unless-valid" | "first-start" | "always";
   readonly limits?: Partial<Limits>;
+  /** How many events are kept for those who come back, and how long. */
+  readonly events?: StoreOptions["events"];
+  readonly webhooks?: DispatchSettings & {
+    /** Addresses and networks that webhooks may reach although they are not public; asked at each use. None unless told. */
+    readonly allowed?: () => readonly string[];
+  };
   /** Longest silence of a model, in ms; 60,000 unless told. */
   readonly modelSilenceMs?: number;
   readonly modelRetries?: number;
@@ -97,7 +109,7 @@ export interface RunningBackend {
   python(): Promise<PythonSetup>;
   /** Does one tiny job with every part. */
   selfTest(signal: AbortSignal): Promise<SelfTest>;
-  /** Calls `listener` with everything that happens to tasks and programs through this backend; gives what ends it. */
+  /** Calls `listener` with everything that happens in this data folder; gives what ends it. */
   onEvent(listener: BackendListener): () => void;
   /** Refuses new work, ends streams, stops children, checkpoints the WAL, closes the database. */
   stop(): Promise<void>;
@@ -108,13 +120,30 @@ const defaultLimits: Limits = { requestsPerMinute: 60_000, modelTokensPerMinute:
 
 /**
  * @throws HapaError("storage_failed") where the data folder or the database cannot be used, "conflict" where no port is
- * free; the message says why and what to do. What was started until then is stopped.
+ * free, "invalid_request" for a network that is none; the message says why and what to do. What was started until then is stopped.
  */
 export async function startBackend(options: BackendOptions): Promise<RunningBackend> {
   const log = createLog(options.onLog ?? (() => {}), options.logLevel);
   const metrics = createMetrics();
-  const events = createEvents((error) => log.error({ err: error }, "a listener of events failed"));
-  const store = tellingStore(await openStore(options.dataDir), events);
+  const targets = createTargets(options.webhooks?.allowed ?? (() => []));
+  const opened = await openStore(options.dataDir, { events: options.events });
+  const events = await createEvents({
+    log: opened.events,
+    bellPath: join(options.dataDir, "events.bell"),
+    prune: () => opened.pruneEvents(),
+    onError: (error) => log.error({ err: error }, "telling what happens"),
+  });
+  const store = countingStore(opened, events);
+  const streams = createEventStreams({ events, log: store.events, logger: log });
+  const secrets = createSecrets(join(options.dataDir, "webhooks.key"));
+  const dispatcher = createDispatcher({
+    webhooks: store.webhooks,
+    secrets,
+    targets,
+    settings: options.webhooks ?? {},
+    onError: (error) => log.error({ err: error }, "sending to webhooks"),
+  });
+  events.listen(() => dispatcher.wake(), { metrics: false });
   const python = createPythonRuntime(options.dataDir, options.python);
   const sandbox = createSandbox({
     childPath: options.files.sandboxChild,
@@ -169,6 +198,8 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       model: models.info,
     }),
     ...conversationRoutes({ store, assistant }),
+    ...eventRoutes({ streams, keys: store.keys }),
+    ...webhookRoutes({ webhooks: store.webhooks, secrets, targets, dispatcher }),
   };
   // An empty name would mean every network of this machine.
   const host = options.host || "127.0.0.1";
@@ -191,8 +222,9 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
 
   const stopParts = async () => {
     clearInterval(clearing);
-    events.close();
     await Promise.all([
+      events.close(),
+      dispatcher.close(),
       sandbox.stop(),
       synthesizer.stop(),
       validator.stop(),

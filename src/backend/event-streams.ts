@@ -1,7 +1,8 @@
 /**
  * The streams of `GET /events`. A client that comes back is first told what it missed, read from the log at its own
- * pace, and is live from then on. A live one gets the same bytes as all others; one that does not read them is dropped,
- * and reads on from the log when it is back.
+ * pace, and is live from then on. A live one gets the same bytes as all others, at once. One that does not keep up is
+ * sent no more than it reads, again from the log, and nobody waits for it; one that reads nothing is dropped, and goes
+ * on where it was when it is back.
  */
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
@@ -36,13 +37,11 @@ interface Client extends StreamRequest {
   /** It gets events as they happen. */
   live: boolean;
   expiresAt: number;
-  /** Heartbeats for which it has not read what it was sent. */
-  stalled: number;
 }
 
 /** Keeps proxies from giving up on a quiet stream, and lets both ends notice that the other is gone. */
 const heartbeatMs = 15_000;
-/** Of what a client has not read, in bytes, beside what the system keeps for it; all share the same bytes. */
+/** Of what a live client has not read, in bytes, beside what the system keeps for it; all share the same bytes. */
 const unreadMost = 256_000;
 /** After how long a client tries again, in ms. */
 const retryMs = 2_000;
@@ -52,8 +51,10 @@ export function createEventStreams(parts: {
   readonly events: BackendEvents;
   readonly log: EventLog;
   readonly logger: Log;
+  /** How long a client that is behind may take to read what it was sent, in ms; 10,000 unless told. */
+  readonly slowestMs?: number | undefined;
 }): EventStreams {
-  const { events, log, logger } = parts;
+  const { events, log, logger, slowestMs = 10_000 } = parts;
   const clients = new Set<Client>();
   let heartbeat: NodeJS.Timeout | undefined;
   let endListening: (() => void) | undefined;
@@ -74,10 +75,16 @@ export function createEventStreams(parts: {
     remove(client);
     client.res.destroy();
   };
-  const send = (client: Client, frame: Buffer): void => {
-    if (client.res.writableLength + frame.length > unreadMost && client.res.writableLength > 0) {
-      drop(client, "a listener to events that does not read was dropped");
-    } else client.res.write(frame);
+  /** @returns whether it was sent; otherwise the client goes on from the log. */
+  const send = (client: Client, frame: Buffer): boolean => {
+    const { res } = client;
+    if (res.writableLength === 0 || res.writableLength + frame.length <= unreadMost) {
+      res.write(frame);
+      return true;
+    }
+    client.live = false;
+    void follow(client);
+    return false;
   };
 
   const tell: BackendListener = (event, json) => {
@@ -90,7 +97,7 @@ export function createEventStreams(parts: {
       if (!client.live || (client.taskId !== undefined && client.taskId !== event.taskId)) continue;
       if (event.id !== null && event.id <= client.cursor) continue;
       frame ??= frameOf(event.id, event.type, json);
-      send(client, frame);
+      if (send(client, frame)) client.cursor = event.id ?? client.cursor;
     }
   };
   const beat = (): void => {
@@ -99,9 +106,7 @@ export function createEventStreams(parts: {
     const alive = Buffer.from(`: still here\nid: ${last}\n\n`);
     const now = Date.now();
     for (const client of clients) {
-      client.stalled = client.res.writableNeedDrain ? client.stalled + 1 : 0;
       if (client.expiresAt <= now) end(client);
-      else if (client.stalled > 2) drop(client, "a listener to events that reads too slowly was dropped");
       else if (client.live && client.cursor <= last) send(client, alive);
     }
     events.look();
@@ -111,6 +116,10 @@ export function createEventStreams(parts: {
   const catchUp = async (client: Client): Promise<void> => {
     const { res, taskId } = client;
     for (;;) {
+      if (res.writableNeedDrain) {
+        const signal = AbortSignal.any([client.signal, AbortSignal.timeout(slowestMs)]);
+        await once(res, "drain", { signal });
+      }
       const told = events.last();
       const missed = await log.read({ after: client.cursor, limit: readAtOnce, taskId });
       const { first, last } = await log.bounds();
@@ -121,30 +130,34 @@ export function createEventStreams(parts: {
         client.cursor = to;
         continue;
       }
-      if (missed.length > 0) {
-        res.write(Buffer.concat(missed.map((event) => frameOf(event.id, event.type, eventJson(event)))));
+      for (const event of missed) {
+        // What does not go out now is read again then, and not kept here.
+        if (res.writableNeedDrain) break;
+        res.write(frameOf(event.id, event.type, eventJson(event)));
+        client.cursor = event.id;
       }
-      client.cursor = missed.at(-1)?.id ?? client.cursor;
-      if (res.writableNeedDrain) await once(res, "drain", { signal: client.signal });
-      else if (missed.length < readAtOnce && events.last() === told) {
+      if (!res.writableNeedDrain && missed.length < readAtOnce && events.last() === told) {
         client.cursor = Math.max(client.cursor, told);
         client.live = true;
         return;
       }
     }
   };
-  const start = async (client: Client): Promise<void> => {
+  const follow = async (client: Client): Promise<void> => {
     try {
-      const { good, expiresAt } = await client.check();
-      if (!clients.has(client)) return;
-      if (!good) return end(client);
-      if (expiresAt !== null) client.expiresAt = Date.parse(expiresAt);
-      if (!client.live) await catchUp(client);
+      await catchUp(client);
     } catch (error) {
       if (client.signal.aborted) return;
-      logger.error({ err: error }, "a stream of events broke off");
-      drop(client, "a stream of events broke off");
+      const slow = (error as Error).name === "AbortError";
+      if (!slow) logger.error({ err: error }, "reading events for a listener");
+      drop(client, slow ? "a listener to events that does not read was dropped" : "a stream of events broke off");
     }
+  };
+  /** The key may have been revoked before it was known that it has a stream. */
+  const check = async (client: Client): Promise<void> => {
+    const { good, expiresAt } = await client.check();
+    if (expiresAt !== null) client.expiresAt = Date.parse(expiresAt);
+    if (!good && clients.has(client)) end(client);
   };
 
   return {
@@ -153,7 +166,7 @@ export function createEventStreams(parts: {
       const { res, after, signal } = request;
       const from = after ?? events.last();
       const live = after === undefined;
-      const client: Client = { ...request, cursor: from, live, expiresAt: Number.POSITIVE_INFINITY, stalled: 0 };
+      const client: Client = { ...request, cursor: from, live, expiresAt: Number.POSITIVE_INFINITY };
       res.writeHead(200, {
         "Content-Type": "text/event-stream; charset=utf-8",
         // For nginx: pass each event on at once.
@@ -168,7 +181,11 @@ export function createEventStreams(parts: {
         heartbeat = setInterval(beat, heartbeatMs).unref();
       }
       signal.addEventListener("abort", () => end(client), { once: true });
-      void start(client);
+      check(client).catch((error: unknown) => {
+        logger.error({ err: error }, "checking the key of a listener");
+        end(client);
+      });
+      if (!live) void follow(client);
     },
   };
 }

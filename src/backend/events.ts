@@ -2,8 +2,9 @@
  * The live end of the event log: what was committed to it, by this process or by another one that shares the data
  * folder, is told to whoever listens in this process (streams, webhooks, the extension's views), in order, each once.
  */
+import { setImmediate } from "node:timers/promises";
 import { type EventText, eventJson, type HapaEvent, readEvent } from "../contract/events.ts";
-import { type Bell, openBell } from "../store/bell.ts";
+import type { Bell } from "../store/bell.ts";
 import type { EventLog } from "../store/event-log.ts";
 import type { Store } from "../store/store.ts";
 
@@ -33,15 +34,15 @@ const pruneEvery = 1_000;
 
 export interface EventsParts {
   readonly log: EventLog;
-  /** A file in the data folder by which the processes that share it wake each other. */
-  readonly bellPath: string;
+  /** By which the processes that share the data folder wake each other. */
+  readonly bell: Bell;
   /** Deletes what need not be kept. */
   readonly prune: () => Promise<unknown>;
   /** Told of what a listener threw, and of whatever else failed. */
   readonly onError: (error: unknown) => void;
 }
 
-export async function createEvents({ log, bellPath, prune, onError }: EventsParts): Promise<BackendEvents> {
+export async function createEvents({ log, bell, prune, onError }: EventsParts): Promise<BackendEvents> {
   /** Each with whether it wants metrics. */
   const listeners = new Map<BackendListener, boolean>();
   let counts = new Map<string, { executions: number; failed: number }>();
@@ -50,9 +51,6 @@ export async function createEvents({ log, bellPath, prune, onError }: EventsPart
   let reading: Promise<void> | undefined;
   let again = false;
   let closed = false;
-  /** This process wrote something that the others have not been told of. */
-  let unrung = false;
-  let bell: Bell | undefined;
 
   const tell = (text: EventText): void => {
     if (listeners.size === 0) return;
@@ -78,11 +76,12 @@ export async function createEvents({ log, bellPath, prune, onError }: EventsPart
         last = event.id;
         tell(event);
       }
-      if (events.length === readAtOnce) again = true;
+      if (events.length === readAtOnce) {
+        again = true;
+        await setImmediate(); // what was told goes out, and others have their turn
+      }
       if (Math.floor(last / pruneEvery) > Math.floor(before / pruneEvery)) prune().catch(onError);
     } while (again);
-    if (unrung) bell?.ring();
-    unrung = false;
   };
   const look = (): void => {
     again = true;
@@ -94,11 +93,7 @@ export async function createEvents({ log, bellPath, prune, onError }: EventsPart
         if (again) look();
       });
   };
-  bell = await openBell(bellPath, look, onError);
-  const endWritten = log.onWritten(() => {
-    unrung = true;
-    look();
-  });
+  const ends = [bell.listen(look, onError), log.onWritten(look)];
 
   return {
     look,
@@ -125,12 +120,11 @@ export async function createEvents({ log, bellPath, prune, onError }: EventsPart
     },
     async close() {
       closed = true;
-      endWritten();
+      for (const end of ends) end();
       clearTimeout(timer);
       counts.clear();
       listeners.clear();
       await reading;
-      await bell.close();
     },
   };
 }

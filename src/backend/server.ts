@@ -11,8 +11,9 @@ import { createLog, type LogLevel } from "../observability/log.ts";
 import { createMetrics } from "../observability/metrics.ts";
 import { createSandbox } from "../sandbox/lanes.ts";
 import type { SandboxOptions } from "../sandbox/sandbox.ts";
+import type { EventRetention } from "../store/event-log.ts";
 import type { KeyRepository } from "../store/keys.ts";
-import { openStore, type StoreOptions } from "../store/store.ts";
+import { openStore } from "../store/store.ts";
 import { createSynthesizer } from "../synthesis/client.ts";
 import { createValidator } from "../validation/client.ts";
 import { createDispatcher, type DispatchSettings } from "../webhooks/dispatcher.ts";
@@ -81,7 +82,10 @@ export interface BackendOptions {
   readonly makeKey?: "unless-valid" | "first-start" | "always";
   readonly limits?: Partial<Limits>;
   /** How many events are kept for those who come back, and how long. */
-  readonly events?: StoreOptions["events"];
+  readonly events?: Partial<EventRetention> & {
+    /** How long a listener that is behind may take to read what it was sent, in ms; 10,000 unless told. */
+    readonly slowestMs?: number;
+  };
   readonly webhooks?: DispatchSettings & {
     /** Addresses and networks that webhooks may reach although they are not public; asked at each use. None unless told. */
     readonly allowed?: () => readonly string[];
@@ -129,12 +133,17 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   const opened = await openStore(options.dataDir, { events: options.events });
   const events = await createEvents({
     log: opened.events,
-    bellPath: join(options.dataDir, "events.bell"),
+    bell: opened.bell,
     prune: () => opened.pruneEvents(),
     onError: (error) => log.error({ err: error }, "telling what happens"),
   });
   const store = countingStore(opened, events);
-  const streams = createEventStreams({ events, log: store.events, logger: log });
+  const streams = createEventStreams({
+    events,
+    log: store.events,
+    logger: log,
+    slowestMs: options.events?.slowestMs,
+  });
   const secrets = createSecrets(join(options.dataDir, "webhooks.key"));
   const dispatcher = createDispatcher({
     webhooks: store.webhooks,

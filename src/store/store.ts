@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { sql } from "kysely";
 import { type ArtifactRepository, createArtifactRepository } from "./artifacts.ts";
+import { type Bell, createBell } from "./bell.ts";
 import { type CacheRepository, createCacheRepository } from "./cache.ts";
 import { type ConversationRepository, createConversationRepository } from "./conversations.ts";
 import { explain, openDatabase } from "./database.ts";
@@ -25,6 +26,8 @@ export interface Store {
   readonly turns: TurnRepository;
   readonly feedback: FeedbackRepository;
   readonly events: EventLog;
+  /** Rung when this process has committed events. */
+  readonly bell: Bell;
   readonly webhooks: WebhookRepository;
   /** Deletes the oldest events until only those are left that are to be kept; gives how many. */
   pruneEvents(): Promise<number>;
@@ -54,6 +57,12 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
   const database = await openDatabase(path);
   const { kysely } = database;
   const artifacts = createArtifactRepository(database);
+  const bell = createBell(join(dataDir, "events.bell"));
+  let committing: Promise<unknown> | undefined;
+  database.events.onWritten(() => {
+    // The answer comes after the commit. Where there is none, the database is closing, and nobody need be told.
+    committing = database.events.bounds().then(bell.ring, () => {});
+  });
   const retention = { ...eventRetention, ...options.events };
   const store: Store = {
     tasks: createTaskRepository(database),
@@ -66,6 +75,7 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     turns: createTurnRepository(database, artifacts),
     feedback: createFeedbackRepository(database),
     events: database.events,
+    bell,
     pruneEvents: () => database.events.prune(retention),
     webhooks: createWebhookRepository(database),
     async ping() {
@@ -84,7 +94,11 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
       await store.cache.deleteExpired();
       await store.pruneEvents();
     },
-    close: () => database.close(),
+    async close() {
+      await committing;
+      await bell.close();
+      await database.close();
+    },
   };
   try {
     await store.turns.interruptAbandoned();

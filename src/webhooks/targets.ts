@@ -104,11 +104,11 @@ function ownAddresses(): string[] {
 function blocks(networks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) {
-    const [address = "", bits] = network.split("/");
+    const [address = "", bits, ...more] = network.split("/");
     const family = isIP(address) === 6 ? "ipv6" : "ipv4";
     const most = family === "ipv6" ? 128 : 32;
     const prefix = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
-    if (isIP(address) === 0 || !(prefix >= 0 && prefix <= most)) {
+    if (isIP(address) === 0 || more.length > 0 || !(prefix >= 0 && prefix <= most)) {
       throw refused(
         say`"${network}" is no address or network: it should look like 10.1.0.0/16, 127.0.0.1 or fd00::/8.`,
       );

@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
   window: async (argv) => (await import("./window.ts")).benchWindow(argv),
   synthesis: async (argv) => (await import("./synthesis/main.ts")).benchSynthesis(argv),
   validation: async () => (await import("./validation.ts")).benchValidation(),
+  events: async () => (await import("./events.ts")).benchEvents(),
 };
 
 const [name = "", ...argv] = process.argv.slice(2);

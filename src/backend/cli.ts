@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { HapaError } from "../contract/errors.ts";
 import { type LogLevel, logLevels } from "../observability/log.ts";
+import { isNetwork } from "../webhooks/targets.ts";
 import { createPythonRuntime, type PythonOptions } from "./python-runtime.ts";
 import { type ModelSettings, startBackend, withoutPassword } from "./server.ts";
 
@@ -69,6 +70,10 @@ async function main(): Promise<void> {
   const model = modelFromEnvironment();
   const monthlyCapUsd = monthlyCap(model);
   const dataDir = values.data ?? process.env["HAPA_DATA"] ?? defaultDataDir();
+  const networks = values["allow-webhooks-to"];
+  const wrong = networks.find((network) => !isNetwork(network));
+  if (wrong !== undefined)
+    fail(`--allow-webhooks-to ${wrong} is no address or network, such as 10.1.0.0/16 or fd00::/8.`);
   const python: PythonOptions = { source: () => values["python-source"] };
   if (values["set-up-python"]) await setUpPython(dataDir, python);
   const backend = await startBackend({
@@ -94,7 +99,7 @@ async function main(): Promise<void> {
       ...limit("requestsPerMinute", "requests-per-minute"),
       ...limit("modelTokensPerMinute", "model-tokens-per-minute"),
     },
-    webhooks: { allowed: () => values["allow-webhooks-to"] },
+    webhooks: { allowed: () => networks },
     makeKey: values["new-key"] ? "always" : "first-start",
     onLog: (line) => process.stderr.write(line),
     logLevel,

@@ -124,7 +124,7 @@ const defaultLimits: Limits = { requestsPerMinute: 60_000, modelTokensPerMinute:
 
 /**
  * @throws HapaError("storage_failed") where the data folder or the database cannot be used, "conflict" where no port is
- * free, "invalid_request" for a network that is none; the message says why and what to do. What was started until then is stopped.
+ * free; the message says why and what to do. What was started until then is stopped.
  */
 export async function startBackend(options: BackendOptions): Promise<RunningBackend> {
   const log = createLog(options.onLog ?? (() => {}), options.logLevel);

@@ -30,12 +30,11 @@ export interface Targets {
 
 /**
  * @param allowed Addresses and networks (`127.0.0.1`, `10.1.0.0/16`, `fd00::/8`) that may be reached although they are
- *   not public; asked each time. @throws HapaError("invalid_request") where one of them is no address or network.
+ *   not public; asked each time. What is neither allows nothing (see `isNetwork`).
  */
 export function createTargets(allowed: () => readonly string[]): Targets {
   const special = blocks(`${special4} ${special6}`.split(/\s+/));
   const unicast = blocks(["2000::/3"]);
-  blocks(allowed());
   const allows = (address: string): boolean => {
     const [ip, family] = plain(address);
     if (blocks(allowed()).check(ip, family)) return true;
@@ -101,19 +100,25 @@ function ownAddresses(): string[] {
   return Object.values(networkInterfaces()).flatMap((own) => own?.map(({ address }) => address) ?? []);
 }
 
+/** Whether a text names an address or a network: `127.0.0.1`, `10.1.0.0/16`, `fd00::/8`. */
+export function isNetwork(text: string): boolean {
+  return subnet(text) !== undefined;
+}
+
+function subnet(text: string): [address: string, prefix: number, family: "ipv4" | "ipv6"] | undefined {
+  const [address = "", bits, ...more] = text.split("/");
+  const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+  const most = family === "ipv6" ? 128 : 32;
+  const prefix = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
+  return isIP(address) !== 0 && more.length === 0 && prefix <= most ? [address, prefix, family] : undefined;
+}
+
+/** What is no network is left out. */
 function blocks(networks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) {
-    const [address = "", bits, ...more] = network.split("/");
-    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-    const most = family === "ipv6" ? 128 : 32;
-    const prefix = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
-    if (isIP(address) === 0 || more.length > 0 || !(prefix >= 0 && prefix <= most)) {
-      throw refused(
-        say`"${network}" is no address or network: it should look like 10.1.0.0/16, 127.0.0.1 or fd00::/8.`,
-      );
-    }
-    list.addSubnet(address, prefix, family);
+    const found = subnet(network);
+    if (found) list.addSubnet(...found);
   }
   return list;
 }

@@ -43,6 +43,8 @@ interface Client extends StreamRequest {
 const heartbeatMs = 15_000;
 /** Of what a live client has not read, in bytes, beside what the system keeps for it; all share the same bytes. */
 const unreadMost = 256_000;
+/** Pages of the log that clients who came back together ask for, one after the other. */
+const pagesKept = 4;
 /** After how long a client tries again, in ms. */
 const retryMs = 2_000;
 const readAtOnce = 200;
@@ -63,6 +65,7 @@ export function createEventStreams(parts: {
     if (!clients.delete(client) || clients.size > 0) return;
     clearInterval(heartbeat);
     endListening?.();
+    pages.clear();
   };
   const end = (client: Client): void => {
     remove(client);
@@ -112,6 +115,32 @@ export function createEventStreams(parts: {
     events.look();
   };
 
+  interface Page {
+    readonly missed: readonly { readonly id: number; readonly frame: Buffer }[];
+    /** What the log held just after that was read. */
+    readonly first: number;
+    readonly last: number;
+  }
+  /** Read since the last event that was told; what is told then may stand on them. */
+  let pages = new Map<string, Promise<Page>>();
+  let pagesTold = -1;
+  /** After a restart a thousand clients ask for the same: it is read and written out once. */
+  const page = (after: number, taskId: string | undefined): Promise<Page> => {
+    if (pagesTold !== events.last() || pages.size > pagesKept) pages = new Map();
+    pagesTold = events.last();
+    const key = `${after} ${taskId ?? ""}`;
+    const known = pages.get(key);
+    if (known) return known;
+    const read = (async () => {
+      const rows = await log.read({ after, limit: readAtOnce, taskId });
+      const missed = rows.map((event) => ({ id: event.id, frame: frameOf(event.id, event.type, eventJson(event)) }));
+      return { missed, ...(await log.bounds()) };
+    })();
+    pages.set(key, read);
+    read.catch(() => pages.delete(key));
+    return read;
+  };
+
   /** Sends what a client missed, then lets it go live: at a moment when it has been sent all that was told to others. */
   const catchUp = async (client: Client): Promise<void> => {
     const { res, taskId } = client;
@@ -121,8 +150,7 @@ export function createEventStreams(parts: {
         await once(res, "drain", { signal });
       }
       const told = events.last();
-      const missed = await log.read({ after: client.cursor, limit: readAtOnce, taskId });
-      const { first, last } = await log.bounds();
+      const { missed, first, last } = await page(client.cursor, taskId);
       if (!clients.has(client)) return;
       if (client.cursor + 1 < first || client.cursor > last) {
         const to = client.cursor > last ? last : first - 1;
@@ -133,7 +161,7 @@ export function createEventStreams(parts: {
       for (const event of missed) {
         // What does not go out now is read again then, and not kept here.
         if (res.writableNeedDrain) break;
-        res.write(frameOf(event.id, event.type, eventJson(event)));
+        res.write(event.frame);
         client.cursor = event.id;
       }
       if (!res.writableNeedDrain && missed.length < readAtOnce && events.last() === told) {

@@ -1,5 +1,4 @@
 /** Starts the whole backend: store, sandbox, generators, HTTP. Used by the extension (in-process) and by `cli.ts`. */
-import { join } from "node:path";
 import { createAssistant } from "../assistant/assistant.ts";
 import { createCompleter } from "../assistant/complete.ts";
 import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
@@ -11,17 +10,12 @@ import { createLog, type LogLevel } from "../observability/log.ts";
 import { createMetrics } from "../observability/metrics.ts";
 import { createSandbox } from "../sandbox/lanes.ts";
 import type { SandboxOptions } from "../sandbox/sandbox.ts";
-import type { EventRetention } from "../store/event-log.ts";
 import type { KeyRepository } from "../store/keys.ts";
 import { openStore } from "../store/store.ts";
 import { createSynthesizer } from "../synthesis/client.ts";
 import { createValidator } from "../validation/client.ts";
-import { createDispatcher, type DispatchSettings } from "../webhooks/dispatcher.ts";
-import { createSecrets } from "../webhooks/secrets.ts";
-import { createTargets } from "../webhooks/targets.ts";
 import { createApp } from "./app.ts";
-import { createEventStreams } from "./event-streams.ts";
-import { type BackendListener, countingStore, createEvents } from "./events.ts";
+import type { BackendListener } from "./events.ts";
 import { listen } from "./listen.ts";
 import { refuseMalformed } from "./malformed.ts";
 import { createTools } from "./mcp/tools.ts";
@@ -31,17 +25,16 @@ import { createPythonRuntime, type PythonOptions, type PythonSetup } from "./pyt
 import { artifactRoutes } from "./routes/artifacts.ts";
 import { codeRoutes } from "./routes/code.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
-import { eventRoutes } from "./routes/events.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
 import { spendingRoutes } from "./routes/spending.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { taskRoutes } from "./routes/tasks.ts";
-import { webhookRoutes } from "./routes/webhooks.ts";
 import { createRunner } from "./runner.ts";
 import { type SelfTest, selfTest } from "./self-test.ts";
 import type { Handlers } from "./serve.ts";
+import { createTelling, type EventSettings, type WebhookSettings } from "./telling.ts";
 import { version } from "./version.ts";
 
 export type { ConnectionReport } from "../models/connection.ts";
@@ -82,14 +75,8 @@ export interface BackendOptions {
   readonly makeKey?: "unless-valid" | "first-start" | "always";
   readonly limits?: Partial<Limits>;
   /** How many events are kept for those who come back, and how long. */
-  readonly events?: Partial<EventRetention> & {
-    /** How long a listener that is behind may take to read what it was sent, in ms; 10,000 unless told. */
-    readonly slowestMs?: number;
-  };
-  readonly webhooks?: DispatchSettings & {
-    /** Addresses and networks that webhooks may reach although they are not public; asked at each use. None unless told. */
-    readonly allowed?: () => readonly string[];
-  };
+  readonly events?: EventSettings;
+  readonly webhooks?: WebhookSettings;
   /** Longest silence of a model, in ms; 60,000 unless told. */
   readonly modelSilenceMs?: number;
   readonly modelRetries?: number;
@@ -129,30 +116,10 @@ const defaultLimits: Limits = { requestsPerMinute: 60_000, modelTokensPerMinute:
 export async function startBackend(options: BackendOptions): Promise<RunningBackend> {
   const log = createLog(options.onLog ?? (() => {}), options.logLevel);
   const metrics = createMetrics();
-  const targets = createTargets(options.webhooks?.allowed ?? (() => []));
-  const opened = await openStore(options.dataDir, { events: options.events });
-  const events = await createEvents({
-    log: opened.events,
-    bell: opened.bell,
-    prune: () => opened.pruneEvents(),
-    onError: (error) => log.error({ err: error }, "telling what happens"),
-  });
-  const store = countingStore(opened, events);
-  const streams = createEventStreams({
-    events,
-    log: store.events,
-    logger: log,
-    slowestMs: options.events?.slowestMs,
-  });
-  const secrets = createSecrets(join(options.dataDir, "webhooks.key"));
-  const dispatcher = createDispatcher({
-    webhooks: store.webhooks,
-    secrets,
-    targets,
-    settings: options.webhooks ?? {},
-    onError: (error) => log.error({ err: error }, "sending to webhooks"),
-  });
-  events.listen(() => dispatcher.wake(), { metrics: false });
+  const { dataDir, events, webhooks } = options;
+  const opened = await openStore(dataDir, { events });
+  const telling = await createTelling({ store: opened, dataDir, log, events, webhooks });
+  const { store } = telling;
   const python = createPythonRuntime(options.dataDir, options.python);
   const sandbox = createSandbox({
     childPath: options.files.sandboxChild,
@@ -207,8 +174,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       model: models.info,
     }),
     ...conversationRoutes({ store, assistant }),
-    ...eventRoutes({ streams, keys: store.keys }),
-    ...webhookRoutes({ webhooks: store.webhooks, secrets, targets, dispatcher }),
+    ...telling.routes,
   };
   // An empty name would mean every network of this machine.
   const host = options.host || "127.0.0.1";
@@ -232,8 +198,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   const stopParts = async () => {
     clearInterval(clearing);
     await Promise.all([
-      events.close(),
-      dispatcher.close(),
+      telling.close(),
       sandbox.stop(),
       synthesizer.stop(),
       validator.stop(),
@@ -258,7 +223,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       models,
       python: () => python.about(),
       selfTest: (signal) => selfTest({ dataDir: options.dataDir, store, sandbox, synthesizer }, signal),
-      onEvent: (listener) => events.listen(listener),
+      onEvent: (listener) => telling.listen(listener),
       stop() {
         stopped ??= stop(stopping, server.close, stopParts);
         return stopped;

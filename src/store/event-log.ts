@@ -15,7 +15,8 @@ export interface StoredEvent extends EventText {
 
 export interface EventLog {
   /**
-   * Writes an event. Within a transaction it is told once that commits, and never where it is rolled back.
+   * Writes an event. Within a transaction it is told once that commits, and never where it is rolled back. Its data
+   * goes to all who listen, over and over: ids and numbers, no rows.
    * @param except A webhook that is not to be told.
    */
   write(db: Kysely<Tables>, event: NewEvent, except?: string): Promise<void>;

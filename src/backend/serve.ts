@@ -38,6 +38,8 @@ export interface RequestContext {
   readonly words: Catalogue;
   /** The caller sent `Cache-Control: no-cache`. */
   readonly fresh: boolean;
+  /** The header Last-Event-ID: where a stream that broke off is to go on. */
+  readonly lastEventId: string | undefined;
   /** Sets a header of a plain answer; a stream has sent its headers already. */
   header(name: string, value: string): void;
   /** Answers with another status than the route's own (a health check that fails). */
@@ -107,6 +109,7 @@ export function serveRoute(name: RouteName, handler: Handler<RouteName>, parts: 
         listener: events ? listenerFor(events, words) : nobody,
         words,
         fresh: /\bno-cache\b/.test(req.headers["cache-control"] ?? ""),
+        lastEventId: lastEventId(req),
         header: (name, value) => void (events ?? exchange.header(name, value)),
         status: (code) => {
           status = code;
@@ -168,6 +171,11 @@ function stopper(stopping: AbortSignal): (exchange: Exchange) => AbortSignal {
     });
     return work.signal;
   };
+}
+
+function lastEventId({ headers }: IncomingMessage): string | undefined {
+  const sent = headers["last-event-id"];
+  return typeof sent === "string" ? sent : undefined;
 }
 
 function openEvents(exchange: Exchange): EventSink {

@@ -16,7 +16,7 @@ import { openStore } from "../store/store.ts";
 import { createSynthesizer } from "../synthesis/client.ts";
 import { createValidator } from "../validation/client.ts";
 import { createApp } from "./app.ts";
-import { type BackendListener, createEvents, tellingStore } from "./events.ts";
+import type { BackendListener } from "./events.ts";
 import { listen } from "./listen.ts";
 import { refuseMalformed } from "./malformed.ts";
 import { createTools } from "./mcp/tools.ts";
@@ -36,6 +36,7 @@ import { validationRoutes } from "./routes/validations.ts";
 import { createRunner } from "./runner.ts";
 import { type SelfTest, selfTest } from "./self-test.ts";
 import type { Handlers } from "./serve.ts";
+import { createTelling, type EventSettings, type WebhookSettings } from "./telling.ts";
 import { version } from "./version.ts";
 
 export type { ConnectionReport } from "../models/connection.ts";
@@ -43,7 +44,6 @@ export type { Completion, Endpoint, Message, ModelSettings } from "../models/end
 export type { Listing } from "../models/listing.ts";
 export type { LocalServer } from "../models/local-servers.ts";
 export type { Network, NetworkSettings } from "../models/transport.ts";
-export type { BackendEvent } from "./events.ts";
 export { type ModelSource, type ModelTools, withoutPassword } from "./models.ts";
 
 export interface BackendOptions {
@@ -76,6 +76,9 @@ export interface BackendOptions {
   /** When to make an admin key: where `apiKey` does not work (the default), or only where there is no key at all. */
   readonly makeKey?: "unless-valid" | "first-start" | "always";
   readonly limits?: Partial<Limits>;
+  /** How many events are kept for those who come back, and how long. */
+  readonly events?: EventSettings;
+  readonly webhooks?: WebhookSettings;
   /** Longest silence of a model, in ms; 60,000 unless told. */
   readonly modelSilenceMs?: number;
   readonly modelRetries?: number;
@@ -99,7 +102,7 @@ export interface RunningBackend {
   python(): Promise<PythonSetup>;
   /** Does one tiny job with every part. */
   selfTest(signal: AbortSignal): Promise<SelfTest>;
-  /** Calls `listener` with everything that happens to tasks and programs through this backend; gives what ends it. */
+  /** Calls `listener` with everything that happens in this data folder; gives what ends it. */
   onEvent(listener: BackendListener): () => void;
   /** Refuses new work, ends streams, stops children, checkpoints the WAL, closes the database. */
   stop(): Promise<void>;
@@ -115,8 +118,10 @@ const defaultLimits: Limits = { requestsPerMinute: 60_000, modelTokensPerMinute:
 export async function startBackend(options: BackendOptions): Promise<RunningBackend> {
   const log = createLog(options.onLog ?? (() => {}), options.logLevel);
   const metrics = createMetrics();
-  const events = createEvents((error) => log.error({ err: error }, "a listener of events failed"));
-  const store = tellingStore(await openStore(options.dataDir), events);
+  const { dataDir, events, webhooks } = options;
+  const opened = await openStore(dataDir, { events });
+  const telling = await createTelling({ store: opened, dataDir, log, events, webhooks });
+  const { store } = telling;
   const python = createPythonRuntime(options.dataDir, options.python);
   const sandbox = createSandbox({
     childPath: options.files.sandboxChild,
@@ -150,14 +155,14 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     check: async (code, language, signal) => (await validator.check({ code, language, fragment: true }, signal)).issues,
   });
   const judge = createJudge({ store, log, endpoint: () => models.endpoint("judge"), stopping: stopping.signal });
-  const stopWaking = events.listen((event) => {
-    if (event.type === "executions.logged") judge.wake(event.taskId);
-  });
   const work = {
     ...codeRoutes({ generation, validator, log, complete: createCompleter({ endpoint: models.endpoint, metrics }) }),
     ...taskRoutes({ tasks: store.tasks, generation }),
     ...artifactRoutes({ store, generation }),
-    ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics }) }),
+    ...executionRoutes({
+      store,
+      runner: createRunner({ store, sandbox, metrics, onSampled: (taskId) => judge.wake(taskId) }),
+    }),
     ...validationRoutes({ store, judge }),
   };
   const handlers: Handlers = {
@@ -176,6 +181,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       model: models.info,
     }),
     ...conversationRoutes({ store, assistant }),
+    ...telling.routes,
   };
   // An empty name would mean every network of this machine.
   const host = options.host || "127.0.0.1";
@@ -198,9 +204,8 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
 
   const stopParts = async () => {
     clearInterval(clearing);
-    stopWaking();
-    events.close();
     await Promise.all([
+      telling.close(),
       judge.settled(),
       sandbox.stop(),
       synthesizer.stop(),
@@ -226,7 +231,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       models,
       python: () => python.about(),
       selfTest: (signal) => selfTest({ dataDir: options.dataDir, store, sandbox, synthesizer }, signal),
-      onEvent: (listener) => events.listen(listener),
+      onEvent: (listener) => telling.listen(listener),
       stop() {
         stopped ??= stop(stopping, server.close, stopParts);
         return stopped;

@@ -112,7 +112,8 @@ export function createClient({ baseUrl, apiKey, language = "en" }: ClientOptions
   };
 }
 
-function errorFrom(body: unknown, status: number): HapaError {
+/** An error answer as it was thrown on the other side. */
+export function errorFrom(body: unknown, status: number): HapaError {
   const parsed = ErrorAnswer.safeDecode(body as never);
   if (!parsed.success) return new HapaError("internal", say`The backend answered ${status} without saying why.`);
   const { code, message, details } = parsed.data.error;

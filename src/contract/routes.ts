@@ -19,6 +19,7 @@ import {
   TurnExample,
   TurnPage,
 } from "./conversations.ts";
+import { EventsQuery } from "./events.ts";
 import { BatchAnswer, BatchRequest, ExecuteRequest, Execution, ExecutionPage } from "./executions.ts";
 import { GenerateAnswer, GenerateRequest, TaskGenerateRequest } from "./generation.ts";
 import { CreatedKey, Key, KeyList, NewKey } from "./keys.ts";
@@ -36,6 +37,7 @@ import {
   ValidationPage,
   ValidationQuery,
 } from "./validations.ts";
+import { CreatedWebhook, NewWebhook, WebhookList, WebhookTest } from "./webhooks.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 
@@ -494,6 +496,49 @@ export const routes = {
     answer: ValidateAnswer,
     status: 200,
     bodyLimit: 8 * megabyte,
+  }),
+  listenToEvents: route({
+    method: "get",
+    path: `${api}/events`,
+    permission: "read",
+    summary: "What happens, as server-sent events; goes on where it broke off by Last-Event-ID",
+    query: EventsQuery,
+    answer: text,
+    status: 200,
+    contentType: "text/event-stream",
+  }),
+  createWebhook: route({
+    method: "post",
+    path: `${api}/webhooks`,
+    permission: "admin",
+    summary: "Have events sent to an address, signed; the answer is the only place the secret is shown",
+    body: NewWebhook,
+    answer: CreatedWebhook,
+    status: 201,
+  }),
+  listWebhooks: route({
+    method: "get",
+    path: `${api}/webhooks`,
+    permission: "admin",
+    summary: "All webhooks, newest first, and how they fare",
+    answer: WebhookList,
+    status: 200,
+  }),
+  deleteWebhook: route({
+    method: "delete",
+    path: `${api}/webhooks/:id`,
+    permission: "admin",
+    summary: "Delete a webhook with what is on its way to it",
+    answer: nothing,
+    status: 204,
+  }),
+  testWebhook: route({
+    method: "post",
+    path: `${api}/webhooks/:id/test`,
+    permission: "admin",
+    summary: "Send one event of type webhook.test now, and tell how it was received",
+    answer: WebhookTest,
+    status: 200,
   }),
 } as const satisfies Record<string, RouteSpec>;
 

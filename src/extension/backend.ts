@@ -81,6 +81,7 @@ export function createBackend({ context, log, settings, secrets }: BackendParts)
       },
       monthlyCapUsd: () => settings.monthlyCapUsd(),
       network: createNetwork(),
+      webhooks: { allowed: () => settings.webhookNetworks() },
       onLog: (line) => log.backendLine(line),
     });
     const { url, apiKey } = backend;

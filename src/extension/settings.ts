@@ -33,6 +33,8 @@ export interface Settings {
   programLanguage(): ProgramLanguage;
   /** Where Python is fetched from: an address, or the path of a file; empty: npm's registry. */
   pythonSource(): string;
+  /** Private addresses and networks that webhooks may reach. */
+  webhookNetworks(): readonly string[];
   /** Whether documents in this language are checked when they are saved. */
   validatesOnSave(language: Language): boolean;
   /** Whether HAPA lays Python out. */
@@ -94,6 +96,10 @@ export function createSettings(): Settings {
       return language === "typescript" || language === "python" ? language : "javascript";
     },
     pythonSource: () => text("python.source"),
+    webhookNetworks: () => {
+      const networks = read().get<unknown>("webhooks.allowedNetworks");
+      return Array.isArray(networks) ? networks.filter((network) => typeof network === "string") : [];
+    },
     validatesOnSave: (language) => read().get<string[]>("validation.onSave", []).includes(language),
     formatsPython: () => read().get<boolean>("validation.formatPython", false),
     onDidChange: changed.event,

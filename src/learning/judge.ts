@@ -30,6 +30,8 @@ export interface Judge {
 }
 
 const executionsAtOnce = 500;
+/** What is to be judged is gathered for so long, in ms: a busy program is not slowed by being looked after. */
+const gatherMs = 500;
 
 /** After a model failed it is left alone for so long, in ms, where it did not say how long. */
 const modelRestMs = 60_000;
@@ -47,8 +49,9 @@ export function createJudge({ store, log, endpoint, stopping }: JudgeParts): Jud
   let modelRestsUntil = 0;
   /** The last execution of each task that was looked at. */
   const looked = new Map<string, string>();
-  const working = new Map<string, Promise<void>>();
   const woken = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let working = Promise.resolve();
 
   const judgeWaiting = async (taskId: string): Promise<void> => {
     const task = await store.tasks.get(taskId);
@@ -88,6 +91,18 @@ export function createJudge({ store, log, endpoint, stopping }: JudgeParts): Jud
     }
   };
 
+  const judgeWoken = async (before: Promise<void>): Promise<void> => {
+    await before;
+    for (const taskId of woken) {
+      woken.delete(taskId);
+      try {
+        if (!stopping.aborted) await judgeWaiting(taskId);
+      } catch (error) {
+        log.warn({ err: error, taskId }, "executions could not be judged");
+      }
+    }
+  };
+
   const judge: Judge = {
     async byPerson(task, { executionId, correct, expectedOutput }) {
       const execution = await store.validations.execution(task.id, executionId);
@@ -122,20 +137,14 @@ export function createJudge({ store, log, endpoint, stopping }: JudgeParts): Jud
     },
     wake(taskId) {
       woken.add(taskId);
-      if (working.has(taskId)) return;
-      const work = async (): Promise<void> => {
-        try {
-          while (woken.delete(taskId)) await judgeWaiting(taskId);
-        } catch (error) {
-          log.warn({ err: error, taskId }, "executions could not be judged");
-        } finally {
-          working.delete(taskId);
-        }
-      };
-      working.set(taskId, work());
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        working = judgeWoken(working);
+      }, gatherMs);
     },
     async settled() {
-      await Promise.all(working.values());
+      clearTimeout(timer);
+      await working;
     },
   };
   return judge;

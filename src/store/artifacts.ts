@@ -1,10 +1,11 @@
 /** Artifacts in the database: immutable but for which one is active, and that stands in the task. */
-import { type Kysely, sql } from "kysely";
+import { sql } from "kysely";
 import type { Artifact } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
+import type { Database } from "./database.ts";
 import { newId } from "./ids.ts";
-import type { ArtifactRow, Tables } from "./schema.ts";
+import type { ArtifactRow } from "./schema.ts";
 
 export type NewArtifactFields = Omit<Artifact, "id" | "version" | "createdAt">;
 
@@ -21,7 +22,7 @@ type NewParts = "ambiguous" | "oddExamples";
 type StoredVerification = Omit<Artifact["verification"], NewParts> & Partial<Pick<Artifact["verification"], NewParts>>;
 type Joined = ArtifactRow & { active_version: number | null };
 
-export function createArtifactRepository(db: Kysely<Tables>): ArtifactRepository {
+export function createArtifactRepository({ kysely: db, events }: Database): ArtifactRepository {
   const select = () =>
     db
       .selectFrom("artifacts")
@@ -74,8 +75,11 @@ export function createArtifactRepository(db: Kysely<Tables>): ArtifactRepository
           .returning("version")
           .executeTakeFirstOrThrow();
         const active = fields.state === "active";
+        const { taskId, state, generator, language } = fields;
+        await events.write(tx, { type: "artifact.created", taskId, data: { version, state, generator, language } });
         if (active) {
-          await tx.updateTable("tasks").set({ active_version: version }).where("id", "=", fields.taskId).execute();
+          await tx.updateTable("tasks").set({ active_version: version }).where("id", "=", taskId).execute();
+          await events.write(tx, { type: "artifact.activated", taskId, data: { version } });
         }
         return toArtifact({ ...row, version, active_version: active ? version : null });
       });

@@ -7,6 +7,7 @@ import { LRUCache } from "lru-cache";
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
 import { Checkpoints } from "./checkpoints.ts";
+import { createEventLog, type EventLog } from "./event-log.ts";
 import { groupCommit } from "./group-commit.ts";
 import { migrate } from "./migrations.ts";
 import type { ExecutionRow, Tables } from "./schema.ts";
@@ -14,6 +15,8 @@ import { TurnMemo } from "./turn-memo.ts";
 
 export interface Database {
   readonly kysely: Kysely<Tables>;
+  /** What happens; whoever changes something writes it there, in the same transaction. */
+  readonly events: EventLog;
   /**
    * Prepares a query for one row, for what every request asks: a tenth of the time of a query built each time.
    * @returns gives the row for other parameters than it was written with, in their order; undefined where there is none.
@@ -102,6 +105,7 @@ export async function openDatabase(path: string): Promise<Database> {
 
   return {
     kysely,
+    events: createEventLog(kysely),
     prepare<R>(query: Compilable<R>) {
       const { sql } = query.compile();
       const statement = sqlite.prepare<string[], R>(sql);

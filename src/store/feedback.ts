@@ -1,10 +1,12 @@
 /** What people think of answers, programs and runs; one word for each, the last one. */
-import type { Kysely, Transaction } from "kysely";
+import type { Transaction } from "kysely";
 import type { Feedback, FeedbackTarget } from "../contract/conversations.ts";
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
 import { type Example, maxExamples } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
+import type { Database } from "./database.ts";
+import type { EventLog } from "./event-log.ts";
 import { newId } from "./ids.ts";
 import type { Tables } from "./schema.ts";
 
@@ -18,7 +20,7 @@ export interface FeedbackRepository {
   give(feedback: Feedback, same: (a: JsonValue, b: JsonValue) => boolean): Promise<string | null>;
 }
 
-export function createFeedbackRepository(db: Kysely<Tables>): FeedbackRepository {
+export function createFeedbackRepository({ kysely: db, events }: Database): FeedbackRepository {
   return {
     give: (feedback, same) =>
       db.transaction().execute(async (tx) => {
@@ -31,7 +33,7 @@ export function createFeedbackRepository(db: Kysely<Tables>): FeedbackRepository
           .execute();
         await requireTarget(tx, targetType, targetId);
         if (targetType === "turn") await tx.updateTable("turns").set({ rating }).where("id", "=", targetId).execute();
-        if (expectedOutput !== undefined) await correct(tx, targetId, expectedOutput, same);
+        if (expectedOutput !== undefined) await correct(tx, events, targetId, expectedOutput, same);
         if (rating === null) return null;
         const row = {
           id: newId("fb"),
@@ -73,6 +75,7 @@ function findExecution(tx: Transaction<Tables>, id: string) {
 
 async function correct(
   tx: Transaction<Tables>,
+  events: EventLog,
   executionId: string,
   output: JsonValue,
   same: (a: JsonValue, b: JsonValue) => boolean,
@@ -94,4 +97,5 @@ async function correct(
     .set({ examples: JSON.stringify(corrected), updated_at: new Date().toISOString() })
     .where("id", "=", execution.task_id)
     .execute();
+  await events.write(tx, { type: "task.changed", taskId: execution.task_id, data: { fields: ["examples"] } });
 }

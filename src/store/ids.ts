@@ -2,7 +2,7 @@
 import { randomFillSync } from "node:crypto";
 import { monotonicFactory, ulid } from "ulid";
 
-export type IdPrefix = "task" | "art" | "exec" | "key" | "req" | "held" | "conv" | "fb" | "val";
+export type IdPrefix = "task" | "art" | "exec" | "key" | "req" | "held" | "conv" | "fb" | "val" | "hook" | "evt";
 
 export function newId(prefix: IdPrefix): string {
   return `${prefix}_${ulid()}`;

@@ -26,7 +26,7 @@ export interface KeyRepository {
   revoke(id: string): Promise<Key | undefined>;
 }
 
-export function createKeyRepository({ kysely: db, prepare }: Database): KeyRepository {
+export function createKeyRepository({ kysely: db, prepare, events }: Database): KeyRepository {
   // Asked anew for every request, and not kept: a key revoked by another window counts at once.
   const byHash = prepare(db.selectFrom("keys").selectAll().where("hash", "=", ""));
   const get = async (id: string): Promise<Key | undefined> => {
@@ -68,12 +68,16 @@ export function createKeyRepository({ kysely: db, prepare }: Database): KeyRepos
     },
     async revoke(id) {
       const now = new Date().toISOString();
-      await db
-        .updateTable("keys")
-        .set({ revoked_at: now })
-        .where("id", "=", id)
-        .where("revoked_at", "is", null)
-        .execute();
+      await db.transaction().execute(async (tx) => {
+        const { numUpdatedRows } = await tx
+          .updateTable("keys")
+          .set({ revoked_at: now })
+          .where("id", "=", id)
+          .where("revoked_at", "is", null)
+          .executeTakeFirst();
+        // Streams of this key, in whatever process, end with it.
+        if (numUpdatedRows > 0n) await events.write(tx, { type: "key.revoked", taskId: null, data: { keyId: id } });
+      });
       return get(id);
     },
   };

@@ -278,6 +278,48 @@ const migrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    name: "007-events",
+    async up(db) {
+      await db.schema
+        .createTable("events")
+        // Autoincrement: an id is never given again, not even after the newest events went.
+        .addColumn("id", "integer", (c) => c.primaryKey().autoIncrement())
+        .addColumn("type", "text", (c) => c.notNull())
+        .addColumn("task_id", "text")
+        .addColumn("timestamp", "text", (c) => c.notNull())
+        .addColumn("data", "text", (c) => c.notNull())
+        .execute();
+      await db.schema.createIndex("events_by_task").on("events").columns(["task_id", "id"]).execute();
+      await db.schema
+        .createTable("webhooks")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("url", "text", (c) => c.notNull())
+        .addColumn("events", "text", (c) => c.notNull())
+        .addColumn("task_id", "text")
+        .addColumn("secret_hash", "text", (c) => c.notNull())
+        .addColumn("given_up", "integer", (c) => c.notNull().defaultTo(0))
+        .addColumn("failing_since", "text")
+        .addColumn("last_error", "text")
+        .addColumn("created_at", "text", (c) => c.notNull())
+        .execute();
+      await db.schema
+        .createTable("webhook_deliveries")
+        .addColumn("id", "integer", (c) => c.primaryKey().autoIncrement())
+        .addColumn("webhook_id", "text", (c) => c.notNull().references("webhooks.id").onDelete("cascade"))
+        .addColumn("message_id", "text", (c) => c.notNull())
+        .addColumn("body", "text", (c) => c.notNull())
+        .addColumn("attempts", "integer", (c) => c.notNull().defaultTo(0))
+        .addColumn("next_at", "bigint", (c) => c.notNull())
+        .addColumn("runner", "text")
+        .execute();
+      await db.schema
+        .createIndex("webhook_deliveries_due")
+        .on("webhook_deliveries")
+        .columns(["webhook_id", "next_at"])
+        .execute();
+    },
+  },
 ];
 
 /**

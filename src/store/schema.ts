@@ -206,6 +206,44 @@ export interface TurnRow {
   context: string;
 }
 
+/** What happened, in the order of the commits; the oldest go after a while. */
+export interface EventRow {
+  id: Generated<number>;
+  type: string;
+  task_id: string | null;
+  timestamp: string;
+  /** JSON as it is sent. */
+  data: string;
+}
+
+export interface WebhookRow {
+  id: string;
+  url: string;
+  /** JSON: types of events, or beginnings with a star. */
+  events: string;
+  task_id: string | null;
+  /** SHA-256 of the secret, in hex: tells a copy of the database that has lost the key its secrets are made with. */
+  secret_hash: string;
+  given_up: Generated<number>;
+  failing_since: string | null;
+  last_error: string | null;
+  created_at: string;
+}
+
+/** An event on its way to a webhook; gone once it arrived or was given up. */
+export interface WebhookDeliveryRow {
+  id: Generated<number>;
+  webhook_id: string;
+  /** `webhook-id`: the same each time it is tried. */
+  message_id: string;
+  body: string;
+  attempts: Generated<number>;
+  /** Milliseconds since 1970. While it is under way: when it may be tried by another process. */
+  next_at: number;
+  /** The process that is sending it; see runner.ts. */
+  runner: string | null;
+}
+
 export interface Tables {
   conversations: ConversationRow;
   turns: TurnRow;
@@ -222,4 +260,9 @@ export interface Tables {
   migrations: MigrationRow;
   spending: SpendingRow;
   spending_reservations: SpendingReservationRow;
+  events: EventRow;
+  /** SQLite's own: the last id that autoincrement gave. */
+  sqlite_sequence: { name: string; seq: number };
+  webhooks: WebhookRow;
+  webhook_deliveries: WebhookDeliveryRow;
 }

@@ -2,9 +2,11 @@
 import { join } from "node:path";
 import { sql } from "kysely";
 import { type ArtifactRepository, createArtifactRepository } from "./artifacts.ts";
+import { type Bell, createBell } from "./bell.ts";
 import { type CacheRepository, createCacheRepository } from "./cache.ts";
 import { type ConversationRepository, createConversationRepository } from "./conversations.ts";
 import { explain, openDatabase } from "./database.ts";
+import type { EventLog, EventRetention } from "./event-log.ts";
 import { createExecutionRepository, type ExecutionRepository } from "./executions.ts";
 import { createFeedbackRepository, type FeedbackRepository } from "./feedback.ts";
 import { createKeyRepository, type KeyRepository } from "./keys.ts";
@@ -12,6 +14,7 @@ import { createSpendingRepository, type SpendingRepository } from "./spending.ts
 import { createTaskRepository, type TaskRepository } from "./tasks.ts";
 import { createTurnRepository, type TurnRepository } from "./turns.ts";
 import { createValidationRepository, type ValidationRepository } from "./validations.ts";
+import { createWebhookRepository, type WebhookRepository } from "./webhooks.ts";
 
 export interface Store {
   readonly tasks: TaskRepository;
@@ -24,26 +27,45 @@ export interface Store {
   readonly turns: TurnRepository;
   readonly feedback: FeedbackRepository;
   readonly validations: ValidationRepository;
+  readonly events: EventLog;
+  /** Rung when this process has committed events. */
+  readonly bell: Bell;
+  readonly webhooks: WebhookRepository;
+  /** Deletes the oldest events until only those are left that are to be kept; gives how many. */
+  pruneEvents(): Promise<number>;
   /** Whether the database answers. */
   ping(): Promise<boolean>;
-  /** Deletes what has run out: drafts, deleted conversations and deleted tasks after a day, cached answers. */
+  /** Deletes what has run out: drafts, deleted conversations and deleted tasks after a day, cached answers, old events. */
   clearExpired(): Promise<void>;
   /** Checkpoints the WAL and closes. */
   close(): Promise<void>;
 }
 
+export interface StoreOptions {
+  /** 100,000 events of the last 30 days unless told. */
+  readonly events?: Partial<EventRetention> | undefined;
+}
+
 const dayMs = 24 * 3_600_000;
+const eventRetention: EventRetention = { keepMost: 100_000, keepMs: 30 * dayMs };
 
 /**
  * Opens (or makes) `hapa.db` in a folder and clears what has run out; answers that a process was giving when it died
  * are interrupted.
  * @throws HapaError("storage_failed")
  */
-export async function openStore(dataDir: string): Promise<Store> {
+export async function openStore(dataDir: string, options: StoreOptions = {}): Promise<Store> {
   const path = join(dataDir, "hapa.db");
   const database = await openDatabase(path);
   const { kysely } = database;
-  const artifacts = createArtifactRepository(kysely);
+  const artifacts = createArtifactRepository(database);
+  const bell = createBell(join(dataDir, "events.bell"));
+  let committing: Promise<unknown> | undefined;
+  database.events.onWritten(() => {
+    // The answer comes after the commit. Where there is none, the database is closing, and nobody need be told.
+    committing = database.events.bounds().then(bell.ring, () => {});
+  });
+  const retention = { ...eventRetention, ...options.events };
   const store: Store = {
     tasks: createTaskRepository(database),
     artifacts,
@@ -53,8 +75,12 @@ export async function openStore(dataDir: string): Promise<Store> {
     spending: createSpendingRepository(kysely),
     conversations: createConversationRepository(database),
     turns: createTurnRepository(database, artifacts),
-    feedback: createFeedbackRepository(kysely),
     validations: createValidationRepository(database),
+    feedback: createFeedbackRepository(database),
+    events: database.events,
+    bell,
+    pruneEvents: () => database.events.prune(retention),
+    webhooks: createWebhookRepository(database),
     async ping() {
       try {
         await sql`select 1`.execute(kysely);
@@ -69,8 +95,13 @@ export async function openStore(dataDir: string): Promise<Store> {
       await store.tasks.deleteDrafts(dayAgo);
       await store.tasks.deleteSetAside(dayAgo);
       await store.cache.deleteExpired();
+      await store.pruneEvents();
     },
-    close: () => database.close(),
+    async close() {
+      await committing;
+      await bell.close();
+      await database.close();
+    },
   };
   try {
     await store.turns.interruptAbandoned();

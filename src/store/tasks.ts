@@ -4,7 +4,7 @@ import { LRUCache } from "lru-cache";
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
 import type { NewTask, PageQuery, Task, TaskChange } from "../contract/tasks.ts";
-import type { JsonValue } from "../contract/wire.ts";
+import { type JsonValue, snakeCase } from "../contract/wire.ts";
 import type { Database } from "./database.ts";
 import { newId } from "./ids.ts";
 import type { TaskRow } from "./schema.ts";
@@ -52,7 +52,7 @@ export interface TaskRepository {
   count(): Promise<number>;
 }
 
-export function createTaskRepository({ kysely: db, prepare }: Database): TaskRepository {
+export function createTaskRepository({ kysely: db, prepare, events }: Database): TaskRepository {
   const runSettings = prepare(
     db
       .selectFrom("tasks")
@@ -113,12 +113,21 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
         created_at: now,
         updated_at: now,
       };
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto("tasks")
-        .values(row)
-        .onConflict((conflict) => conflict.column("id").doNothing())
-        .executeTakeFirst();
-      if (numInsertedOrUpdatedRows === 0n) {
+      const made = await db.transaction().execute(async (tx) => {
+        const { numInsertedOrUpdatedRows } = await tx
+          .insertInto("tasks")
+          .values(row)
+          .onConflict((conflict) => conflict.column("id").doNothing())
+          .executeTakeFirst();
+        if (numInsertedOrUpdatedRows === 0n) return false;
+        await events.write(tx, {
+          type: "task.created",
+          taskId: row.id,
+          data: { name: row.name, draft: row.draft === 1 },
+        });
+        return true;
+      });
+      if (!made) {
         const message = say`There is a task ${row.id} already, or there was one until a moment ago. Change that one (PATCH; with "deleted": false it comes back), or choose another id.`;
         throw new HapaError("conflict", message);
       }
@@ -174,26 +183,48 @@ export function createTaskRepository({ kysely: db, prepare }: Database): TaskRep
       if (change.modelUsdPerDay !== undefined) columns.model_usd_per_day = change.modelUsdPerDay;
       if (change.draft !== undefined) columns.draft = change.draft ? 1 : 0;
       if (change.deleted !== undefined) columns.deleted_at = null;
-      let query = db.updateTable("tasks").set(columns).where("id", "=", id);
-      if (change.deleted === undefined) query = query.where("deleted_at", "is", null);
-      await query.execute();
+      await db.transaction().execute(async (tx) => {
+        let query = tx.updateTable("tasks").set(columns).where("id", "=", id);
+        if (change.deleted === undefined) query = query.where("deleted_at", "is", null);
+        const row = await query.returning(["name", "draft"]).executeTakeFirst();
+        if (!row) return;
+        const fields = Object.keys(change)
+          .filter((field) => change[field as keyof TaskChange] !== undefined)
+          .map(snakeCase);
+        await events.write(
+          tx,
+          change.deleted === undefined
+            ? { type: "task.changed", taskId: id, data: { fields } }
+            : { type: "task.created", taskId: id, data: { name: row.name, draft: row.draft === 1 } },
+        );
+      });
       return get(id);
     },
-    async delete(id) {
-      const result = await db.deleteFrom("tasks").where("id", "=", id).executeTakeFirst();
-      return result.numDeletedRows > 0n;
-    },
-    async setAside(id) {
-      const columns = { deleted_at: new Date().toISOString() };
-      const query = db.updateTable("tasks").set(columns).where("id", "=", id).where("deleted_at", "is", null);
-      return (await query.executeTakeFirst()).numUpdatedRows > 0n;
-    },
+    delete: (id) =>
+      db.transaction().execute(async (tx) => {
+        const { numDeletedRows } = await tx.deleteFrom("tasks").where("id", "=", id).executeTakeFirst();
+        if (numDeletedRows === 0n) return false;
+        await events.write(tx, { type: "task.deleted", taskId: id, data: {} });
+        return true;
+      }),
+    setAside: (id) =>
+      db.transaction().execute(async (tx) => {
+        const columns = { deleted_at: new Date().toISOString() };
+        const query = tx.updateTable("tasks").set(columns).where("id", "=", id).where("deleted_at", "is", null);
+        if ((await query.executeTakeFirst()).numUpdatedRows === 0n) return false;
+        await events.write(tx, { type: "task.deleted", taskId: id, data: {} });
+        return true;
+      }),
     async deleteSetAside(before) {
       const result = await db.deleteFrom("tasks").where("deleted_at", "<", before).executeTakeFirst();
       return Number(result.numDeletedRows);
     },
     async setActiveVersion(id, version) {
-      await db.updateTable("tasks").set({ active_version: version }).where("id", "=", id).execute();
+      await db.transaction().execute(async (tx) => {
+        const query = tx.updateTable("tasks").set({ active_version: version }).where("id", "=", id);
+        if ((await query.executeTakeFirst()).numUpdatedRows === 0n) return;
+        await events.write(tx, { type: "artifact.activated", taskId: id, data: { version } });
+      });
     },
     async deleteDrafts(before) {
       const drafts = db

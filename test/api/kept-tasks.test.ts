@@ -4,8 +4,8 @@ import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { after, afterEach, before, describe, it } from "mocha";
-import type { BackendEvent } from "../../src/backend/events.ts";
 import type { HapaError } from "../../src/contract/errors.ts";
+import type { HapaEvent } from "../../src/contract/events.ts";
 import { openStore } from "../../src/store/store.ts";
 import { startTestBackend, type TestBackend } from "../support/backend.ts";
 
@@ -41,8 +41,8 @@ describe("tasks that are kept", () => {
       assert.equal(error.code, code, error.message);
       return true;
     });
-  const events = (): BackendEvent[] => {
-    const seen: BackendEvent[] = [];
+  const events = (): HapaEvent[] => {
+    const seen: HapaEvent[] = [];
     endListening = backend.onEvent((event) => seen.push(event));
     return seen;
   };
@@ -132,12 +132,16 @@ describe("tasks that are kept", () => {
     );
     await generate(task.id);
     await backend.client.call("activateArtifact", { params: { taskId: task.id, version: "1" } });
-    assert.deepEqual(seen, [
-      { type: "artifact.created", taskId: task.id, version: 1 },
-      { type: "artifact.created", taskId: task.id, version: 2 },
-      { type: "artifact.activated", taskId: task.id, version: 2 },
-      { type: "artifact.activated", taskId: task.id, version: 1 },
-    ]);
+    const made = { generator: "offline", language: "javascript" };
+    assert.deepEqual(
+      seen.map(({ type, taskId, data }) => ({ type, taskId, data })),
+      [
+        { type: "artifact.created", taskId: task.id, data: { version: 1, state: "verified", ...made } },
+        { type: "artifact.created", taskId: task.id, data: { version: 2, state: "active", ...made } },
+        { type: "artifact.activated", taskId: task.id, data: { version: 2 } },
+        { type: "artifact.activated", taskId: task.id, data: { version: 1 } },
+      ],
+    );
   });
 
   it("executions are told as a count, once for many", async () => {
@@ -145,12 +149,13 @@ describe("tasks that are kept", () => {
     await generate(task.id);
     const heard = new EventEmitter();
     endListening = backend.onEvent((event) => heard.emit(event.type, event));
-    const told = once(heard, "executions.logged");
+    const told = once(heard, "metrics");
     const items = Array.from({ length: 3_000 }, () => ({ input: "a, b" }));
     const body = { taskId: task.id, items, stopOnFirstError: false, log: true };
     await backend.client.call("executeBatch", { params: {}, body });
     await backend.client.call("execute", { params: { id: task.id }, body: { input: "a, b" } });
-    assert.deepEqual(await told, [{ type: "executions.logged", taskId: task.id, count: 3_001 }]);
+    const [event] = (await told) as [HapaEvent];
+    assert.deepEqual([event.id, event.taskId, event.data], [null, task.id, { executions: 3_001, failed: 0 }]);
   });
 
   it("a listener that throws does not keep others from hearing, nor the work from being done", async () => {

@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
   synthesis: async (argv) => (await import("./synthesis/main.ts")).benchSynthesis(argv),
   validation: async () => (await import("./validation.ts")).benchValidation(),
   learning: async (argv) => (await import("./learning.ts")).benchLearning(argv),
+  events: async () => (await import("./events.ts")).benchEvents(),
 };
 
 const [name = "", ...argv] = process.argv.slice(2);

@@ -102,7 +102,7 @@ describe("the store", () => {
 
   it("says that the disk is full, keeps nothing by halves, and goes on when there is space again", async () => {
     const database = await openDatabase(path);
-    const artifacts = createArtifactRepository(database.kysely);
+    const artifacts = createArtifactRepository(database);
     const executions = createExecutionRepository(database);
     const task = await createTaskRepository(database).create(newTask);
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.kysely);

@@ -11,9 +11,13 @@ export interface ServerProcess {
   readonly apiKey: string | null;
 }
 
-export async function startServer(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+export async function startServer(
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): Promise<ServerProcess> {
   const cli = join(import.meta.dirname, "../../src/backend/cli.ts");
-  const child = spawn(process.execPath, [cli, "--json", "--port", "0", "--data", dataDir, "--log", "silent"], {
+  const child = spawn(process.execPath, [cli, "--json", "--port", "0", "--data", dataDir, "--log", "silent", ...args], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...env },
   });

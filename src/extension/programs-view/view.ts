@@ -46,7 +46,7 @@ export function createProgramsView({ backend, log, fileOf, onDidChangeFiles }: P
       const { client, backend: running } = await backend.get();
       // Before reading: what happens meanwhile is not missed.
       endListening ??= running.onEvent(({ type, taskId }) => {
-        if (type !== "executions.logged") void follow(taskId);
+        if (type !== "metrics" && taskId !== null) void follow(taskId);
       });
       await list.load(client);
       loaded = true;

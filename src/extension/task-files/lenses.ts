@@ -12,7 +12,7 @@ export function createLenses({ backend, files }: { backend: LazyBackend; files: 
   let endListening: (() => void) | undefined;
   const follow = (): void => {
     endListening ??= backend.running()?.onEvent(({ type, taskId }) => {
-      if (type !== "executions.logged" && files.fileOf(taskId)) changed.fire();
+      if (type !== "metrics" && taskId !== null && files.fileOf(taskId)) changed.fire();
     });
   };
   follow();

@@ -24,7 +24,7 @@ export interface Dispatcher {
   wake(): void;
   /** Sends one event now, beside the queue. */
   test(webhook: StoredWebhook, messageId: string): Promise<WebhookTest>;
-  /** Stops sending; what was under way is tried again by whoever starts next. */
+  /** Stops sending; what is cut off is sent again by whoever comes next. */
   close(): Promise<void>;
 }
 
@@ -39,12 +39,15 @@ export interface DispatcherParts {
 /** Under way to one webhook: one that is slow does not keep others waiting. */
 const atOnceEach = 4;
 const atOnce = 32;
+/** How long deliveries under way may take when the server stops, in ms. */
+const graceMs = 1_000;
 const longestTimerMs = 3_600_000;
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { webhooks, secrets, targets, onError } = parts;
   const { attempts: attemptsMost = 9, firstRetryMs = 5_000, timeoutMs = 15_000 } = parts.settings;
-  const stopping = new AbortController();
+  const cutOff = new AbortController();
+  let stopped = false;
   const underWay = new Map<string, number>();
   const work = new Set<Promise<void>>();
   let looking: Promise<void> | undefined;
@@ -57,7 +60,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       return { error: "Its secret is lost with the key file that stood beside the database. Make the webhook anew." };
     }
     const headers = signedHeaders(key, messageId, Date.now(), body);
-    return send({ url: webhook.url, headers, body, targets, timeoutMs, signal: stopping.signal });
+    return send({ url: webhook.url, headers, body, targets, timeoutMs, signal: cutOff.signal });
   };
   const deliver = async (delivery: Delivery): Promise<void> => {
     const webhook = await webhooks.get(delivery.webhookId);
@@ -65,7 +68,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const sent = await post(webhook, delivery.messageId, delivery.body);
     const tries = delivery.attempts + 1;
     if (sent.error === undefined) await webhooks.delivered(delivery);
-    else if (stopping.signal.aborted) await webhooks.putBack(delivery);
+    else if (cutOff.signal.aborted) await webhooks.putBack(delivery);
     else if (sent.gone || tries >= attemptsMost) await webhooks.giveUp(delivery, sent.error);
     else {
       // Half of it by chance, so that what failed together is not tried together.
@@ -92,10 +95,10 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       again = false;
       for (const id of await webhooks.due()) {
         const free = Math.min(atOnceEach - (underWay.get(id) ?? 0), atOnce - work.size);
-        if (free <= 0 || stopping.signal.aborted) continue;
+        if (free <= 0 || stopped) continue;
         for (const delivery of await webhooks.claim(id, free, 2 * timeoutMs + 10_000)) begin(delivery);
       }
-      if (stopping.signal.aborted) return;
+      if (stopped) return;
       clearTimeout(timer);
       const next = await webhooks.nextDue();
       if (next === undefined) continue;
@@ -115,7 +118,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   };
   const wake = (): void => {
     again = true;
-    if (!stopping.signal.aborted && !looking) run(look);
+    if (!stopped && !looking) run(look);
   };
   run(async () => {
     await webhooks.takeOver();
@@ -133,10 +136,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       return { delivered: error === null, status, error, durationMs: performance.now() - started };
     },
     async close() {
-      stopping.abort();
+      stopped = true;
       await looking;
       clearTimeout(timer);
+      // What is received at this moment would be sent a second time.
+      const late = setTimeout(() => cutOff.abort(), graceMs);
       await Promise.all(work);
+      clearTimeout(late);
     },
   };
 }

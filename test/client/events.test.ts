@@ -29,8 +29,8 @@ describe("listening to events", () => {
       return (state >>> 0) / 2 ** 32;
     };
     const proxy = await startCuttingProxy(backend.url, () => 500 + Math.floor(random() * 20_000));
-    const count = 2_000;
-    const readers = Array.from({ length: 5 }, async () => {
+    const count = 600;
+    const readers = Array.from({ length: 3 }, async () => {
       const leaving = new AbortController();
       const seen: unknown[] = [];
       const standing = Promise.withResolvers<void>();
@@ -56,7 +56,7 @@ describe("listening to events", () => {
       await store.events.append({ type: "rollout.stage", taskId: "cut", data: { at, filler: "x".repeat(100) } });
     const expected = Array.from({ length: count }, (_, at) => at);
     for (const { listen } of listening) assert.deepEqual(await listen, expected);
-    assert.ok(proxy.cuts() > 50, `only ${proxy.cuts()} connections broke`);
+    assert.ok(proxy.cuts() > 20, `only ${proxy.cuts()} connections broke`);
     await proxy.close();
     await store.close();
   }).timeout(60_000);

@@ -5,6 +5,7 @@ import type { Artifact } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
 import type { BatchFailure, BatchRequest, ExecuteRequest } from "../contract/executions.ts";
 import { say } from "../contract/say.ts";
+import type { DatasetWriter } from "../learning/dataset/dataset.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import type { Program, Sandbox, Verdict } from "../sandbox/sandbox.ts";
 import { ascendingIds } from "../store/ids.ts";
@@ -32,8 +33,13 @@ type RanArtifact = Pick<Artifact, "id" | "version">;
 /** Rows run and written at once: few enough that other requests are answered in between. */
 const rowsAtOnce = 2_500;
 
-export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: Metrics }): Runner {
-  const { store, sandbox, metrics } = parts;
+export function createRunner(parts: {
+  store: Store;
+  sandbox: Sandbox;
+  metrics: Metrics;
+  datasets: DatasetWriter;
+}): Runner {
+  const { store, sandbox, metrics, datasets } = parts;
   const nextId = ascendingIds("exec");
   // A version never changes, so it is read once.
   const programs = new LRUCache<string, { artifact: RanArtifact; program: Program }>({
@@ -66,6 +72,13 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
     return { settings, ...found };
   };
 
+  /** Only what is sampled goes into the dataset. */
+  const keep = async (taskId: string, rows: readonly ExecutionRow[]): Promise<void> => {
+    await store.executions.insert(rows);
+    const toJudge = rows.filter((row) => row.sampled === 1);
+    if (toJudge.length > 0) datasets.append("executions", taskId, toJudge);
+  };
+
   return {
     async execute(taskId, request, signal) {
       const { settings, artifact, program } = await find(taskId, request.version);
@@ -76,7 +89,7 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
       const executedAt = new Date().toISOString();
       const choice = { id, sampled: request.forceValidation === true || sampled(id, settings.samplingRate) };
       const row = toRow(choice, settings, artifact, input, verdict, executedAt);
-      await store.executions.insert([row]);
+      await keep(taskId, [row]);
       metrics.executions(verdict.status, 1);
       return executionJson(row, verdict.logs);
     },
@@ -127,7 +140,7 @@ export function createRunner(parts: { store: Store; sandbox: Sandbox; metrics: M
           const choice = choices[at];
           return choice ? [toRow(choice, settings, artifact, inputs[at] ?? "null", verdict, executedAt)] : [];
         });
-        if (kept.length > 0) await store.executions.insert(kept);
+        if (kept.length > 0) await keep(request.taskId, kept);
         results.push(request.compact ? outputsJson(verdicts) : resultsJson(verdicts, items, from, choices));
         // Other requests are answered in between.
         await setImmediate();

@@ -1,10 +1,13 @@
 /** Starts the whole backend: store, sandbox, generators, HTTP. Used by the extension (in-process) and by `cli.ts`. */
+import { join } from "node:path";
 import { createAssistant } from "../assistant/assistant.ts";
 import { createCompleter } from "../assistant/complete.ts";
 import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
 import type { ModelUse } from "../contract/model-use.ts";
 import { createAnswerCache } from "../generation/cache.ts";
 import { type Answered, createGenerationService } from "../generation/service.ts";
+import { createDatasets } from "../learning/dataset/dataset.ts";
+import type { DatasetLimits } from "../learning/dataset/files.ts";
 import type { Network } from "../models/transport.ts";
 import { createLog, type LogLevel } from "../observability/log.ts";
 import { createMetrics } from "../observability/metrics.ts";
@@ -25,6 +28,7 @@ import { createPythonRuntime, type PythonOptions, type PythonSetup } from "./pyt
 import { artifactRoutes } from "./routes/artifacts.ts";
 import { codeRoutes } from "./routes/code.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
+import { datasetRoutes } from "./routes/datasets.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
@@ -79,6 +83,8 @@ export interface BackendOptions {
   readonly modelRetries?: number;
   /** Time for the offline generator, in ms; 5,000 unless told. */
   readonly offlineBudgetMs?: number;
+  /** Of the datasets in the data folder: 90 days, 256 MB of a task, 2 GB of all, unless told. */
+  readonly datasets?: Partial<DatasetLimits>;
   /** Receives log lines (JSON objects). */
   readonly onLog?: (line: string) => void;
   readonly logLevel?: LogLevel;
@@ -115,6 +121,14 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   const metrics = createMetrics();
   const events = createEvents((error) => log.error({ err: error }, "a listener of events failed"));
   const store = tellingStore(await openStore(options.dataDir), events);
+  const datasets = createDatasets({
+    folder: join(options.dataDir, "datasets"),
+    key: await store.installationKey("datasets"),
+    privacyOf: async (taskId) => (await store.tasks.getRunSettings(taskId))?.privacyMode,
+    limits: options.datasets,
+    log,
+    onRows: metrics.datasetRows,
+  });
   const python = createPythonRuntime(options.dataDir, options.python);
   const sandbox = createSandbox({
     childPath: options.files.sandboxChild,
@@ -151,7 +165,8 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     ...codeRoutes({ generation, validator, log, complete: createCompleter({ endpoint: models.endpoint, metrics }) }),
     ...taskRoutes({ tasks: store.tasks, generation }),
     ...artifactRoutes({ store, generation }),
-    ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics }) }),
+    ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics, datasets }) }),
+    ...datasetRoutes({ tasks: store.tasks, datasets }),
   };
   const handlers: Handlers = {
     ...work,
@@ -184,9 +199,11 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   });
 
   // A server may run for weeks: what runs out is not left to its next start.
-  const clearing = setInterval(() => {
-    store.clearExpired().catch((error: unknown) => log.warn({ err: error }, "clearing what has run out"));
-  }, clearEveryMs);
+  const sweepDatasets = () => datasets.sweep(store.tasks.known);
+  const clear = (work: () => Promise<void>) => {
+    work().catch((error: unknown) => log.warn({ err: error }, "clearing what has run out"));
+  };
+  const clearing = setInterval(() => clear(() => store.clearExpired().then(sweepDatasets)), clearEveryMs);
   clearing.unref();
 
   const stopParts = async () => {
@@ -199,6 +216,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       python.settled(),
       models.close(),
       assistant.settled(),
+      datasets.stop(),
     ]);
     await store.close();
   };
@@ -207,6 +225,8 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     const server = await listen(app, host, options.port ?? 8000, refuseMalformed(log));
     port = server.port;
     log.info({ host, port, version }, "listening");
+    // The store cleared itself when it was opened.
+    clear(sweepDatasets);
     let stopped: Promise<void> | undefined;
     return {
       url: `http://${urlHost(host)}:${port}`,

@@ -1,5 +1,6 @@
 /** A task: what is wanted, said by a description, examples, or both. */
 import { z } from "zod";
+import { PrivacyMode } from "./datasets.ts";
 import { answer, jsonValue, request } from "./wire.ts";
 
 export const Language = z.enum(["javascript", "typescript", "python"]);
@@ -28,6 +29,8 @@ const fields = {
   latencyTargetMs: z.number().min(1).max(1_000),
   /** Share of executions that will be judged, 0 to 1. */
   samplingRate: z.number().min(0).max(1),
+  /** What of its executions goes into its dataset. */
+  privacyMode: PrivacyMode,
 };
 
 /** Chosen by the caller, so that a task that is kept as a file is the same one everywhere. */
@@ -45,6 +48,8 @@ export const NewTask = request({
   accuracyTarget: fields.accuracyTarget.default(0.9),
   latencyTargetMs: fields.latencyTargetMs.default(10),
   samplingRate: fields.samplingRate.default(0.05),
+  /** `balanced` unless told. */
+  privacyMode: fields.privacyMode.optional(),
 });
 export type NewTask = z.output<typeof NewTask>;
 
@@ -59,6 +64,7 @@ export const TaskChange = request({
   accuracyTarget: fields.accuracyTarget.optional(),
   latencyTargetMs: fields.latencyTargetMs.optional(),
   samplingRate: fields.samplingRate.optional(),
+  privacyMode: fields.privacyMode.optional(),
   /** `false` keeps a task that `/code/generate` made on the way ("Save as task"). */
   draft: z.literal(false).optional(),
   /** `false` brings back, within a day, a task that was deleted. */

@@ -2,6 +2,7 @@
 import type { Generated } from "kysely";
 import type { ArtifactState, ExecutionStatus, GeneratorName } from "../contract/artifacts.ts";
 import type { SlashCommand, TurnStatus } from "../contract/conversations.ts";
+import type { PrivacyMode } from "../contract/datasets.ts";
 import type { ErrorCode } from "../contract/errors.ts";
 import type { Role } from "../contract/roles.ts";
 import type { Language, ProgramLanguage } from "../contract/tasks.ts";
@@ -17,6 +18,7 @@ export interface TaskRow {
   accuracy_target: number;
   latency_target_ms: number;
   sampling_rate: number;
+  privacy_mode: PrivacyMode;
   draft: 0 | 1;
   /** The one place that says which version runs. */
   active_version: number | null;
@@ -136,6 +138,13 @@ export interface SpendingReservationRow {
   created_at: string;
 }
 
+/** Secrets that this installation made for itself. */
+export interface InstallationKeyRow {
+  name: string;
+  /** Hex. */
+  value: string;
+}
+
 export interface MigrationRow {
   name: string;
   applied_at: string;
@@ -198,4 +207,5 @@ export interface Tables {
   migrations: MigrationRow;
   spending: SpendingRow;
   spending_reservations: SpendingReservationRow;
+  installation_keys: InstallationKeyRow;
 }

@@ -7,6 +7,7 @@ import { type ConversationRepository, createConversationRepository } from "./con
 import { explain, openDatabase } from "./database.ts";
 import { createExecutionRepository, type ExecutionRepository } from "./executions.ts";
 import { createFeedbackRepository, type FeedbackRepository } from "./feedback.ts";
+import { installationKey } from "./installation-keys.ts";
 import { createKeyRepository, type KeyRepository } from "./keys.ts";
 import { createSpendingRepository, type SpendingRepository } from "./spending.ts";
 import { createTaskRepository, type TaskRepository } from "./tasks.ts";
@@ -22,6 +23,8 @@ export interface Store {
   readonly conversations: ConversationRepository;
   readonly turns: TurnRepository;
   readonly feedback: FeedbackRepository;
+  /** This installation's own secret of a name: 32 bytes, made when first asked for. */
+  installationKey(name: string): Promise<Buffer>;
   /** Whether the database answers. */
   ping(): Promise<boolean>;
   /** Deletes what has run out: drafts, deleted conversations and deleted tasks after a day, cached answers. */
@@ -52,6 +55,7 @@ export async function openStore(dataDir: string): Promise<Store> {
     conversations: createConversationRepository(database),
     turns: createTurnRepository(database, artifacts),
     feedback: createFeedbackRepository(kysely),
+    installationKey: (name) => installationKey(kysely, name),
     async ping() {
       try {
         await sql`select 1`.execute(kysely);

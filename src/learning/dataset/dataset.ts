@@ -23,7 +23,10 @@ export interface DatasetWriter {
 }
 
 export interface Datasets extends DatasetWriter {
-  /** Rows handed over until now are in their files (or dropped) when it resolves: kept also through `kill -9`. */
+  /**
+   * Rows handed over until now are in their files (or dropped) when it resolves: kept also through `kill -9`. So are the
+   * numbers of days that are over.
+   */
   flush(): Promise<void>;
   /** A task's lines of some days, both ends included, as bytes; what was handed over until now is among them. */
   read(
@@ -91,6 +94,7 @@ export function createDatasets(options: DatasetOptions): Datasets {
   let writing: Promise<unknown> = Promise.resolve();
   let finishing: Promise<unknown> = Promise.resolve();
   const trouble = new Trouble(log);
+  const finishingTrouble = new Trouble(log);
 
   /** Works on the folder one after the other. */
   const queue = <T>(work: () => Promise<T>): Promise<T> => {
@@ -169,21 +173,23 @@ export function createDatasets(options: DatasetOptions): Datasets {
       if (refused > 0) trouble.began("a size limit is reached, rows are dropped until tomorrow", refused);
       else if (unheard > 0) trouble.began("rows came faster than they could be written and were dropped", unheard);
       else trouble.ended();
+      for (const taskId of new Set(taken.map((row) => row.taskId))) finishDays(taskId);
     } catch (error) {
       const lost = bundles ? bundles.reduce((sum, { lines }) => sum + lines.length, 0) : taken.length;
       refused += lost;
       trouble.began(isBusy(error) ? "another process holds the folder" : "rows cannot be written", lost, error);
     }
     if (refused > 0) onRows("dropped", refused);
-    for (const taskId of new Set(taken.map((row) => row.taskId))) finishDays(taskId);
   };
 
   /** The numbers of days that are over: they hold up no writing. */
   const finishDays = (taskId: string): void => {
     finishing = finishing
       .then(() => upkeep.finishDays(taskId, stopping.signal))
+      .then(() => finishingTrouble.ended())
       .catch((error: unknown) => {
-        if (!stopping.signal.aborted) trouble.began("a day's numbers cannot be written", 0, error);
+        if (!stopping.signal.aborted)
+          finishingTrouble.began("numbers of a day that is over cannot be written", 0, error);
       });
   };
 
@@ -205,7 +211,10 @@ export function createDatasets(options: DatasetOptions): Datasets {
       if (isHurried) void queue(writeWaiting);
       else timer ??= setTimeout(() => void queue(writeWaiting), idleMs);
     },
-    flush: () => queue(writeWaiting),
+    async flush() {
+      await queue(writeWaiting);
+      await finishing;
+    },
     async *read(taskId, kind, { from = "", to = "9999-12-31" }) {
       await queue(writeWaiting);
       finishDays(taskId);

@@ -1,7 +1,7 @@
 /** The lines of a dataset: which columns they have, and what of a task's data goes into them. */
-import { createHmac } from "node:crypto";
 import type { DatasetKind, PrivacyMode } from "../../contract/datasets.ts";
 import type { ExecutionRow, ValidationRow } from "../../store/schema.ts";
+import { hmacSha256 } from "./hmac.ts";
 import { maskJson, maskText } from "./mask/mask.ts";
 
 /** What is handed over of each kind: rows as the database has them. */
@@ -61,10 +61,10 @@ const hashDigits = 32;
 
 /** Writes lines; everything secret in them is named with one key. */
 export class LineWriter {
-  readonly #key: Buffer;
+  readonly #hmac: (text: string) => string;
 
   constructor(key: Buffer) {
-    this.#key = key;
+    this.#hmac = hmacSha256(key);
   }
 
   /**
@@ -142,6 +142,6 @@ export class LineWriter {
 
   /** By task, so that two tasks' datasets cannot be joined by whom they are about. */
   #hash(taskId: string, text: string): string {
-    return createHmac("sha256", this.#key).update(taskId).update("\0").update(text).digest("hex").slice(0, hashDigits);
+    return this.#hmac(`${taskId}\0${text}`).slice(0, hashDigits);
   }
 }

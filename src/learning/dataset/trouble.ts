@@ -18,7 +18,7 @@ export class Trouble {
   }
 
   ended(): void {
-    if (this.#what !== undefined) this.#log.info({ dropped: this.#dropped }, "datasets: rows are written again");
+    if (this.#what !== undefined) this.#log.info({ dropped: this.#dropped }, "datasets: written again");
     this.#what = undefined;
     this.#dropped = 0;
   }

@@ -34,6 +34,7 @@ const task: Task = {
   accuracyTarget: 0.8,
   latencyTargetMs: 25,
   samplingRate: 0.05,
+  privacyMode: "balanced" as const,
   draft: false,
   activeVersion: 1,
   createdAt: "2026-01-01T00:00:00.000Z",

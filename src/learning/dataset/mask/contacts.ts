@@ -81,7 +81,7 @@ const beforePhone = String.raw`(?<![\w+/-]|\d[.,])`;
 const afterPhone = String.raw`(?!\w|[-.,/]\d)`;
 /** International with + (E.164) or 00, North America, and numbers that begin with 0 as most countries write them. */
 const phones: readonly RegExp[] = [
-  String.raw`(?:\+|00(?=[1-9]\d{0,2}[ -]))[1-9]\d{0,2}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d(?:[ .\-/]?\d){5,12}`,
+  String.raw`(?:\+|(?<!\d )00(?=[1-9]\d{0,2}[ -]))[1-9]\d{0,2}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d(?:[ .\-/]?\d){5,12}`,
   String.raw`(?:1[-. ])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-. ])[2-9]\d{2}[-. ]\d{4}`,
   String.raw`\(?0[1-9]\d{0,3}[-. )]{1,2}\d{2,4}[-. ]\d{4}`,
   // United Kingdom; Korean mobiles; France.

@@ -36,6 +36,8 @@ const prefixed = new RegExp(
     "eyJ[\\w-]{8,}\\.[\\w-]{8,}",
   ].join("|")})`,
 );
+/** `exec_01J8…`: an id tells its kind in front, as few unknown keys do. */
+const idPrefix = /^[a-z]{2,8}_/;
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Bits of a character: words and names stay below, random letters and digits of this length are above. */
 const leastEntropy = 3.9;
@@ -107,7 +109,7 @@ export function maskTokens(text: string, nameOf: NameOf): string {
     ({ index, 0: all }): Found | null => {
       const value = all.replace(/^[.~+-]+/, "").replace(/(?<![.~+-])[.~+-]+$/, "");
       const start = index + all.indexOf(value);
-      const isKey = prefixed.test(value) || value.split(".").some(isRandom);
+      const isKey = prefixed.test(value) || value.replace(idPrefix, "").split(".").some(isRandom);
       return isKey ? { kind: "key", value, start, end: start + value.length } : null;
     },
     nameOf,

@@ -1,10 +1,13 @@
 /** Starts the whole backend: store, sandbox, generators, HTTP. Used by the extension (in-process) and by `cli.ts`. */
+import { join } from "node:path";
 import { createAssistant } from "../assistant/assistant.ts";
 import { createCompleter } from "../assistant/complete.ts";
 import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
 import type { ModelUse } from "../contract/model-use.ts";
 import { createAnswerCache } from "../generation/cache.ts";
 import { type Answered, createGenerationService } from "../generation/service.ts";
+import { createDatasets } from "../learning/dataset/dataset.ts";
+import type { DatasetLimits } from "../learning/dataset/files.ts";
 import { createJudge } from "../learning/judge.ts";
 import type { Network } from "../models/transport.ts";
 import { createLog, type LogLevel } from "../observability/log.ts";
@@ -12,6 +15,7 @@ import { createMetrics } from "../observability/metrics.ts";
 import { createSandbox } from "../sandbox/lanes.ts";
 import type { SandboxOptions } from "../sandbox/sandbox.ts";
 import type { KeyRepository } from "../store/keys.ts";
+import type { ExecutionRow } from "../store/schema.ts";
 import { openStore } from "../store/store.ts";
 import { createSynthesizer } from "../synthesis/client.ts";
 import { createValidator } from "../validation/client.ts";
@@ -26,6 +30,7 @@ import { createPythonRuntime, type PythonOptions, type PythonSetup } from "./pyt
 import { artifactRoutes } from "./routes/artifacts.ts";
 import { codeRoutes } from "./routes/code.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
+import { datasetRoutes } from "./routes/datasets.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
@@ -84,6 +89,8 @@ export interface BackendOptions {
   readonly modelRetries?: number;
   /** Time for the offline generator, in ms; 5,000 unless told. */
   readonly offlineBudgetMs?: number;
+  /** Of the datasets in the data folder: 90 days, 256 MB of a task, 2 GB of all, unless told. */
+  readonly datasets?: Partial<DatasetLimits>;
   /** Receives log lines (JSON objects). */
   readonly onLog?: (line: string) => void;
   readonly logLevel?: LogLevel;
@@ -122,6 +129,14 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   const opened = await openStore(dataDir, { events });
   const telling = await createTelling({ store: opened, dataDir, log, events, webhooks });
   const { store } = telling;
+  const datasets = createDatasets({
+    folder: join(options.dataDir, "datasets"),
+    key: await store.installationKey("datasets"),
+    privacyOf: async (taskId) => (await store.tasks.getRunSettings(taskId))?.privacyMode,
+    limits: options.datasets,
+    log,
+    onRows: metrics.datasetRows,
+  });
   const python = createPythonRuntime(options.dataDir, options.python);
   const sandbox = createSandbox({
     childPath: options.files.sandboxChild,
@@ -154,16 +169,24 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     stopping: stopping.signal,
     check: async (code, language, signal) => (await validator.check({ code, language, fragment: true }, signal)).issues,
   });
-  const judge = createJudge({ store, log, endpoint: () => models.endpoint("judge"), stopping: stopping.signal });
+  const judge = createJudge({
+    store,
+    log,
+    endpoint: () => models.endpoint("judge"),
+    stopping: stopping.signal,
+    onJudged: (taskId, verdicts) => datasets.append("validations", taskId, verdicts),
+  });
+  const onSampled = (taskId: string, rows: readonly ExecutionRow[]) => {
+    datasets.append("executions", taskId, rows);
+    judge.wake(taskId);
+  };
   const work = {
     ...codeRoutes({ generation, validator, log, complete: createCompleter({ endpoint: models.endpoint, metrics }) }),
     ...taskRoutes({ tasks: store.tasks, generation }),
     ...artifactRoutes({ store, generation }),
-    ...executionRoutes({
-      store,
-      runner: createRunner({ store, sandbox, metrics, onSampled: (taskId) => judge.wake(taskId) }),
-    }),
+    ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics, onSampled }) }),
     ...validationRoutes({ store, judge }),
+    ...datasetRoutes({ tasks: store.tasks, datasets }),
   };
   const handlers: Handlers = {
     ...work,
@@ -197,9 +220,11 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   });
 
   // A server may run for weeks: what runs out is not left to its next start.
-  const clearing = setInterval(() => {
-    store.clearExpired().catch((error: unknown) => log.warn({ err: error }, "clearing what has run out"));
-  }, clearEveryMs);
+  const sweepDatasets = () => datasets.sweep(store.tasks.known);
+  const clear = (work: () => Promise<void>) => {
+    work().catch((error: unknown) => log.warn({ err: error }, "clearing what has run out"));
+  };
+  const clearing = setInterval(() => clear(() => store.clearExpired().then(sweepDatasets)), clearEveryMs);
   clearing.unref();
 
   const stopParts = async () => {
@@ -213,6 +238,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       python.settled(),
       models.close(),
       assistant.settled(),
+      datasets.stop(),
     ]);
     await store.close();
   };
@@ -221,6 +247,8 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     const server = await listen(app, host, options.port ?? 8000, refuseMalformed(log));
     port = server.port;
     log.info({ host, port, version }, "listening");
+    // The store cleared itself when it was opened.
+    clear(sweepDatasets);
     let stopped: Promise<void> | undefined;
     return {
       url: `http://${urlHost(host)}:${port}`,

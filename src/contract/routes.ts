@@ -19,6 +19,7 @@ import {
   TurnExample,
   TurnPage,
 } from "./conversations.ts";
+import { DatasetQuery } from "./datasets.ts";
 import { EventsQuery } from "./events.ts";
 import { BatchAnswer, BatchRequest, ExecuteRequest, Execution, ExecutionPage } from "./executions.ts";
 import { GenerateAnswer, GenerateRequest, TaskGenerateRequest } from "./generation.ts";
@@ -539,6 +540,24 @@ export const routes = {
     summary: "Send one event of type webhook.test now, and tell how it was received",
     answer: WebhookTest,
     status: 200,
+  }),
+  getDataset: route({
+    method: "get",
+    path: `${api}/tasks/:id/dataset`,
+    permission: "read",
+    summary: "A task's sampled executions, or the verdicts on them, as JSON lines, oldest first",
+    query: DatasetQuery,
+    answer: text,
+    status: 200,
+    contentType: "application/x-ndjson",
+  }),
+  deleteDataset: route({
+    method: "delete",
+    path: `${api}/tasks/:id/dataset`,
+    permission: "write",
+    summary: "Delete a task's dataset for good; its executions in the database stay",
+    answer: nothing,
+    status: 204,
   }),
 } as const satisfies Record<string, RouteSpec>;
 

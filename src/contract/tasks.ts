@@ -1,6 +1,7 @@
 /** A task: what is wanted, said by a description, examples, or both. */
 import { z } from "zod";
 import { Comparison } from "./comparison.ts";
+import { PrivacyMode } from "./datasets.ts";
 import { answer, jsonValue, request } from "./wire.ts";
 
 export const Language = z.enum(["javascript", "typescript", "python"]);
@@ -35,6 +36,8 @@ const fields = {
   modelVerdictsPerDay: z.number().int().min(0).max(100_000),
   /** What that may cost in a day, in USD, where the model's prices are set. */
   modelUsdPerDay: z.number().min(0).max(10_000),
+  /** What of its executions goes into its dataset. */
+  privacyMode: PrivacyMode,
 };
 
 /** Chosen by the caller, so that a task that is kept as a file is the same one everywhere. */
@@ -58,6 +61,8 @@ export const NewTask = request({
   modelVerdictsPerDay: fields.modelVerdictsPerDay.optional(),
   /** 1 unless told. */
   modelUsdPerDay: fields.modelUsdPerDay.optional(),
+  /** `balanced` unless told. */
+  privacyMode: fields.privacyMode.optional(),
 });
 export type NewTask = z.output<typeof NewTask>;
 
@@ -75,6 +80,7 @@ export const TaskChange = request({
   comparison: fields.comparison.optional(),
   modelVerdictsPerDay: fields.modelVerdictsPerDay.optional(),
   modelUsdPerDay: fields.modelUsdPerDay.optional(),
+  privacyMode: fields.privacyMode.optional(),
   /** `false` keeps a task that `/code/generate` made on the way ("Save as task"). */
   draft: z.literal(false).optional(),
   /** `false` brings back, within a day, a task that was deleted. */

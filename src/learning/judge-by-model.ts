@@ -4,6 +4,7 @@ import type { StoredExecution } from "../contract/executions.ts";
 import type { Task } from "../contract/tasks.ts";
 import type { Endpoint } from "../models/endpoint.ts";
 import type { Store } from "../store/store.ts";
+import type { ValidationRepository } from "../store/validations.ts";
 import { askModel } from "./ask-model.ts";
 import { type DailyUse, settle, spend } from "./daily-caps.ts";
 
@@ -12,15 +13,20 @@ const votes = 3;
 const executionsAtOnce = 50;
 const cost = { verdicts: 1, costUsd: 0 };
 
+export interface ModelJudgeParts {
+  readonly store: Store;
+  /** Keeps verdicts and tells of them. */
+  readonly keep: ValidationRepository["keep"];
+  readonly endpoint: Endpoint;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Judges what nobody has judged, oldest first, until nothing waits or the day's caps are reached. What the model has no
  * opinion about stays with the person. How far it came is kept after each one, so nothing is asked about twice.
  * @throws HapaError as `Endpoint.ask`: the model is not there, too busy, or may cost no more this month
  */
-export async function judgeByModel(
-  { store, endpoint, signal }: { readonly store: Store; readonly endpoint: Endpoint; readonly signal: AbortSignal },
-  task: Task,
-): Promise<void> {
+export async function judgeByModel({ store, keep, endpoint, signal }: ModelJudgeParts, task: Task): Promise<void> {
   const caps = { verdicts: task.modelVerdictsPerDay, costUsd: task.modelUsdPerDay };
   const kept = await store.validations.modelJudging(task.id);
   let use: DailyUse | null = kept ? { day: kept.day, verdicts: kept.verdicts, costUsd: kept.cost_usd } : null;
@@ -36,7 +42,7 @@ export async function judgeByModel(
       askedUpTo = execution.executionId;
       if (correct !== undefined) {
         const { executionId, version } = execution;
-        await store.validations.keep(task.id, [{ executionId, version, oracle: "model", correct, expectedOutput }]);
+        await keep(task.id, [{ executionId, version, oracle: "model", correct, expectedOutput }]);
       }
       const row = { task_id: task.id, asked_up_to: askedUpTo, day: use.day, verdicts: use.verdicts };
       await store.validations.keepModelJudging({ ...row, cost_usd: use.costUsd });

@@ -12,7 +12,7 @@ import { canonical } from "../generation/cases.ts";
 import type { Endpoint } from "../models/endpoint.ts";
 import type { Log } from "../observability/log.ts";
 import type { Store } from "../store/store.ts";
-import type { Verdict } from "../store/validations.ts";
+import { type KeptValidation, toValidation, type Verdict } from "../store/validations.ts";
 import { judgeByModel } from "./judge-by-model.ts";
 
 export interface Judge {
@@ -43,15 +43,23 @@ export interface JudgeParts {
   readonly endpoint: () => Promise<Endpoint | undefined>;
   /** Aborted when the server stops. */
   readonly stopping: AbortSignal;
+  /** Told of each verdict that was kept. */
+  readonly onJudged: (taskId: string, verdicts: readonly KeptValidation[]) => void;
 }
 
-export function createJudge({ store, log, endpoint, stopping }: JudgeParts): Judge {
+export function createJudge({ store, log, endpoint, stopping, onJudged }: JudgeParts): Judge {
   let modelRestsUntil = 0;
   /** The last execution of each task that was looked at. */
   const looked = new Map<string, string>();
   const woken = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let working = Promise.resolve();
+
+  const keep = async (taskId: string, verdicts: readonly Verdict[]): Promise<KeptValidation[]> => {
+    const kept = await store.validations.keep(taskId, verdicts);
+    onJudged(taskId, kept);
+    return kept;
+  };
 
   const judgeWaiting = async (taskId: string): Promise<void> => {
     const task = await store.tasks.get(taskId);
@@ -61,7 +69,7 @@ export function createJudge({ store, log, endpoint, stopping }: JudgeParts): Jud
     const model = await endpoint();
     if (!model) return;
     try {
-      await judgeByModel({ store, endpoint: model, signal: stopping }, task);
+      await judgeByModel({ store, keep, endpoint: model, signal: stopping }, task);
     } catch (error) {
       if (stopping.aborted) return;
       const { details } = error as { details?: { retry_after_s?: unknown } };
@@ -86,7 +94,7 @@ export function createJudge({ store, log, endpoint, stopping }: JudgeParts): Jud
         const correct = status === "success" && isRight(expectedOutput, output, task.comparison);
         return [{ executionId, version, oracle: "reference", correct, expectedOutput }];
       });
-      if (verdicts.length > 0) await store.validations.keep(taskId, verdicts);
+      if (verdicts.length > 0) await keep(taskId, verdicts);
       looked.set(taskId, last.executionId);
     }
   };
@@ -116,7 +124,7 @@ export function createJudge({ store, log, endpoint, stopping }: JudgeParts): Jud
           say`The execution cannot be correct: it gave another output than the one expected, or none.`,
         );
       }
-      const [kept] = await store.validations.keep(task.id, [
+      const [kept] = await keep(task.id, [
         {
           executionId,
           version,
@@ -126,7 +134,7 @@ export function createJudge({ store, log, endpoint, stopping }: JudgeParts): Jud
         },
       ]);
       if (!kept) throw new HapaError("not_found", say`Task ${task.id} has no execution ${executionId}.`);
-      return kept;
+      return toValidation(kept);
     },
     async setReference(task, rows) {
       const pairs = rows.map(({ input, output }) => ({ input: canonical(input), output: JSON.stringify(output) }));

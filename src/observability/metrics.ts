@@ -8,6 +8,7 @@ export interface Metrics {
   readonly modelTokens: (kind: "prompt" | "completion", count: number) => void;
   readonly cache: (level: string) => void;
   readonly sandboxRestart: () => void;
+  readonly datasetRows: (outcome: "written" | "dropped", count: number) => void;
   /** Prometheus text. */
   readonly text: () => Promise<string>;
 }
@@ -31,6 +32,7 @@ export function createMetrics(): Metrics {
   const tokens = counter("hapa_model_tokens_total", "Model tokens used", ["kind"]);
   const cache = counter("hapa_cache_requests_total", "Cache look-ups, by where they ended", ["level"]);
   const restarts = counter("hapa_sandbox_restarts_total", "Sandbox children that were replaced", []);
+  const datasetRows = counter("hapa_dataset_rows_total", "Rows for datasets, by what became of them", ["outcome"]);
   return {
     request: (route, status, seconds) => requests.observe({ route, status: String(status) }, seconds),
     executions: (status, count) => executions.inc({ status }, count),
@@ -38,6 +40,7 @@ export function createMetrics(): Metrics {
     modelTokens: (kind, count) => tokens.inc({ kind }, count),
     cache: (level) => cache.inc({ level }),
     sandboxRestart: () => restarts.inc(),
+    datasetRows: (outcome, count) => datasetRows.inc({ outcome }, count),
     text: () => registers[0]?.metrics() ?? Promise.resolve(""),
   };
 }

@@ -320,6 +320,21 @@ const migrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    // What of a task goes into its dataset, and the key its hashes are made with.
+    name: "008-datasets",
+    async up(db) {
+      await db.schema
+        .alterTable("tasks")
+        .addColumn("privacy_mode", "text", (c) => c.notNull().defaultTo("balanced"))
+        .execute();
+      await db.schema
+        .createTable("installation_keys")
+        .addColumn("name", "text", (c) => c.primaryKey())
+        .addColumn("value", "text", (c) => c.notNull())
+        .execute();
+    },
+  },
 ];
 
 /**

@@ -3,6 +3,7 @@ import type { Generated } from "kysely";
 import type { ArtifactState, ExecutionStatus, GeneratorName } from "../contract/artifacts.ts";
 import type { Comparison } from "../contract/comparison.ts";
 import type { SlashCommand, TurnStatus } from "../contract/conversations.ts";
+import type { PrivacyMode } from "../contract/datasets.ts";
 import type { ErrorCode } from "../contract/errors.ts";
 import type { Role } from "../contract/roles.ts";
 import type { Language, ProgramLanguage } from "../contract/tasks.ts";
@@ -22,6 +23,7 @@ export interface TaskRow {
   comparison: Comparison;
   model_verdicts_per_day: number;
   model_usd_per_day: number;
+  privacy_mode: PrivacyMode;
   draft: 0 | 1;
   /** The one place that says which version runs. */
   active_version: number | null;
@@ -158,6 +160,13 @@ export interface SpendingReservationRow {
   created_at: string;
 }
 
+/** Secrets that this installation made for itself. */
+export interface InstallationKeyRow {
+  name: string;
+  /** Hex. */
+  value: string;
+}
+
 export interface MigrationRow {
   name: string;
   applied_at: string;
@@ -265,4 +274,5 @@ export interface Tables {
   sqlite_sequence: { name: string; seq: number };
   webhooks: WebhookRow;
   webhook_deliveries: WebhookDeliveryRow;
+  installation_keys: InstallationKeyRow;
 }

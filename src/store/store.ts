@@ -9,6 +9,7 @@ import { explain, openDatabase } from "./database.ts";
 import type { EventLog, EventRetention } from "./event-log.ts";
 import { createExecutionRepository, type ExecutionRepository } from "./executions.ts";
 import { createFeedbackRepository, type FeedbackRepository } from "./feedback.ts";
+import { installationKey } from "./installation-keys.ts";
 import { createKeyRepository, type KeyRepository } from "./keys.ts";
 import { createSpendingRepository, type SpendingRepository } from "./spending.ts";
 import { createTaskRepository, type TaskRepository } from "./tasks.ts";
@@ -33,6 +34,8 @@ export interface Store {
   readonly webhooks: WebhookRepository;
   /** Deletes the oldest events until only those are left that are to be kept; gives how many. */
   pruneEvents(): Promise<number>;
+  /** This installation's own secret of a name: 32 bytes, made when first asked for. */
+  installationKey(name: string): Promise<Buffer>;
   /** Whether the database answers. */
   ping(): Promise<boolean>;
   /** Deletes what has run out: drafts, deleted conversations and deleted tasks after a day, cached answers, old events. */
@@ -81,6 +84,7 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     bell,
     pruneEvents: () => database.events.prune(retention),
     webhooks: createWebhookRepository(database),
+    installationKey: (name) => installationKey(kysely, name),
     async ping() {
       try {
         await sql`select 1`.execute(kysely);

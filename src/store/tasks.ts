@@ -14,7 +14,7 @@ export interface Page<T> {
   readonly cursor: string | null;
 }
 
-export type RunSettings = Pick<Task, "id" | "activeVersion" | "latencyTargetMs" | "samplingRate">;
+export type RunSettings = Pick<Task, "id" | "activeVersion" | "latencyTargetMs" | "samplingRate" | "privacyMode">;
 
 /** What a program offers itself with. */
 export interface ActiveTask {
@@ -33,6 +33,8 @@ export interface TaskRepository {
   get(id: string): Promise<Task | undefined>;
   /** What a run needs to know, without the examples. */
   getRunSettings(id: string): Promise<RunSettings | undefined>;
+  /** Which of some ids are of tasks, also of drafts and of those that were set aside. */
+  known(ids: readonly string[]): Promise<string[]>;
   /** Newest first; drafts are not listed. */
   list(page: PageQuery): Promise<Page<Task>>;
   /** Saved tasks with an active program, newest first, without their examples but the first (JSON text). */
@@ -61,6 +63,7 @@ export function createTaskRepository({ kysely: db, prepare, events }: Database):
         "active_version as activeVersion",
         "latency_target_ms as latencyTargetMs",
         "sampling_rate as samplingRate",
+        "privacy_mode as privacyMode",
       ])
       .where("id", "=", "")
       .where("deleted_at", "is", null),
@@ -91,6 +94,14 @@ export function createTaskRepository({ kysely: db, prepare, events }: Database):
   return {
     get,
     getRunSettings: (id) => runSettings(id),
+    async known(ids) {
+      const rows = await db
+        .selectFrom("tasks")
+        .select("id")
+        .where("id", "in", [...ids])
+        .execute();
+      return rows.map(({ id }) => id);
+    },
     async create(task, options) {
       const now = new Date().toISOString();
       const row: TaskRow = {
@@ -107,6 +118,7 @@ export function createTaskRepository({ kysely: db, prepare, events }: Database):
         comparison: task.comparison ?? "exact",
         model_verdicts_per_day: task.modelVerdictsPerDay ?? 0,
         model_usd_per_day: task.modelUsdPerDay ?? 1,
+        privacy_mode: task.privacyMode ?? "balanced",
         draft: options?.draft ? 1 : 0,
         active_version: null,
         deleted_at: null,
@@ -181,6 +193,7 @@ export function createTaskRepository({ kysely: db, prepare, events }: Database):
       if (change.comparison !== undefined) columns.comparison = change.comparison;
       if (change.modelVerdictsPerDay !== undefined) columns.model_verdicts_per_day = change.modelVerdictsPerDay;
       if (change.modelUsdPerDay !== undefined) columns.model_usd_per_day = change.modelUsdPerDay;
+      if (change.privacyMode !== undefined) columns.privacy_mode = change.privacyMode;
       if (change.draft !== undefined) columns.draft = change.draft ? 1 : 0;
       if (change.deleted !== undefined) columns.deleted_at = null;
       await db.transaction().execute(async (tx) => {
@@ -270,6 +283,7 @@ function toTask(row: TaskRow): Task {
     comparison: row.comparison,
     modelVerdictsPerDay: row.model_verdicts_per_day,
     modelUsdPerDay: row.model_usd_per_day,
+    privacyMode: row.privacy_mode,
     draft: row.draft === 1,
     activeVersion: row.active_version,
     createdAt: row.created_at,

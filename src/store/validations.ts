@@ -12,6 +12,9 @@ import { type Page, readPage } from "./tasks.ts";
 /** A verdict on an execution, before it is kept. */
 export type Verdict = Pick<Validation, "executionId" | "version" | "oracle" | "correct" | "expectedOutput">;
 
+/** A verdict with what was judged. */
+export type KeptValidation = ValidationRow & { input: string; output: string | null };
+
 export interface Judged {
   readonly version: number;
   readonly correct: number;
@@ -26,7 +29,7 @@ export interface ReferencePair {
 
 export interface ValidationRepository {
   /** Keeps verdicts of one task, each in place of an earlier one of the same oracle on the same execution. */
-  keep(taskId: string, verdicts: readonly Verdict[]): Promise<Validation[]>;
+  keep(taskId: string, verdicts: readonly Verdict[]): Promise<KeptValidation[]>;
   list(taskId: string, query: ValidationQuery): Promise<Page<Validation>>;
   execution(taskId: string, id: string): Promise<StoredExecution | undefined>;
   /** Sampled executions that nobody has judged, newest first. */
@@ -93,12 +96,12 @@ export function createValidationRepository({ kysely: db }: Database): Validation
           ids.push(...kept.map(({ id }) => id));
         }
       });
-      const kept = [];
+      const kept: KeptValidation[] = [];
       for (let from = 0; from < ids.length; from += rowsAtOnce) {
         const some = ids.slice(from, from + rowsAtOnce);
         kept.push(...(await joined().where("v.task_id", "=", taskId).where("v.id", "in", some).execute()));
       }
-      return kept.map(toValidation);
+      return kept;
     },
     async list(taskId, { cursor, limit, oracle, correct }) {
       let query = joined().where("v.task_id", "=", taskId).orderBy("v.id", "desc");
@@ -199,7 +202,7 @@ function unjudged(eb: ExpressionBuilder<Tables & { e: ExecutionRow }, "e">): Exp
   return eb.and([sql<SqlBool>`e.sampled = 1`, eb.not(eb.exists(verdicts))]);
 }
 
-function toValidation(row: ValidationRow & { input: string; output: string | null }): Validation {
+export function toValidation(row: KeptValidation): Validation {
   return {
     id: row.id,
     executionId: row.execution_id,

@@ -20,6 +20,8 @@ const usage = `Usage: npm run serve -- [options]
   --model-tokens-per-minute N   of one key (1000000)
   --set-up-python   first fetch what runs Python programs (Pyodide, 6.5 MB) into the data folder, where it is missing
   --python-source S where from: an npm registry or mirror (https://registry.npmjs.org), or a downloaded .tgz file
+  --dataset-days N  days that sampled executions are kept as files (90); see docs/datasets.md
+  --dataset-mb N    all of them together (2000)
   --monthly-cap-usd N           models may cost so much in a calendar month (UTC); calls that may go beyond it are refused
   --log LEVEL       ${logLevels.join(", ")} (info); log lines go to stderr
 Model (optional): HAPA_MODEL_BASE_URL, HAPA_MODEL, HAPA_MODEL_API_KEY, HAPA_MODEL_PRICES="in,out" in USD per million tokens.
@@ -44,6 +46,8 @@ function readArguments() {
         "set-up-python": { type: "boolean", default: false },
         "python-source": { type: "string", default: "" },
         "monthly-cap-usd": { type: "string" },
+        "dataset-days": { type: "string" },
+        "dataset-mb": { type: "string" },
         log: { type: "string", default: "info" },
         help: { type: "boolean", default: false },
       },
@@ -91,6 +95,10 @@ async function main(): Promise<void> {
     limits: {
       ...limit("requestsPerMinute", "requests-per-minute"),
       ...limit("modelTokensPerMinute", "model-tokens-per-minute"),
+    },
+    datasets: {
+      ...limit("retentionDays", "dataset-days"),
+      ...limit("bytes", "dataset-mb", 1_000_000),
     },
     makeKey: values["new-key"] ? "always" : "first-start",
     onLog: (line) => process.stderr.write(line),
@@ -141,15 +149,17 @@ async function setUpPython(dataDir: string, options: PythonOptions): Promise<voi
   process.stderr.write(`Python is in ${await runtime.folder()}\n`);
 }
 
-function limit(
-  name: "requestsPerMinute" | "modelTokensPerMinute",
-  option: "requests-per-minute" | "model-tokens-per-minute",
-) {
+/** A number of 1 or more, where the option was given. */
+function limit<Name extends string>(
+  name: Name,
+  option: "requests-per-minute" | "model-tokens-per-minute" | "dataset-days" | "dataset-mb",
+  unit = 1,
+): Partial<Record<Name, number>> {
   const text = values[option];
   if (text === undefined) return {};
   const count = Number(text);
   if (!Number.isSafeInteger(count) || count < 1) fail(`--${option} ${text} is not a number of 1 or more.`);
-  return { [name]: count };
+  return { [name]: count * unit } as Record<Name, number>;
 }
 
 /** In USD; undefined: none. Says so where it cannot hold. */

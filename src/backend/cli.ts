@@ -21,6 +21,8 @@ const usage = `Usage: npm run serve -- [options]
   --model-tokens-per-minute N   of one key (1000000)
   --set-up-python   first fetch what runs Python programs (Pyodide, 6.5 MB) into the data folder, where it is missing
   --python-source S where from: an npm registry or mirror (https://registry.npmjs.org), or a downloaded .tgz file
+  --dataset-days N  days that sampled executions are kept as files (90); see docs/datasets.md
+  --dataset-mb N    all of them together (2000)
   --monthly-cap-usd N           models may cost so much in a calendar month (UTC); calls that may go beyond it are refused
   --allow-webhooks-to NET       webhooks may reach this private address or network (10.1.0.0/16; may be repeated)
   --log LEVEL       ${logLevels.join(", ")} (info); log lines go to stderr
@@ -47,6 +49,8 @@ function readArguments() {
         "python-source": { type: "string", default: "" },
         "monthly-cap-usd": { type: "string" },
         "allow-webhooks-to": { type: "string", multiple: true, default: [] },
+        "dataset-days": { type: "string" },
+        "dataset-mb": { type: "string" },
         log: { type: "string", default: "info" },
         help: { type: "boolean", default: false },
       },
@@ -100,6 +104,10 @@ async function main(): Promise<void> {
       ...limit("modelTokensPerMinute", "model-tokens-per-minute"),
     },
     webhooks: { allowed: () => networks },
+    datasets: {
+      ...limit("retentionDays", "dataset-days"),
+      ...limit("bytes", "dataset-mb", 1_000_000),
+    },
     makeKey: values["new-key"] ? "always" : "first-start",
     onLog: (line) => process.stderr.write(line),
     logLevel,
@@ -149,15 +157,17 @@ async function setUpPython(dataDir: string, options: PythonOptions): Promise<voi
   process.stderr.write(`Python is in ${await runtime.folder()}\n`);
 }
 
-function limit(
-  name: "requestsPerMinute" | "modelTokensPerMinute",
-  option: "requests-per-minute" | "model-tokens-per-minute",
-) {
+/** A number of 1 or more, where the option was given. */
+function limit<Name extends string>(
+  name: Name,
+  option: "requests-per-minute" | "model-tokens-per-minute" | "dataset-days" | "dataset-mb",
+  unit = 1,
+): Partial<Record<Name, number>> {
   const text = values[option];
   if (text === undefined) return {};
   const count = Number(text);
   if (!Number.isSafeInteger(count) || count < 1) fail(`--${option} ${text} is not a number of 1 or more.`);
-  return { [name]: count };
+  return { [name]: count * unit } as Record<Name, number>;
 }
 
 /** In USD; undefined: none. Says so where it cannot hold. */

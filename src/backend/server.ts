@@ -220,11 +220,11 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   });
 
   // A server may run for weeks: what runs out is not left to its next start.
-  const sweepDatasets = () => datasets.sweep(store.tasks.known);
+  const tidyDatasets = () => datasets.tidy(store.tasks.known);
   const clear = (work: () => Promise<void>) => {
     work().catch((error: unknown) => log.warn({ err: error }, "clearing what has run out"));
   };
-  const clearing = setInterval(() => clear(() => store.clearExpired().then(sweepDatasets)), clearEveryMs);
+  const clearing = setInterval(() => clear(() => store.clearExpired().then(tidyDatasets)), clearEveryMs);
   clearing.unref();
 
   const stopParts = async () => {
@@ -248,7 +248,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     port = server.port;
     log.info({ host, port, version }, "listening");
     // The store cleared itself when it was opened.
-    clear(sweepDatasets);
+    clear(tidyDatasets);
     let stopped: Promise<void> | undefined;
     return {
       url: `http://${urlHost(host)}:${port}`,

@@ -4,11 +4,11 @@
  */
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import type { DatasetKind, PrivacyMode } from "../../contract/datasets.ts";
 import type { Log } from "../../observability/log.ts";
+import { type Bundle, bundleRows, type Waiting } from "./bundles.ts";
 import { appendLines, readLines } from "./day-file.ts";
-import { type DatasetLimits, dayFile, defaultLimits, isTaskFolder, storedDays, taskFolder } from "./files.ts";
+import { type DatasetLimits, dayFile, defaultLimits, storedDays, storedTasks, taskFolder } from "./files.ts";
 import { FolderLock, isBusy } from "./folder-lock.ts";
 import { type DatasetRows, LineWriter } from "./rows.ts";
 import { Trouble } from "./trouble.ts";
@@ -36,8 +36,11 @@ export interface Datasets extends DatasetWriter {
   ): AsyncIterable<Buffer>;
   /** Everything of a task, for good. */
   delete(taskId: string): Promise<void>;
-  /** Deletes the folders of tasks that are not among the known. @param known those of some ids that there are */
-  sweep(known: (taskIds: readonly string[]) => Promise<readonly string[]>): Promise<void>;
+  /**
+   * Deletes the folders of tasks that are not among the known, and repairs what a killed process left half written.
+   * @param known those of some ids that there are
+   */
+  tidy(known: (taskIds: readonly string[]) => Promise<readonly string[]>): Promise<void>;
   /** Writes what is left. */
   stop(): Promise<void>;
 }
@@ -62,23 +65,6 @@ const hurryChars = 4_000_000;
 const mostChars = 32_000_000;
 /** Of a row, beside its texts. */
 const rowChars = 300;
-/** Lines are made for so long at a time; other requests are answered in between. */
-const sliceMs = 4;
-
-interface Waiting {
-  readonly kind: DatasetKind;
-  readonly taskId: string;
-  readonly row: DatasetRows[DatasetKind];
-}
-
-/** Lines of one file. */
-interface Bundle {
-  readonly kind: DatasetKind;
-  readonly taskId: string;
-  readonly day: string;
-  readonly lines: string[];
-}
-
 export function createDatasets(options: DatasetOptions): Datasets {
   const { folder, log, onRows = () => {}, now = () => new Date() } = options;
   const limits = { ...defaultLimits, ...options.limits };
@@ -105,33 +91,6 @@ export function createDatasets(options: DatasetOptions): Datasets {
   const alone = async <T>(work: () => Promise<T>): Promise<T> => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     return lock.hold(work);
-  };
-
-  const bundle = async (rows: readonly Waiting[]): Promise<Bundle[]> => {
-    const bundles = new Map<string, Bundle>();
-    const modes = new Map<string, PrivacyMode | undefined>();
-    let unfit = 0;
-    let sliceEnd = performance.now() + sliceMs;
-    for (const { kind, taskId, row } of rows) {
-      if (!modes.has(taskId)) modes.set(taskId, await options.privacyOf(taskId));
-      const privacy = modes.get(taskId);
-      if (performance.now() > sliceEnd) {
-        await setImmediate();
-        sliceEnd = performance.now() + sliceMs;
-      }
-      try {
-        if (!privacy || !isTaskFolder(taskId)) throw new RangeError("no such task");
-        const { day, line } = writer.line(kind, row, privacy);
-        const name = `${taskId}/${kind}/${day}`;
-        const found = bundles.get(name);
-        if (found) found.lines.push(line);
-        else bundles.set(name, { kind, taskId, day, lines: [line] });
-      } catch {
-        unfit++; // Of a task that was deleted meanwhile, without a time, or nested without end.
-      }
-    }
-    if (unfit > 0) onRows("dropped", unfit);
-    return [...bundles.values()];
   };
 
   /** Gives how many rows there was no room for. */
@@ -167,9 +126,10 @@ export function createDatasets(options: DatasetOptions): Datasets {
     let bundles: Bundle[] | undefined;
     let refused = 0;
     try {
-      bundles = await bundle(taken);
-      const made = bundles;
-      refused = await alone(() => write(made));
+      const made = await bundleRows(taken, writer, options.privacyOf);
+      bundles = made.bundles;
+      if (made.unfit > 0) onRows("dropped", made.unfit);
+      refused = await alone(() => write(made.bundles));
       if (refused > 0) trouble.began("a size limit is reached, rows are dropped until tomorrow", refused);
       else if (unheard > 0) trouble.began("rows came faster than they could be written and were dropped", unheard);
       else trouble.ended();
@@ -229,15 +189,16 @@ export function createDatasets(options: DatasetOptions): Datasets {
         await alone(() => rm(path, { recursive: true, force: true }));
         upkeep.forget(taskId);
       }),
-    sweep: (known) =>
+    tidy: (known) =>
       queue(async () => {
+        if ((await storedTasks(folder)).length === 0) return;
         const gone = await upkeep.unknown(known);
-        if (gone.length === 0) return;
         await finishing;
         await alone(async () => {
           for (const taskId of gone) await rm(taskFolder(folder, taskId), { recursive: true, force: true });
+          await upkeep.repair();
         });
-        log.info({ tasks: gone }, "datasets of deleted tasks were deleted");
+        if (gone.length > 0) log.info({ tasks: gone }, "datasets of deleted tasks were deleted");
       }),
     async stop() {
       await queue(writeWaiting);

@@ -35,6 +35,18 @@ export async function appendLines(path: string, lines: Buffer, most: number): Pr
   }
 }
 
+/** Cuts off a last line without its end, so that other programs can read the file. Nobody else writes meanwhile. */
+export async function repairEnd(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    const { size } = await file.stat();
+    const end = await wholeLinesEnd(file, size);
+    if (end < size) await file.truncate(end);
+  } finally {
+    await file.close();
+  }
+}
+
 /** The bytes of a file's whole lines, as it is now; what is added meanwhile is not read. None where there is no file. */
 export async function* readLines(path: string): AsyncGenerator<Buffer> {
   let file: FileHandle;

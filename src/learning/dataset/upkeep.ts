@@ -3,9 +3,10 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeDailyStats } from "./daily-stats.ts";
-import { isMissing } from "./day-file.ts";
+import { isMissing, repairEnd } from "./day-file.ts";
 import {
   type DatasetLimits,
+  kinds,
   type StoredDay,
   statsFile,
   storedDays,
@@ -110,6 +111,15 @@ export class Upkeep {
     const unknown = stored.filter((taskId) => !there.has(taskId));
     const own = await Promise.all(unknown.map((taskId) => this.#isOwn(taskId)));
     return unknown.filter((_, at) => own[at]);
+  }
+
+  /** Cuts off half a last line, which can only be in the newest file of its kind. Nobody else writes meanwhile. */
+  async repair(): Promise<void> {
+    for (const days of await this.#daysOf(await storedTasks(this.#folder)))
+      for (const kind of kinds) {
+        const newest = days.findLast((file) => file.kind === kind);
+        if (newest) await repairEnd(newest.path);
+      }
   }
 
   async #isOwn(taskId: string): Promise<boolean> {

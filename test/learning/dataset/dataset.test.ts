@@ -176,9 +176,13 @@ describe("datasets", () => {
     datasets.append("executions", task, [executionRow({ id: "next" })]);
     await datasets.flush();
     assert.deepEqual(idsOf(await readFile(file, "utf8")), ["whole", "next"]);
+    await appendFile(file, '{"execution_id":"torn by a process that is gone');
+    await open().tidy(async (ids) => [...ids]);
+    assert.deepEqual(idsOf(await readFile(file, "utf8")), ["whole", "next"], "readable by others from the start on");
     await writeFile(file, '{"execution_id":"torn at once');
     assert.equal(await read(task, "executions", {}), "");
     datasets.append("executions", task, [executionRow({ id: "first" })]);
+    await datasets.flush();
     assert.deepEqual(idsOf(await read(task, "executions", {})), ["first"]);
   });
 
@@ -322,7 +326,7 @@ describe("datasets", () => {
     const datasets = open();
     for (const id of ["task_kept", "task_gone"]) datasets.append("executions", id, [executionRow({ task_id: id })]);
     await datasets.flush();
-    await datasets.sweep(async (ids) => ids.filter((id) => id === "task_kept"));
+    await datasets.tidy(async (ids) => ids.filter((id) => id === "task_kept"));
     assert.deepEqual((await readdir(folder)).sort(), [".lock", "task_foreign", "task_kept"]);
   });
 

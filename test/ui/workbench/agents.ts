@@ -19,7 +19,7 @@ export function agentsStory(inWindow: () => Workbench): void {
 
     const say = async (...lines: readonly string[]) => {
       const { page } = window;
-      await window.choose(page.locator(".interactive-session .interactive-input-editor .view-lines").first());
+      await window.goTo(page.locator(".interactive-session .interactive-input-editor .view-lines").first());
       // At once: what is typed letter by letter gets suggestions, which Enter would take instead.
       await page.keyboard.insertText(lines.join("\n"));
       await page.keyboard.press("Enter");

@@ -95,7 +95,7 @@ export function askingStory(inWindow: () => Workbench): void {
       await panel.getByRole("heading", { name: "Names and dates" }).waitFor();
       await window.choose(button("Conversations"));
       await window.choose(panel.getByRole("button", { name: "Export “Names and dates” as Markdown" }));
-      await window.shown("# Names and dates").waitFor();
+      await window.shows(["# Names and dates"]);
       await window.openPanel().catch(() => {}); // The list is shown in the question's place.
       await window.choose(panel.getByRole("button", { name: /^Names and dates/ }).first());
       await said("An answer to the edited question.");

@@ -52,7 +52,7 @@ export function byExampleStory(inWindow: () => Workbench): void {
       await window.asked(/Which is right\? \(line \d+, 1 of \d\)/);
       await window.screenshot(`by-example-ask`);
       await window.page.keyboard.press("Enter");
-      await status(/3 examples/).waitFor();
+      await status(/3 examples · \d+ would change/).waitFor();
     });
 
     it("Accept replaces them all, and one Ctrl+Z brings back what was before", async () => {
@@ -88,8 +88,7 @@ export function byExampleStory(inWindow: () => Workbench): void {
       await keyboard.press("Tab");
       await status(/3 examples/).waitFor(); // It has indented the line, as ever.
       await keyboard.press("Control+z");
-      await status(/2 examples/).waitFor();
-      await keyboard.press("Control+Enter");
+      await status(/2 examples · \d+ would change/).waitFor();
       await keyboard.press("Control+Enter");
       await window.shows(["A. Lovelace", "G. Hopper", "A. Turing"]);
       await window.dismissToasts();

@@ -108,7 +108,7 @@ export function mouseHand(page: Page): Hand {
     },
     lens: (_, name) => page.locator(".codelens-decoration a").filter({ hasText: name }).click(),
     async bulb(entry, open) {
-      await page.locator(".contentWidgets .lightBulbWidget, .codicon-gutter-lightbulb").first().click();
+      await page.locator(".lightBulbWidget:visible, .glyph-margin-widgets [class*=lightbulb]").first().click();
       const list = page.locator(".action-widget");
       await list.getByText(entry).first().waitFor();
       await open?.();

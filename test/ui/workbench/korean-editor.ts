@@ -10,7 +10,7 @@ export function koreanEditorStory(inWindow: () => Workbench): void {
     });
 
     it("menu, boxes, notification and buttons", async () => {
-      await window.button("HAPA, 오프라인, 백 엔드 중지됨").waitFor();
+      await window.button(/^HAPA, 오프라인/).waitFor();
       await window.open("names.txt");
       await window.selectLines(10);
       await window.chooseInMenu(/^선택 영역 변환…/);

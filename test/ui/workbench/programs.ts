@@ -6,7 +6,7 @@ import { before, describe, it } from "mocha";
 import type { Locator } from "playwright-core";
 import type { Workbench } from "./workbench.ts";
 
-const sample = /^First name first \(sample\)/;
+const sample = /^First name first \(sample\):/;
 
 export function programsStory(inWindow: () => Workbench): void {
   describe("kept programs", () => {
@@ -88,7 +88,7 @@ export function programsStory(inWindow: () => Workbench): void {
       await window.asked(/Export version 1/);
       await window.pick(/TypeScript/);
       await window.asked(/Folder for the Program/);
-      await window.answer(window.code.workspace);
+      await window.answerPath(window.code.workspace);
       await window.page.getByRole("tab", { name: /^first-name-first\.ts/ }).waitFor();
       assert.match(await readFile(join(window.code.workspace, "first-name-first.ts"), "utf8"), /run\(/);
       await window.dismissToasts();
@@ -142,9 +142,11 @@ export function programsStory(inWindow: () => Workbench): void {
         if (window.hand === "keys") await window.page.keyboard.press("ArrowRight");
         await second.waitFor();
       }
-      await window.goTo(second);
-      await window.page.keyboard.press("Shift+ArrowDown");
-      await window.menu(row(/version 1: active/), /Compare Versions/);
+      if (window.hand === "mouse") {
+        await window.goTo(second);
+        await row(/version 1: active/).click({ modifiers: ["Shift"] });
+        await window.menu(row(/version 1: active/), /Compare Versions/);
+      } else await window.menu(second, /Compare Versions/);
       await window.page.getByRole("tab", { name: /version 1 ↔ version 2/ }).waitFor();
       // The diff takes the focus when it is there, and would close the menu.
       await window.proposes("function run(input) {");

@@ -15,8 +15,9 @@ export function resultsStory(inWindow: () => Workbench): void {
     const grid = (): FrameLocator => window.pageInEditor();
     before(async () => {
       window = inWindow();
-      const people = Array.from({ length: rows }, (_, n) => `${n},"Family${n}, Given${n}"\n`);
-      await writeFile(join(window.code.workspace, "people.csv"), `id,name\n${people.join("")}`);
+      // A small result would be shown in an editor.
+      const people = Array.from({ length: rows }, (_, n) => `${n},"Family${n}, Given${n}",${"-".repeat(40)}\n`);
+      await writeFile(join(window.code.workspace, "people.csv"), `id,name,note\n${people.join("")}`);
     });
 
     /** Begins a run on the file by the explorer; the box asks which program, or whether to resume. */
@@ -49,10 +50,11 @@ export function resultsStory(inWindow: () => Workbench): void {
       await window.choose(grid().getByRole("button", { name: "Save as…" }));
       const path = join(window.code.workspace, "sorted.csv");
       await window.asked(/Save the Result/);
-      await window.answer(path);
+      await window.answerPath(path);
       await window.toast("The result is saved as sorted.csv.").waitFor();
       assert.match(await readFile(path, "utf8"), /^id,text,label\r?\n/);
       await window.dismissToasts();
+      await window.inExplorer("sorted.csv"); // Its row moves others.
     });
 
     it("a run that is cancelled is offered again, goes on where it was, and ends in the grid", async () => {

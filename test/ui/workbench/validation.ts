@@ -28,7 +28,7 @@ export function validationStory(inWindow: () => Workbench): void {
       window.bulb(entry, () => window.screenshot(`validation-bulb-${entry.source.split(" ")[0]?.toLowerCase()}`));
     /** The panel has taken the problem along, and the model has answered. */
     const inPanel = async (asked: RegExp, answer: string) => {
-      const panel = await window.openPanel();
+      const panel = window.panel();
       await panel.getByText(asked).first().waitFor();
       await panel.getByText(answer).first().waitFor();
     };

@@ -40,9 +40,9 @@ const walks: readonly (readonly [Theme, HandName])[] = [
 
 /** Stories of one window, in their order; what one leaves behind does not disturb the next. */
 const windows: readonly { readonly stories: readonly Story[]; readonly options?: WindowOptions }[] = [
-  { stories: [transformStory, doubtsStory, fileStory, resultsStory] },
-  { stories: [panelStory, modelStory, conversationStory, askingStory, chooseModelStory] },
-  { stories: [validationStory, completionStory, agentsStory], options: withChat },
+  { stories: [transformStory, doubtsStory, fileStory, resultsStory, validationStory] },
+  { stories: [panelStory, modelStory, askingStory, conversationStory, chooseModelStory] },
+  { stories: [completionStory, agentsStory], options: withChat },
   { stories: [programsStory, byExampleStory, firstStepsStory] },
   { stories: [koreanStory, koreanEditorStory], options: { language: "ko" } },
 ];

@@ -31,6 +31,8 @@ export interface Workbench extends Hand {
   asked(title: RegExp): Promise<void>;
   /** Types into the box and confirms. */
   answer(text: string): Promise<void>;
+  /** Types a path into the box that asks for a file or a folder, and confirms. */
+  answerPath(path: string): Promise<void>;
   /** Types into the box. */
   type(text: string): Promise<void>;
   /** A notification with these words. */
@@ -50,6 +52,8 @@ export interface Workbench extends Hand {
   button(name: string | RegExp): Locator;
   /** Opens the panel by its icon where it is not open. */
   openPanel(): Promise<FrameLocator>;
+  /** The panel's page, where it is open. */
+  panel(): FrameLocator;
   /** The page in the editor that was opened last: results of a run, a report. */
   pageInEditor(): FrameLocator;
   /** A row of the explorer, which is shown. */
@@ -74,6 +78,9 @@ const topLines = `(count) => {
 /** In the page: what stands beside lines of the diff's right side, which is no text of the page. */
 const hintsShown = `[...document.querySelectorAll(".monaco-diff-editor .editor.modified .view-line span")]
   .map((piece) => getComputedStyle(piece, "::after").content)`;
+
+/** In the page: what stands in the box. */
+const boxValue = `document.querySelector(".quick-input-widget .quick-input-box input")?.value`;
 
 /** Offers models through VS Code, as Copilot does. */
 const modelProvider = join(projectRoot, "test/vscode/fixtures/model-provider");
@@ -172,6 +179,11 @@ function workbenchOn(
       await workbench.type(text);
       await page.keyboard.press("Enter");
     },
+    async answerPath(path) {
+      // It proposes one when it has looked at the folder, in the place of whatever was typed before.
+      await page.waitForFunction(`${boxValue}?.startsWith("/")`);
+      await workbench.answer(path);
+    },
     async type(text) {
       await ask.and(page.locator(":focus")).waitFor();
       await page.keyboard.press("Control+a");
@@ -200,6 +212,7 @@ function workbenchOn(
       await page.waitForFunction(`${hintsShown}.some((hint) => hint.includes(${JSON.stringify(words)}))`);
     },
     button,
+    panel: () => webview("webviewView"),
     pageInEditor: () => webview("webviewPanel"),
     async inExplorer(file) {
       const row = page.getByRole("treeitem", { name: file });

@@ -63,6 +63,7 @@ export function doubtsStory(inWindow: () => Workbench): void {
       await window.pick("V. LOVELACE");
       await window.asked(/line 13, 1 of \d/);
       await window.proposes("V. LOVELACE");
+      if (window.hand === "keys") await window.page.keyboard.press("Escape");
       await window.discard();
       await window.diff.waitFor({ state: "detached" });
       await window.page.getByText(question).waitFor({ state: "hidden" });

@@ -19,7 +19,7 @@ export function firstStepsStory(inWindow: () => Workbench): void {
       await start.waitFor();
       await window.screenshot("first-walkthrough");
       await window.choose(start);
-      const panel = await window.openPanel();
+      const panel = window.panel();
       const card = panel.getByRole("region", { name: /^Program/ });
       await card.getByText(/^Proven on 3 of 3/).waitFor({ timeout: 30_000 });
       await window.screenshot("first-sample");

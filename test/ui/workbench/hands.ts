@@ -56,6 +56,22 @@ async function typeOver(page: Page, text: string): Promise<void> {
   else await page.keyboard.insertText(text);
 }
 
+interface InPage {
+  readonly ownerDocument: { readonly activeElement: unknown; hasFocus(): boolean };
+  readonly offsetParent: unknown;
+  closest(selector: string): { readonly offsetWidth: number } | null;
+}
+/** In the page. */
+const hasFocus = (box: unknown) => {
+  const { ownerDocument } = box as InPage;
+  return ownerDocument.activeElement === box && ownerDocument.hasFocus();
+};
+/** In the page: the button is one of those that a row hides until it is pointed at. */
+const inHiddenRow = (target: unknown) => (target as InPage).closest("li .history-actions")?.offsetWidth === 0;
+
+const lightBulb = (page: Page) =>
+  page.locator(".lightBulbWidget:visible, .glyph-margin-widgets [class*=lightbulb]").first();
+
 const linesOf = (page: Page) => page.locator(".editor-instance").last();
 
 export function mouseHand(page: Page): Hand {
@@ -66,10 +82,23 @@ export function mouseHand(page: Page): Hand {
     await page.mouse.wheel(0, -100_000);
   };
   const hand: Hand = {
-    choose: (target) => target.click(),
-    goTo: (box) => box.click(),
-    async write(box, text) {
+    async choose(target) {
+      await target.waitFor({ state: "attached" });
+      // Some buttons of a row show where the mouse is on it.
+      if (await target.evaluate(inHiddenRow)) await target.locator("xpath=ancestor::li[1]").hover();
+      await target.click();
+    },
+    async goTo(box) {
+      // A box that closes gives the focus back to where it was, and would take it from where was clicked.
+      await boxOf(page).waitFor({ state: "hidden" });
       await box.click();
+    },
+    async write(box, text) {
+      await hand.goTo(box);
+      for (let tries = 0; tries < 100 && !(await box.evaluate(hasFocus)); tries++) {
+        await page.waitForTimeout(20);
+        if (tries % 25 === 24) await box.click();
+      }
       await typeOver(page, text);
     },
     async command(title, button) {
@@ -108,7 +137,7 @@ export function mouseHand(page: Page): Hand {
     },
     lens: (_, name) => page.locator(".codelens-decoration a").filter({ hasText: name }).click(),
     async bulb(entry, open) {
-      await page.locator(".lightBulbWidget:visible, .glyph-margin-widgets [class*=lightbulb]").first().click();
+      await lightBulb(page).click();
       const list = page.locator(".action-widget");
       await list.getByText(entry).first().waitFor();
       await open?.();
@@ -174,6 +203,7 @@ export function keysHand(page: Page): Hand {
       await hand.pick(name);
     },
     async bulb(entry, open) {
+      await lightBulb(page).waitFor();
       await keyboard.press("Control+.");
       const found = page.locator(".action-widget").getByText(entry).first();
       await found.waitFor();

@@ -51,7 +51,7 @@ export function koreanEditorStory(inWindow: () => Workbench): void {
 
     it("the view of programs", async () => {
       await window.command("HAPA: 프로그램 새로 고침");
-      await window.choose(window.page.getByRole("tab", { name: "HAPA" }).first());
+      await window.openPanel();
       await window.page.getByRole("treeitem", { name: /^이름 바꾸기: 버전 1 실행 중, 정확도 100%/ }).waitFor();
       await window.screenshot("korean-programs");
     });

@@ -88,7 +88,7 @@ export function programsStory(inWindow: () => Workbench): void {
       await window.asked(/Export version 1/);
       await window.pick(/TypeScript/);
       await window.asked(/Folder for the Program/);
-      await window.answerPath(window.code.workspace);
+      await window.takeProposedPath("Export Here");
       await window.page.getByRole("tab", { name: /^first-name-first\.ts/ }).waitFor();
       assert.match(await readFile(join(window.code.workspace, "first-name-first.ts"), "utf8"), /run\(/);
       await window.dismissToasts();

@@ -46,15 +46,15 @@ export function resultsStory(inWindow: () => Workbench): void {
       await window.screenshot("results-grid");
     });
 
-    it("Save As writes the result where it is told to", async () => {
+    it("Save As writes the result beside the file", async () => {
       await window.choose(grid().getByRole("button", { name: "Save as…" }));
-      const path = join(window.code.workspace, "sorted.csv");
       await window.asked(/Save the Result/);
-      await window.answerPath(path);
-      await window.toast("The result is saved as sorted.csv.").waitFor();
-      assert.match(await readFile(path, "utf8"), /^id,text,label\r?\n/);
+      await window.takeProposedPath("OK");
+      await window.toast("The result is saved as tickets.hapa.csv.").waitFor();
+      const saved = await readFile(join(window.code.workspace, "tickets.hapa.csv"), "utf8");
+      assert.match(saved, /^id,text,label\r?\n/);
       await window.dismissToasts();
-      await window.inExplorer("sorted.csv"); // Its row moves others.
+      await window.inExplorer("tickets.hapa.csv"); // Its row moves others.
     });
 
     it("a run that is cancelled is offered again, goes on where it was, and ends in the grid", async () => {

@@ -20,7 +20,7 @@ export function transformStory(inWindow: () => Workbench): void {
       await window.selectLines(10);
       await window.chooseInMenu(/Transform Selection/);
       await window.asked(/give examples/);
-      assert.equal(await window.ask.inputValue(), "Lovelace, Ada => ");
+      await window.proposed("Lovelace, Ada => ");
       await window.answer("Lovelace, Ada => Ada Lovelace");
       await window.asked(/1 example given/);
       await window.answer("Hopper, Grace => Grace Hopper");

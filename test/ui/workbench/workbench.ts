@@ -31,8 +31,10 @@ export interface Workbench extends Hand {
   asked(title: RegExp): Promise<void>;
   /** Types into the box and confirms. */
   answer(text: string): Promise<void>;
-  /** Types a path into the box that asks for a file or a folder, and confirms. */
-  answerPath(path: string): Promise<void>;
+  /** Waits until the box holds this text, which is proposed. */
+  proposed(text: string): Promise<void>;
+  /** Takes the file or the folder that the box proposes, by its button. */
+  takeProposedPath(button: string): Promise<void>;
   /** Types into the box. */
   type(text: string): Promise<void>;
   /** A notification with these words. */
@@ -179,10 +181,12 @@ function workbenchOn(
       await workbench.type(text);
       await page.keyboard.press("Enter");
     },
-    async answerPath(path) {
-      // It proposes one when it has looked at the folder, in the place of whatever was typed before.
+    async proposed(text) {
+      await page.waitForFunction(`${boxValue} === ${JSON.stringify(text)}`);
+    },
+    async takeProposedPath(name) {
       await page.waitForFunction(`${boxValue}?.startsWith("/")`);
-      await workbench.answer(path);
+      await hand.choose(box.getByRole("button", { name, exact: true }));
     },
     async type(text) {
       await ask.and(page.locator(":focus")).waitFor();

@@ -3,7 +3,7 @@
  * keyboard alone (VS Code's own keys, the palette, Tab and arrows). A story is told once and walked by either.
  */
 import type { Locator, Page } from "playwright-core";
-import { reach } from "./reach.ts";
+import { reach, settle } from "./reach.ts";
 
 export type HandName = keyof typeof hands;
 
@@ -49,25 +49,9 @@ async function palette(page: Page, title: string): Promise<Locator> {
   return entry;
 }
 
-/** Puts text in the place of what the box that has the focus holds. */
-async function typeOver(page: Page, text: string): Promise<void> {
-  await page.keyboard.press("Control+a");
-  if (text === "") await page.keyboard.press("Delete");
-  else await page.keyboard.insertText(text);
-}
-
-interface InPage {
-  readonly ownerDocument: { readonly activeElement: unknown; hasFocus(): boolean };
-  readonly offsetParent: unknown;
-  closest(selector: string): { readonly offsetWidth: number } | null;
-}
-/** In the page. */
-const hasFocus = (box: unknown) => {
-  const { ownerDocument } = box as InPage;
-  return ownerDocument.activeElement === box && ownerDocument.hasFocus();
-};
 /** In the page: the button is one of those that a row hides until it is pointed at. */
-const inHiddenRow = (target: unknown) => (target as InPage).closest("li .history-actions")?.offsetWidth === 0;
+const inHiddenRow = (target: { closest(selector: string): { readonly offsetWidth?: number } | null }) =>
+  target.closest("li .history-actions")?.offsetWidth === 0;
 
 const lightBulb = (page: Page) =>
   page.locator(".lightBulbWidget:visible, .glyph-margin-widgets [class*=lightbulb]").first();
@@ -78,7 +62,9 @@ export function mouseHand(page: Page): Hand {
   const lineNumber = (line: number) =>
     linesOf(page).locator(".margin-view-overlays .line-numbers").getByText(String(line), { exact: true });
   const toTop = async () => {
-    await linesOf(page).locator(".view-lines").first().hover();
+    const editor = await linesOf(page).boundingBox();
+    if (!editor) throw new Error("No editor is in sight.");
+    await page.mouse.move(editor.x + editor.width / 2, editor.y + editor.height / 2);
     await page.mouse.wheel(0, -100_000);
   };
   const hand: Hand = {
@@ -95,11 +81,9 @@ export function mouseHand(page: Page): Hand {
     },
     async write(box, text) {
       await hand.goTo(box);
-      for (let tries = 0; tries < 100 && !(await box.evaluate(hasFocus)); tries++) {
-        await page.waitForTimeout(20);
-        if (tries % 25 === 24) await box.click();
-      }
-      await typeOver(page, text);
+      // Not Ctrl+A, which VS Code would give to the editor as long as it has not heard where the focus is.
+      if ((await box.inputValue()) !== "") await box.click({ clickCount: 3 });
+      await page.keyboard.insertText(text);
     },
     async command(title, button) {
       if (button) await button.click();
@@ -167,7 +151,8 @@ export function keysHand(page: Page): Hand {
     },
     async write(box, text) {
       await goTo(box);
-      await typeOver(page, text);
+      if ((await box.inputValue()) !== "") await keyboard.press("Control+a");
+      await keyboard.insertText(text);
     },
     command,
     pick: (entry) => pickFocused(page, boxOf(page).getByRole("option", { name: entry })),
@@ -224,6 +209,7 @@ async function pickFocused(page: Page, entry: Locator): Promise<void> {
       return;
     }
     await page.keyboard.press("ArrowDown");
+    await settle(page);
   }
   throw new Error(`The arrows do not reach ${entry}.`);
 }

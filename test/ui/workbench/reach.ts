@@ -33,7 +33,7 @@ const nextKey = `
   };
   const stops = "button, a, input, textarea, select, summary, vscode-button, [tabindex], .monaco-list-row, " +
     "[role=option], [role=gridcell], [role=columnheader]";
-  const item = target.closest(".monaco-menu .action-item") ?? target.closest(stops) ?? target;
+  const item = target.closest(".monaco-menu .action-item, .action-widget .monaco-list-row") ?? target.closest(stops) ?? target;
   const place = places.map((within) => target.closest(within)).find(Boolean);
   if (!doc.hasFocus() || (place && !holds(place, active))) return "away";
   const after = (a, b) => Boolean(a.compareDocumentPosition(b) & 4);
@@ -41,7 +41,7 @@ const nextKey = `
   const [down, across] = [["ArrowDown", "ArrowUp"], ["ArrowRight", "ArrowLeft"]];
 
   const editor = item.closest(".monaco-editor");
-  if (editor && holds(editor, active)) return "there"; // In a text, the cursor has its own keys.
+  if (editor && !item.matches(".monaco-list-row") && holds(editor, active)) return "there"; // In a text, the cursor has its own keys.
   const list = item.closest(".monaco-list");
   if (list && item.matches(".monaco-list-row") && holds(list, active)) {
     const focused = list.querySelector(".monaco-list-row.focused");
@@ -50,7 +50,7 @@ const nextKey = `
     return !focused || at(focused) < at(item) ? "ArrowDown" : "ArrowUp";
   }
   const grid = item.closest("[role=grid]");
-  if (grid && active === grid) {
+  if (grid && grid !== item && active === grid) {
     const cell = doc.getElementById(grid.getAttribute("aria-activedescendant"));
     if (cell === item) return "there";
     const row = (one) => Number(one?.closest("[role=row]")?.ariaRowIndex);
@@ -70,6 +70,11 @@ const nextKey = `
   return towards(active, item, ["Tab", "Shift+Tab"]);
 `;
 const step = new Function("target", "places", nextKey) as (target: unknown, places: readonly string[]) => string;
+
+/** VS Code runs the commands behind its keys a moment later: two frames of the page. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+}
 
 /** In the page: what has the focus, in words for whoever reads why a test failed. */
 const focused = `(() => {
@@ -112,6 +117,7 @@ export async function reach(page: Page, target: Locator, command: (title: string
     if (key === "there") return;
     if (key !== "away") {
       await page.keyboard.press(key);
+      if (!key.endsWith("Tab")) await settle(page);
       pressed.push(key);
     } else if (!went) {
       went = true;

@@ -25,8 +25,8 @@ export function Button(props: ButtonProps) {
       aria-describedby={describedBy}
       onClick={onClick}
       // The element acts when the key goes down and lets it go on: Space would scroll, and Enter would be written where
-      // the focus has gone to by then.
-      onKeyDown={(event) => (event.key === " " || event.key === "Enter") && event.preventDefault()}
+      // the focus has gone to by then. Captured, as acting may take the button away.
+      onKeyDownCapture={(event) => (event.key === " " || event.key === "Enter") && event.preventDefault()}
     >
       {icon === undefined ? null : <Icon name={icon} slot="content-before" />}
       {children}

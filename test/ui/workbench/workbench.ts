@@ -8,6 +8,7 @@ import { type Strings, stringsFor } from "../../../webview-ui/shared/strings.ts"
 import { launchChromium } from "../../support/chromium.ts";
 import { startVsCode, type VsCode, type VsCodeOptions } from "../../support/vscode.ts";
 import { type Hand, type HandName, hands } from "./hands.ts";
+import { boxValue, hintsShown, topLines } from "./looks.ts";
 
 export type Theme = keyof typeof themes;
 
@@ -66,23 +67,6 @@ export interface Workbench extends Hand {
   screenshot(name: string): Promise<void>;
   close(): Promise<void>;
 }
-
-/** In the page: the first lines of text that the editor in front shows, in the order of their places; no ghosts. */
-const topLines = `(count) => {
-  const editor = [...document.querySelectorAll(".editor-instance")].at(-1);
-  const lines = editor?.querySelectorAll(".lines-content > .view-lines > .view-line") ?? [];
-  return [...lines]
-    .sort((a, b) => parseFloat(a.style.top) - parseFloat(b.style.top))
-    .slice(0, count)
-    .map(({ textContent }) => textContent.replaceAll("\\u00a0", " "));
-}`;
-
-/** In the page: what stands beside lines of the diff's right side, which is no text of the page. */
-const hintsShown = `[...document.querySelectorAll(".monaco-diff-editor .editor.modified .view-line span")]
-  .map((piece) => getComputedStyle(piece, "::after").content)`;
-
-/** In the page: what stands in the box. */
-const boxValue = `document.querySelector(".quick-input-widget .quick-input-box input")?.value`;
 
 /** Offers models through VS Code, as Copilot does. */
 const modelProvider = join(projectRoot, "test/vscode/fixtures/model-provider");

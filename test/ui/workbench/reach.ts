@@ -125,7 +125,7 @@ export async function reach(page: Page, target: Locator, command: (title: string
       await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
     } else {
       pressed.push("(waited)"); // The part takes the focus when it is ready.
-      await page.waitForTimeout(25);
+      await settle(page);
     }
   }
   const frames = await Promise.all(page.frames().map((frame) => frame.evaluate(focused).catch(() => "")));

@@ -20,6 +20,7 @@ describe("the wire", () => {
       language: "javascript",
       latency_target_ms: 10,
       sampling_rate: 0.05,
+      privacy_mode: "balanced",
     });
   });
 

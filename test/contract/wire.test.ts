@@ -77,6 +77,7 @@ const sample = {
   accuracy_target: 0.9,
   latency_target_ms: 10,
   sampling_rate: 0.05,
+  privacy_mode: "balanced",
   draft: false,
   active_version: null,
   created_at: "2026-01-01T00:00:00.000Z",

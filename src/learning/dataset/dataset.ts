@@ -58,8 +58,9 @@ export interface DatasetOptions {
   readonly now?: () => Date;
 }
 
-/** Rows are written together; more at once than this do not wait so long. */
+/** Rows are written together once no more come: a batch under way is not held up. More than this wait for nothing. */
 const idleMs = 250;
+const longestWaitMs = 5_000;
 const hurryChars = 4_000_000;
 /** Rows that wait, in characters of their texts: what comes on top is dropped. */
 const mostChars = 32_000_000;
@@ -75,6 +76,7 @@ export function createDatasets(options: DatasetOptions): Datasets {
   let waiting: Waiting[] = [];
   let chars = 0;
   let timer: NodeJS.Timeout | undefined;
+  let waitingSince = 0;
   let isHurried = false;
   let overflow = 0;
   let writing: Promise<unknown> = Promise.resolve();
@@ -169,7 +171,10 @@ export function createDatasets(options: DatasetOptions): Datasets {
       if (waiting.length === 0 || isHurried) return;
       isHurried = chars > hurryChars;
       if (isHurried) void queue(writeWaiting);
-      else timer ??= setTimeout(() => void queue(writeWaiting), idleMs);
+      else if (!timer) {
+        waitingSince = performance.now();
+        timer = setTimeout(() => void queue(writeWaiting), idleMs);
+      } else if (performance.now() - waitingSince < longestWaitMs) timer.refresh();
     },
     async flush() {
       await queue(writeWaiting);

@@ -23,10 +23,12 @@ interface Counts {
 
 interface Step {
   readonly title: string;
-  /** The commands, one after the other; the first that fails ends the step. */
+  /** The commands, one after the other unless told; the first that fails ends the step. */
   readonly commands: readonly (readonly string[])[];
-  /** Where its tests are counted (a file that the last command writes); absent: a check, which counts only as a failure. */
-  readonly report?: string;
+  /** The commands run side by side: they share nothing, and wait more than they work. */
+  readonly sideBySide?: true;
+  /** Where its tests are counted (files that its commands write); absent: a check, which counts only as a failure. */
+  readonly reports?: readonly string[];
   readonly needs?: readonly ("chromium" | "code-server")[];
 }
 
@@ -62,23 +64,27 @@ const steps = {
   unit: {
     title: "unit, API, sandbox (mocha)",
     commands: [mocha(reportOf("unit"), "test/**/*.test.ts", "--ignore", "test/{ui,vscode,hostile}/**")],
-    report: reportOf("unit"),
+    reports: [reportOf("unit")],
   },
   hostile: {
     title: "hostile programs on every engine",
     commands: [mocha(reportOf("hostile"), "test/hostile/**/*.test.ts")],
-    report: reportOf("hostile"),
+    reports: [reportOf("hostile")],
   },
   ui: {
     title: "user interface in a browser (mocha, Chromium)",
-    commands: [mocha(reportOf("ui"), "test/ui/**/*.test.ts")],
-    report: reportOf("ui"),
+    commands: [
+      mocha(reportOf("ui-workbench"), "test/ui/workbench/**/*.test.ts"),
+      mocha(reportOf("ui-pages"), "test/ui/{panel,results}/**/*.test.ts"),
+    ],
+    sideBySide: true,
+    reports: [reportOf("ui-workbench"), reportOf("ui-pages")],
     needs: ["chromium", "code-server"],
   },
   vscode: {
     title: "extension inside VS Code",
     commands: [[node, "test/vscode/run.ts", "--report", reportOf("vscode")]],
-    report: reportOf("vscode"),
+    reports: [reportOf("vscode")],
     needs: ["chromium", "code-server"],
   },
   packaged: {
@@ -87,7 +93,7 @@ const steps = {
       [node, "scripts/package.ts", "--out", vsix],
       [node, "test/vscode/run.ts", "--vsix", vsix, "--report", reportOf("packaged")],
     ],
-    report: reportOf("packaged"),
+    reports: [reportOf("packaged")],
     needs: ["chromium", "code-server"],
   },
 } as const satisfies Record<string, Step>;
@@ -124,18 +130,19 @@ async function runStep(name: StepName, live: boolean): Promise<void> {
     failed = true;
     output = lacks.join("\n");
   }
-  for (const [command = "", ...args] of step.commands) {
-    if (failed) break;
+  const execute = async ([command = "", ...args]: readonly string[]): Promise<void> => {
     try {
       const timeoutMs = 600_000;
       const code = await run(command, args, live ? { timeoutMs } : { timeoutMs, onOutput: (text) => (output += text) });
-      failed = code !== 0;
+      failed ||= code !== 0;
     } catch (error) {
       failed = true;
       output += String(error);
     }
-  }
-  const counts = step.report ? await countsOf(step.report) : undefined;
+  };
+  if (step.sideBySide && !failed) await Promise.all(step.commands.map(execute));
+  else for (const command of step.commands) if (!failed) await execute(command);
+  const counts = step.reports ? await countsOf(step.reports) : undefined;
   total.passes += counts?.passes ?? 0;
   total.pending += counts?.pending ?? 0;
   // A step that failed without a failed test (it did not compile, it crashed) counts as one.
@@ -146,12 +153,15 @@ async function runStep(name: StepName, live: boolean): Promise<void> {
   summary.push(line);
 }
 
-async function countsOf(file: string): Promise<Counts | undefined> {
-  try {
-    return (JSON.parse(await readFile(file, "utf8")) as { stats: Counts }).stats;
-  } catch {
-    return undefined; // The step ended before its tests.
+async function countsOf(files: readonly string[]): Promise<Counts> {
+  const sum: Counts = { passes: 0, failures: 0, pending: 0 };
+  for (const file of files) {
+    const text = await readFile(file, "utf8").catch(() => undefined);
+    if (text === undefined) continue; // The command ended before its tests.
+    const { stats } = JSON.parse(text) as { stats: Counts };
+    for (const key of ["passes", "failures", "pending"] as const) sum[key] += stats[key];
   }
+  return sum;
 }
 
 async function installs(): Promise<void> {

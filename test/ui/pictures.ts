@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     const panel = await window.openPanel();
     await window.widenSideBar(160);
     await window.button(/^Programs Section/).click(); // Nothing is kept yet: the room is the panel's.
-    await window.runCommand("HAPA: Try a Sample");
+    await window.command("HAPA: Try a Sample");
     await window.pick(/Names into e-mail/);
     const card = panel.getByRole("region", { name: /^Program: / });
     const proof = card.getByText(/^Proven on/);
@@ -36,17 +36,17 @@ async function main(): Promise<void> {
     await panel.getByRole("button", { name: /^Apply to/ }).click();
     await window.diff.waitFor();
     await picture(window, "walkthrough/selection");
-    await window.runCommand("HAPA: Accept the Preview");
+    await window.command("HAPA: Accept the Preview");
     await panel.locator(".done-mark", { hasText: "Applied to 14 lines" }).waitFor();
     await window.page.getByRole("tab", { name: /Untitled-1/, selected: true }).waitFor();
     await window.dismissToasts();
-    await window.runCommand("HAPA: Choose Model");
+    await window.command("HAPA: Choose Model");
     await window.asked(/Which model/);
     await picture(window, "walkthrough/model");
     await window.page.keyboard.press("Escape");
-    await window.runCommand("HAPA: Doctor");
+    await window.command("HAPA: Doctor");
     await window.toast("Everything works").waitFor({ timeout: 20_000 });
-    const report = window.page.frameLocator("iframe.webview.ready").last().frameLocator("iframe#active-frame");
+    const report = window.pageInEditor();
     await report.getByRole("cell", { name: "Offline generator" }).waitFor();
     // The paths of whoever makes the picture are nobody's business.
     await report.getByRole("cell").evaluateAll((cells: { textContent: string }[]) => {
@@ -70,10 +70,10 @@ async function main(): Promise<void> {
       .getByRole("button", { name: "Show Results" })
       .click({ timeout: 60_000 });
     await window.page.getByRole("tab", { name: /^Results: tickets\.csv/, selected: true }).waitFor();
-    const grid = window.page.frameLocator("iframe.webview.ready").last().frameLocator("iframe#active-frame");
+    const grid = window.pageInEditor();
     await grid.getByText("Changed 9,800", { exact: true }).waitFor();
     await window.dismissToasts();
-    await window.runCommand("View: Toggle Primary Side Bar Visibility");
+    await window.command("View: Toggle Primary Side Bar Visibility");
     await picture(window, "walkthrough/file");
   } finally {
     await window.close();

@@ -52,7 +52,6 @@ export function ComposerBar({ state, examplesId, onToggleExamples }: ComposerBar
         ))}
       </select>
       <ModelPicker state={state} />
-      <span className="spacer" />
       {running === undefined ? (
         <button type="submit" className="send" title={strings.sendHint} aria-label={strings.send} disabled={nothing}>
           <Icon name="send" />

@@ -24,8 +24,9 @@ export function Button(props: ButtonProps) {
       title={title}
       aria-describedby={describedBy}
       onClick={onClick}
-      // The element acts on Space but lets the page scroll with it.
-      onKeyDown={(event) => event.key === " " && event.preventDefault()}
+      // The element acts when the key goes down and lets it go on: Space would scroll, and Enter would be written where
+      // the focus has gone to by then. Captured, as acting may take the button away.
+      onKeyDownCapture={(event) => (event.key === " " || event.key === "Enter") && event.preventDefault()}
     >
       {icon === undefined ? null : <Icon name={icon} slot="content-before" />}
       {children}

@@ -48,7 +48,8 @@ function registerChat(
   const participant = chat.createChatParticipant("hapa.chat", async (request, _, stream, token) =>
     (await load()).answer(request, stream, token),
   );
-  participant.iconPath = vscode.Uri.joinPath(extensionUri, "media", "icons", "hapa.svg");
+  const icon = (name: string) => vscode.Uri.joinPath(extensionUri, "media", "icons", name);
+  participant.iconPath = { light: icon("hapa.svg"), dark: icon("hapa-dark.svg") };
   const button = (name: "apply" | "save") =>
     vscode.commands.registerCommand(`hapa.chat.${name}`, async (id: unknown) => {
       try {

@@ -41,7 +41,8 @@ export async function openGrid({ context, app, results, run }: GridParts): Promi
     { viewColumn: vscode.ViewColumn.Active },
     { enableScripts: true, localResourceRoots: [files], retainContextWhenHidden: true },
   );
-  panel.iconPath = vscode.Uri.joinPath(context.extensionUri, "media", "icons", "hapa.svg");
+  const icon = (name: string) => vscode.Uri.joinPath(context.extensionUri, "media", "icons", name);
+  panel.iconPath = { light: icon("hapa.svg"), dark: icon("hapa-dark.svg") };
   const post = (message: ToResults): void => void panel.webview.postMessage(message);
 
   const tellResult = (): void => {

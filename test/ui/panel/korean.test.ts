@@ -31,7 +31,7 @@ describe("panel in Korean", function () {
       await loadAxe(panel.page);
       for (const theme of ["dark", "contrast"] as const) {
         await panel.theme(theme);
-        assert.deepEqual(await violations(panel.page), [], theme);
+        assert.deepEqual(await violations(panel.page, theme === "dark" ? "all" : "colours"), [], theme);
         await panel.screenshot(`korean-${name}-${theme}`);
       }
       assert.deepEqual(panel.problems, []);

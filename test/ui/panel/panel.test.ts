@@ -90,6 +90,16 @@ describe("panel in a browser", function () {
     assert.deepEqual([again.question, again.replaces], ["Something long", requestId]);
   });
 
+  it("Enter on a button that moves the focus into the question writes nothing there", async () => {
+    const requestId = await panel.ask("Something long");
+    await panel.send({ type: "delta", requestId, text: "Half an answer" });
+    await panel.question().press("Escape");
+    await panel.button("Ask again").press("Enter");
+    await panel.waitFor("ask", 2);
+    assert.equal(await panel.question().evaluate((box) => box.matches(":focus")), true);
+    assert.equal(await panel.question().inputValue(), "");
+  });
+
   it("stops from the button beside the progress", async () => {
     const requestId = await panel.ask("Something long");
     await panel.page.getByRole("article").getByRole("button", { name: "Stop" }).click();

@@ -11,8 +11,7 @@ export const withChat = {
 };
 
 export function agentsStory(inWindow: () => Workbench): void {
-  describe("agents in VS Code, by clicks and keys", function () {
-    this.bail(true); // One story: each part begins where the one before ended.
+  describe("agents in VS Code", () => {
     let window: Workbench;
     before(() => {
       window = inWindow();
@@ -20,7 +19,7 @@ export function agentsStory(inWindow: () => Workbench): void {
 
     const say = async (...lines: readonly string[]) => {
       const { page } = window;
-      await page.locator(".interactive-session .interactive-input-editor .view-lines").first().click();
+      await window.goTo(page.locator(".interactive-session .interactive-input-editor .view-lines").first());
       // At once: what is typed letter by letter gets suggestions, which Enter would take instead.
       await page.keyboard.insertText(lines.join("\n"));
       await page.keyboard.press("Enter");
@@ -29,7 +28,7 @@ export function agentsStory(inWindow: () => Workbench): void {
 
     it("VS Code lists HAPA's MCP server, starts it, and finds its tools", async () => {
       await window.open("names.txt");
-      await window.runCommand("MCP: List Servers");
+      await window.command("MCP: List Servers");
       await window.pick(/^HAPA/);
       await window.pick(/^Start Server/);
       await window.page
@@ -37,7 +36,7 @@ export function agentsStory(inWindow: () => Workbench): void {
         .first()
         .waitFor();
       await window.screenshot("agents-mcp");
-      await window.runCommand("View: Hide Panel");
+      await window.command("View: Hide Panel");
     });
 
     it("@hapa makes a proven program for the selected lines, and Apply shows what would become of them", async () => {
@@ -55,9 +54,9 @@ export function agentsStory(inWindow: () => Workbench): void {
       await answer().getByText("Turing, Alan => Alan Turing").waitFor();
       await answer().getByRole("button", { name: "Run on File…" }).waitFor();
       await window.screenshot("agents-chat");
-      await answer().getByRole("button", { name: "Apply to Selection" }).click();
+      await window.choose(answer().getByRole("button", { name: "Apply to Selection" }));
       await window.proposes("Karen Hamilton");
-      await window.runCommand("HAPA: Discard the Preview");
+      await window.command("HAPA: Discard the Preview");
       await window.diff.waitFor({ state: "detached" });
       await window.dismissToasts();
     });

@@ -6,8 +6,7 @@ import { useModel } from "./use-model.ts";
 import type { Workbench } from "./workbench.ts";
 
 export function conversationStory(inWindow: () => Workbench): void {
-  describe("conversations in VS Code, by clicks", function () {
-    this.bail(true); // One story: each part begins where the one before ended.
+  describe("conversations in VS Code", () => {
     let window: Workbench;
     let panel: FrameLocator;
     let model: FakeModel;
@@ -17,17 +16,17 @@ export function conversationStory(inWindow: () => Workbench): void {
       await useModel(window, model);
       await window.open("names.txt");
       panel = await window.openPanel();
-      await panel.getByRole("button", { name: "New conversation" }).click();
+      await window.choose(panel.getByRole("button", { name: "New conversation" }));
     });
     after(async () => {
       await model.stop();
     });
     const question = (): Locator => panel.getByLabel("Question", { exact: true });
     const ask = async (words: string): Promise<void> => {
-      await question().fill(words);
-      await panel.getByRole("button", { name: "Send" }).click();
+      await window.write(question(), words);
+      await window.choose(panel.getByRole("button", { name: "Send" }));
     };
-    const list = () => panel.getByRole("button", { name: "Conversations", exact: true }).click();
+    const list = () => window.choose(panel.getByRole("button", { name: "Conversations", exact: true }));
 
     it("/fix takes the selected lines along; Insert replaces them, although another file is in front", async () => {
       model.script({ say: fencedAnswer("Lovelace, Augusta\nHopper, G.", "Both names were too short.") });
@@ -35,8 +34,8 @@ export function conversationStory(inWindow: () => Workbench): void {
       await panel.getByText("names.txt · 2 lines").first().waitFor();
       await ask("/fix their names");
       await panel.getByText("Both names were too short.").first().waitFor();
-      await window.runCommand("File: New Untitled Text File");
-      await panel.getByRole("button", { name: "Insert this code in the editor" }).click();
+      await window.command("File: New Untitled Text File");
+      await window.choose(panel.getByRole("button", { name: "Insert this code in the editor" }));
       await window.page.getByRole("tab", { name: /^names.txt/, selected: true }).waitFor();
       await window.shows(["Lovelace, Augusta", "Hopper, G.", "Turing, Alan"]);
       await window.screenshot("conversation-fix");
@@ -45,19 +44,18 @@ export function conversationStory(inWindow: () => Workbench): void {
     });
 
     it("a conversation is found by words of its answers, deleted, and taken back", async () => {
-      await panel.getByRole("button", { name: "New conversation" }).click();
+      await window.choose(panel.getByRole("button", { name: "New conversation" }));
       model.script({ say: "배열을 정렬하는 방법입니다." });
       await ask("How do I sort?");
       await panel.getByText("배열을 정렬하는").first().waitFor();
       await list();
-      await panel.getByLabel("Search conversations").fill("정렬");
+      await window.write(panel.getByLabel("Search conversations"), "정렬");
       await panel.getByText("1 question").first().waitFor();
       await window.screenshot("conversation-found");
-      await panel.getByRole("button", { name: /^How do I sort\?/ }).focus();
-      await window.page.keyboard.press("Delete");
+      await window.choose(panel.getByRole("button", { name: "Delete “How do I sort?”" }));
       await panel.getByText("“How do I sort?” was deleted.").first().waitFor();
       await window.screenshot("conversation-deleted");
-      await panel.getByRole("button", { name: "Undo" }).click();
+      await window.choose(panel.getByRole("button", { name: "Undo" }));
       await panel.getByText("배열을 정렬하는").first().waitFor();
     });
 
@@ -75,7 +73,7 @@ export function conversationStory(inWindow: () => Workbench): void {
       await panel.getByText("The window closed before the answer was whole").first().waitFor();
       await window.screenshot("conversation-interrupted");
       model.script({ say: "And this is the end." });
-      await panel.getByRole("button", { name: "Ask again", exact: true }).click();
+      await window.choose(panel.getByRole("button", { name: "Ask again", exact: true }));
       await panel.getByText("And this is the end.").first().waitFor();
     });
   });

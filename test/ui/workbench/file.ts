@@ -4,8 +4,7 @@ import { before, describe, it } from "mocha";
 import type { Workbench } from "./workbench.ts";
 
 export function fileStory(inWindow: () => Workbench): void {
-  describe("Run Program on File, by clicks", function () {
-    this.bail(true); // One story: each part begins where the one before ended.
+  describe("Run Program on File", () => {
     let window: Workbench;
     before(async () => {
       window = inWindow();
@@ -13,8 +12,7 @@ export function fileStory(inWindow: () => Workbench): void {
 
     it("a right-click in the explorer and three picks fill ten thousand rows, in an editor of their own", async () => {
       const { page } = window;
-      await page.getByRole("treeitem", { name: "tickets.csv" }).click({ button: "right" });
-      await page.getByRole("menuitem", { name: /Run Program on File/ }).click({ delay: 200 });
+      await window.menu(await window.inExplorer("tickets.csv"), /Run Program on File/);
       await window.asked(/Run which program on the file/);
       await window.screenshot("file-program");
       await window.pick(/Learn from labelled rows/);
@@ -36,13 +34,10 @@ export function fileStory(inWindow: () => Workbench): void {
     });
 
     it("its program is kept as a task, which is offered for the next file", async () => {
-      await window
-        .toast(/10,000 rows/)
-        .getByRole("button", { name: "Save as Task…" })
-        .click();
+      await window.choose(window.toast(/10,000 rows/).getByRole("button", { name: "Save as Task…" }));
       await window.asked(/Save as Task/);
       await window.answer("sort tickets");
-      await window.toast("Saved “sort tickets”").getByRole("button", { name: "Run on File…" }).click();
+      await window.choose(window.toast("Saved “sort tickets”").getByRole("button", { name: "Run on File…" }));
       await window.asked(/Run a Program on Which File/);
       await window.screenshot("file-pick");
       await window.page.keyboard.press("Escape");

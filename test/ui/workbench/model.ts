@@ -8,8 +8,7 @@ import type { Workbench } from "./workbench.ts";
 const code = "export function add(a, b) {\n  return a + b;\n}";
 
 export function modelStory(inWindow: () => Workbench): void {
-  describe("a model in VS Code, by clicks", function () {
-    this.bail(true); // One story: each part begins where the one before ended.
+  describe("a model in VS Code", () => {
     let window: Workbench;
     let panel: FrameLocator;
     let model: FakeModel;
@@ -19,19 +18,19 @@ export function modelStory(inWindow: () => Workbench): void {
       await window.open("names.txt");
       await window.selectLines(12);
       panel = await window.openPanel();
-      await panel.getByRole("button", { name: "New conversation" }).click();
+      await window.choose(panel.getByRole("button", { name: "New conversation" }));
     });
     after(async () => {
       await model.stop();
     });
 
     const ask = async (question: string): Promise<void> => {
-      await panel.getByLabel("Question", { exact: true }).fill(question);
-      await panel.getByRole("button", { name: "Send" }).click();
+      await window.write(panel.getByLabel("Question", { exact: true }), question);
+      await window.choose(panel.getByRole("button", { name: "Send" }));
     };
 
     it("Choose Model… lists what the address has, and the panel and the status bar say which one answers", async () => {
-      await window.runCommand("HAPA: Choose Model…");
+      await window.command("HAPA: Choose Model…");
       await window.asked(/Which model should HAPA ask/);
       await window.screenshot("model-choose");
       await window.pick(/Other address/);
@@ -52,12 +51,12 @@ export function modelStory(inWindow: () => Workbench): void {
       await panel.locator("strong", { hasText: "two" }).waitFor();
       await panel.getByText(/^scripted · .*tokens/).waitFor();
       await window.screenshot("model-answer");
-      await panel.getByRole("button", { name: "Copy this code" }).click();
-      await panel.getByRole("button", { name: "Open this code in a new editor" }).click();
+      await window.choose(panel.getByRole("button", { name: "Copy this code" }));
+      await window.choose(panel.getByRole("button", { name: "Open this code in a new editor" }));
       await window.shows(code.split("\n"));
       assert.equal(await window.page.evaluate("navigator.clipboard.readText()"), code);
       // Where it was asked, not in the editor that is in front by now; and on lines of its own.
-      await panel.getByRole("button", { name: "Insert this code in the editor" }).click();
+      await window.choose(panel.getByRole("button", { name: "Insert this code in the editor" }));
       await window.page.getByRole("tab", { name: /^names.txt/, selected: true }).waitFor();
       await window.shows([...code.split("\n"), "Conway, Ken D."]);
       await window.screenshot("model-opened");
@@ -71,7 +70,7 @@ export function modelStory(inWindow: () => Workbench): void {
       await panel.getByText("This takes a while").first().waitFor();
       await window.screenshot("model-streaming");
       const cutOff = model.nextCutOff();
-      await panel.getByRole("article").last().getByRole("button", { name: "Stop" }).click();
+      await window.choose(panel.getByRole("article").last().getByRole("button", { name: "Stop" }));
       await panel.getByText("Stopped.").first().waitFor();
       await cutOff;
       await panel.getByText("This takes a while").first().waitFor();
@@ -79,12 +78,12 @@ export function modelStory(inWindow: () => Workbench): void {
     });
 
     it("a model that is down is named, with the way to another one", async () => {
-      await panel.getByRole("button", { name: "New conversation" }).click();
+      await window.choose(panel.getByRole("button", { name: "New conversation" }));
       await model.stop();
       await ask("Is anybody there?");
       await panel.locator(".notice", { hasText: new URL(model.baseUrl).host }).waitFor({ timeout: 30_000 });
       await window.screenshot("model-down");
-      await panel.getByRole("button", { name: "Choose Model…" }).click();
+      await window.choose(panel.getByRole("button", { name: "Choose Model…" }));
       await window.asked(/Which model should HAPA ask/);
       await window.pick(/Offline only/);
       await panel.getByRole("button", { name: "Model: Offline" }).waitFor();

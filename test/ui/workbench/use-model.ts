@@ -4,7 +4,7 @@ import type { Workbench } from "./workbench.ts";
 
 /** Ends when the window says that this model is used. */
 export async function useModel(window: Workbench, model: FakeModel): Promise<void> {
-  await window.runCommand("HAPA: Choose Model…");
+  await window.command("HAPA: Choose Model…");
   await window.asked(/Which model should HAPA ask/);
   await window.pick(/Other address/);
   // One box follows on the other: what is typed before its title is there goes to the one before.

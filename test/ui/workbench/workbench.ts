@@ -1,4 +1,4 @@
-/** A person in front of VS Code: the whole window with HAPA in it, by clicks and keys alone. */
+/** A person in front of VS Code: the whole window with HAPA in it, used by a mouse or by keys alone. */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,6 +7,8 @@ import { projectRoot } from "../../../scripts/lib/run.ts";
 import { type Strings, stringsFor } from "../../../webview-ui/shared/strings.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import { startVsCode, type VsCode, type VsCodeOptions } from "../../support/vscode.ts";
+import { type Hand, type HandName, hands } from "./hands.ts";
+import { boxValue, hintsShown, topLines } from "./looks.ts";
 
 export type Theme = keyof typeof themes;
 
@@ -14,25 +16,28 @@ export type Theme = keyof typeof themes;
 const speaking = (language: string) =>
   `Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => "${language}", set: () => {} });`;
 
-export interface Workbench {
+export interface Workbench extends Hand {
   readonly page: Page;
   readonly code: VsCode;
-  /** Opens a file of the explorer in an editor of its own. */
-  open(file: string): Promise<void>;
-  /** Selects whole lines from the first one on, with the keyboard. */
-  selectLines(count: number): Promise<void>;
-  /** Right-click on the selection, the submenu HAPA, the entry. */
+  readonly hand: HandName;
+  /** The context menu of the selection, the submenu HAPA, the entry. */
   chooseInMenu(entry: RegExp): Promise<void>;
-  /** The command palette. */
-  runCommand(title: string): Promise<void>;
+  /** Takes what the preview proposes: ✓ in the editor's title bar, or the command. */
+  accept(): Promise<void>;
+  /** Leaves everything as it was: ✕ in the editor's title bar, or the command. */
+  discard(): Promise<void>;
   /** The box at the top that asks for something. */
   readonly ask: Locator;
   /** Waits until the box has this title. */
   asked(title: RegExp): Promise<void>;
-  /** Clicks an entry of the box's list. */
-  pick(entry: string | RegExp): Promise<void>;
   /** Types into the box and confirms. */
   answer(text: string): Promise<void>;
+  /** Waits until the box holds this text, which is proposed. */
+  proposed(text: string): Promise<void>;
+  /** Takes the file or the folder that the box proposes, by its button. */
+  takeProposedPath(button: string): Promise<void>;
+  /** Types into the box. */
+  type(text: string): Promise<void>;
   /** A notification with these words. */
   toast(words: string | RegExp): Locator;
   /** Closes every notification that is open. */
@@ -50,26 +55,18 @@ export interface Workbench {
   button(name: string | RegExp): Locator;
   /** Opens the panel by its icon where it is not open. */
   openPanel(): Promise<FrameLocator>;
+  /** The panel's page, where it is open. */
+  panel(): FrameLocator;
+  /** The page in the editor that was opened last: results of a run, a report. */
+  pageInEditor(): FrameLocator;
+  /** A row of the explorer, which is shown. */
+  inExplorer(file: string): Promise<Locator>;
   /** Drags the border between side bar and editor to the right, by pixels. */
   widenSideBar(by: number): Promise<void>;
-  /** Saves `out/screenshots/workbench-<name>.png`, without the pointer's hovers. */
+  /** Saves `out/screenshots/workbench-<name>-<theme>-<hand>.png`, without the pointer's hovers. */
   screenshot(name: string): Promise<void>;
   close(): Promise<void>;
 }
-
-/** In the page: the first lines of text that the editor in front shows, in the order of their places; no ghosts. */
-const topLines = `(count) => {
-  const editor = [...document.querySelectorAll(".editor-instance")].at(-1);
-  const lines = editor?.querySelectorAll(".lines-content > .view-lines > .view-line") ?? [];
-  return [...lines]
-    .sort((a, b) => parseFloat(a.style.top) - parseFloat(b.style.top))
-    .slice(0, count)
-    .map(({ textContent }) => textContent.replaceAll("\\u00a0", " "));
-}`;
-
-/** In the page: what stands beside lines of the diff's right side, which is no text of the page. */
-const hintsShown = `[...document.querySelectorAll(".monaco-diff-editor .editor.modified .view-line span")]
-  .map((piece) => getComputedStyle(piece, "::after").content)`;
 
 /** Offers models through VS Code, as Copilot does. */
 const modelProvider = join(projectRoot, "test/vscode/fixtures/model-provider");
@@ -82,6 +79,8 @@ const themes = {
 } as const;
 
 export interface WindowOptions extends Pick<VsCodeOptions, "settings" | "linkedExtensions"> {
+  /** What the person uses it with; a mouse unless told. */
+  readonly hand?: HandName;
   /** What VS Code tells its extensions to speak; its own words stay English, as it has no other here. */
   readonly language?: string;
 }
@@ -89,7 +88,7 @@ export interface WindowOptions extends Pick<VsCodeOptions, "settings" | "linkedE
 /** Starts VS Code on a copy of `examples/`, the extension in it as if it were installed, and opens a window. */
 export async function openWorkbench(
   theme: Theme = "dark",
-  { language = "en", ...more }: WindowOptions = {},
+  { hand = "mouse", language = "en", ...more }: WindowOptions = {},
   size = { width: 1400, height: 900 },
 ): Promise<Workbench> {
   const code = await startVsCode({
@@ -112,7 +111,7 @@ export async function openWorkbench(
     await page.goto(code.url());
     await page.getByRole("treeitem", { name: "names.txt" }).waitFor({ timeout: 30_000 });
     await page.getByRole("button", { name: /^HAPA, / }).waitFor({ timeout: 30_000 });
-    return workbenchOn(page, browser, code, stringsFor(language));
+    return workbenchOn(page, browser, code, hand, `${theme}-${hand}`, stringsFor(language));
   } catch (error) {
     await browser.close();
     await code.stop();
@@ -120,58 +119,67 @@ export async function openWorkbench(
   }
 }
 
-function workbenchOn(page: Page, browser: Browser, code: VsCode, words: Strings): Workbench {
+function workbenchOn(
+  page: Page,
+  browser: Browser,
+  code: VsCode,
+  handName: HandName,
+  walk: string,
+  words: Strings,
+): Workbench {
+  const hand = hands[handName](page);
   const box = page.locator(".quick-input-widget:visible");
   const ask = box.locator(".quick-input-box input");
   const editor = page.locator(".editor-instance").last();
   const button = (name: string | RegExp) => page.getByRole("button", { name });
+  const webview = (kind: "webviewView" | "webviewPanel") =>
+    page
+      .frameLocator(
+        kind === "webviewView"
+          ? `iframe.webview.ready[src*="purpose=webviewView"]`
+          : `iframe.webview.ready:not([src*="purpose=webviewView"])`,
+      )
+      .last()
+      .frameLocator("iframe#active-frame");
 
   const workbench: Workbench = {
     page,
     code,
+    ...hand,
+    hand: handName,
     async open(file) {
-      await page.getByRole("tab", { name: /^Explorer/ }).waitFor();
-      if (!(await page.getByRole("treeitem", { name: file }).isVisible()))
-        await page.getByRole("tab", { name: /^Explorer/ }).click();
-      await page.getByRole("treeitem", { name: file }).dblclick();
+      await hand.open(file);
       await page.getByRole("tab", { name: new RegExp(`^${file}`), selected: true }).waitFor();
       await editor.locator(".view-line").first().waitFor();
     },
     async selectLines(count) {
-      await editor.locator(".view-line").first().click();
-      await page.keyboard.press("Control+Home");
-      for (let line = 0; line < count; line++) await page.keyboard.press("Shift+ArrowDown");
+      await hand.selectLines(count);
       await page.getByText(/\(\d+ selected\)/).waitFor();
     },
-    async chooseInMenu(entry) {
-      await editor
-        .locator(".view-line")
-        .first()
-        .click({ button: "right", position: { x: 20, y: 8 } });
-      await page.getByRole("menuitem", { name: "HAPA" }).hover();
-      // VS Code takes no click from a menu's first 100 ms, so that the right-click itself chooses nothing.
-      await page.getByRole("menuitem", { name: entry }).click({ delay: 200 });
-    },
-    async runCommand(title) {
-      // F1 in a box that is just closing would be lost with it.
-      await box.waitFor({ state: "hidden" });
-      await page.keyboard.press("F1");
-      await ask.fill(`>${title}`);
-      await box.getByRole("option", { name: title }).first().click();
-    },
+    chooseInMenu: (entry) => hand.menu(editor.locator(".view-line").first(), /^HAPA$/, entry),
+    accept: () => hand.command("HAPA: Accept the Preview", button(/Accept the Preview/)),
+    discard: () => hand.command("HAPA: Discard the Preview", button(/Discard the Preview/)),
     ask,
     asked: (title) => box.locator(".quick-input-title").getByText(title).waitFor(),
-    pick: (entry) => box.getByRole("option", { name: entry }).click(),
     async answer(text) {
-      await ask.fill(text);
+      await workbench.type(text);
       await page.keyboard.press("Enter");
+    },
+    async proposed(text) {
+      await page.waitForFunction(`${boxValue} === ${JSON.stringify(text)}`);
+    },
+    async takeProposedPath(name) {
+      await page.waitForFunction(`${boxValue}?.startsWith("/")`);
+      await hand.choose(box.getByRole("button", { name, exact: true }));
+    },
+    async type(text) {
+      await ask.and(page.locator(":focus")).waitFor();
+      await page.keyboard.press("Control+a");
+      await page.keyboard.insertText(text);
     },
     toast: (words) => page.locator(".notification-toast").filter({ hasText: words }),
     async dismissToasts() {
-      await box.waitFor({ state: "hidden" });
-      await page.keyboard.press("F1");
-      await ask.fill(">Notifications: Clear All Notifications");
-      await page.keyboard.press("Enter");
+      await hand.command("Notifications: Clear All Notifications");
       await page.locator(".notification-toast").waitFor({ state: "detached" });
     },
     async shows(lines) {
@@ -192,10 +200,19 @@ function workbenchOn(page: Page, browser: Browser, code: VsCode, words: Strings)
       await page.waitForFunction(`${hintsShown}.some((hint) => hint.includes(${JSON.stringify(words)}))`);
     },
     button,
+    panel: () => webview("webviewView"),
+    pageInEditor: () => webview("webviewPanel"),
+    async inExplorer(file) {
+      const row = page.getByRole("treeitem", { name: file });
+      await hand.showExplorer();
+      await row.waitFor();
+      return row;
+    },
     async openPanel() {
       const icon = page.getByRole("tab", { name: "HAPA" }).first();
-      if ((await icon.getAttribute("aria-selected")) !== "true") await icon.click(); // Else it would close the panel.
-      const panel = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+      if (handName === "keys") await hand.command("HAPA: Focus on HAPA View");
+      else if ((await icon.getAttribute("aria-selected")) !== "true") await icon.click(); // Else it would close it.
+      const panel = webview("webviewView");
       await panel.getByLabel(words.questionLabel, { exact: true }).waitFor({ timeout: 20_000 });
       return panel;
     },
@@ -214,7 +231,7 @@ function workbenchOn(page: Page, browser: Browser, code: VsCode, words: Strings)
       await page.mouse.move(900, 470);
       // Notifications slide in, buttons fade: the picture is of the window at rest.
       await page.evaluate("Promise.allSettled(document.getAnimations().map(({ finished }) => finished))");
-      await page.screenshot({ path: join(folder, `workbench-${name}.png`) });
+      await page.screenshot({ path: join(folder, `workbench-${name}-${walk}.png`) });
     },
     async close() {
       await browser.close();

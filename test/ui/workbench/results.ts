@@ -39,7 +39,7 @@ export function resultsStory(inWindow: () => Workbench): void {
       await header.and(grid().locator("[aria-sort=ascending]")).waitFor();
       await window.goTo(grid().locator("[aria-rowindex='2'] [aria-colindex='4']"));
       await page.keyboard.press("Shift+ArrowDown");
-      assert.equal(await grid().locator('[role="row"][aria-selected="true"]').count(), 2);
+      await grid().locator('[role="row"][aria-selected="true"]').nth(1).waitFor();
       await page.keyboard.press("Control+c");
       await grid().getByText("2 rows copied").waitFor();
       assert.equal(((await page.evaluate("navigator.clipboard.readText()")) as string).trim().split("\n").length, 2);

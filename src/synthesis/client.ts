@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
 import type { Example } from "../contract/tasks.ts";
-import { defaultBudgetMs, longestStretch } from "./deadline.ts";
+import { defaultBudgetMs } from "./deadline.ts";
 import type { Synthesis, SynthesisOptions } from "./synthesis.ts";
 import type { WorkerReport, WorkerRequest } from "./worker.ts";
 
@@ -34,6 +34,8 @@ interface Job {
   readonly resolve: (result: Synthesis) => void;
   readonly reject: (error: HapaError) => void;
   timer?: NodeJS.Timeout;
+  /** Ends it. */
+  onTime?: () => void;
 }
 
 /**
@@ -88,6 +90,10 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
       if (report.type === "progress") {
         const { message, fraction } = report;
         job.options.onProgress?.(fraction === undefined ? { message } : { message, fraction });
+      } else if (report.type === "waited") {
+        // It was kept waiting, and says so itself: one that hangs does not.
+        clearTimeout(job.timer);
+        job.timer = setTimeout(() => job.onTime?.(), report.moreMs + graceMs);
       } else if (report.type === "done") {
         job.resolve(report.result);
         finish(job);
@@ -112,23 +118,14 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
     const budget = job.request.options.budgetMs ?? defaultBudgetMs;
     // What a new thread needs to load its code is not taken from the search's time.
     const allowance = budget + graceMs + (worker ? 0 : loadingMs);
-    const started = performance.now();
-    const cpu = process.cpuUsage();
     const onTime = (): void => {
-      // Where this process had less than one processor, the search was kept waiting, and its deadline waits as well.
-      const { user, system } = process.cpuUsage(cpu);
-      const elapsed = performance.now() - started;
-      const more = Math.min(elapsed - (user + system) / 1_000, allowance + budget * (longestStretch - 1) - elapsed);
-      if (more > 1) {
-        job.timer = setTimeout(onTime, more);
-        return;
-      }
       const seconds = Math.round(budget / 100) / 10;
       const hint = say`The offline generator did not end within its ${seconds} s and was stopped. Give it fewer or shorter examples.`;
       dropWorker();
       job.resolve({ reason: "timed_out", hint });
       finish(job);
     };
+    job.onTime = onTime;
     job.timer = setTimeout(onTime, allowance);
     try {
       worker ??= start();
@@ -144,7 +141,7 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
 
   return {
     synthesize(examples, options = {}) {
-      const { signal, onProgress: _, ...rest } = options;
+      const { signal, onProgress: _, onWaited: __, ...rest } = options;
       const closed = (): HapaError => new HapaError("client_closed_request", say`Stopped.`);
       const stopping = (): HapaError =>
         new HapaError("shutting_down", say`HAPA is stopping; ask again when it has started.`);

@@ -7,11 +7,12 @@ import { createSurvivors } from "./transform/survivors.ts";
 export interface WorkerRequest {
   readonly id: number;
   readonly examples: readonly Example[];
-  readonly options: Omit<SynthesisOptions, "onProgress" | "signal">;
+  readonly options: Omit<SynthesisOptions, "onProgress" | "onWaited" | "signal">;
 }
 
 export type WorkerReport =
   | ({ readonly id: number; readonly type: "progress" } & SynthesisProgress)
+  | { readonly id: number; readonly type: "waited"; readonly moreMs: number }
   | { readonly id: number; readonly type: "done"; readonly result: Synthesis }
   | { readonly id: number; readonly type: "failed"; readonly message: string };
 
@@ -21,7 +22,8 @@ const survivors = createSurvivors();
 
 parentPort?.on("message", ({ id, examples, options }: WorkerRequest) => {
   const onProgress = (progress: SynthesisProgress): void => post({ id, type: "progress", ...progress });
-  synthesize(examples, { ...options, onProgress }, survivors).then(
+  const onWaited = (moreMs: number): void => post({ id, type: "waited", moreMs });
+  synthesize(examples, { ...options, onProgress, onWaited }, survivors).then(
     (result) => post({ id, type: "done", result }),
     (error: unknown) => post({ id, type: "failed", message: error instanceof Error ? error.message : String(error) }),
   );

@@ -83,13 +83,11 @@ const steps = {
   ui: {
     title: "user interface in a browser (mocha, Chromium)",
     commands: [
-      // Half of the windows are walked by mouse, half by keys.
-      mocha(reportOf("ui-mouse"), "test/ui/workbench/**/*.test.ts", "--fgrep", ", mouse]"),
-      mocha(reportOf("ui-keys"), "test/ui/workbench/**/*.test.ts", "--fgrep", ", keys]"),
+      mocha(reportOf("ui-workbench"), "test/ui/workbench/**/*.test.ts"),
       mocha(reportOf("ui-pages"), "test/ui/{panel,results}/**/*.test.ts"),
     ],
     sideBySide: true,
-    reports: [reportOf("ui-mouse"), reportOf("ui-keys"), reportOf("ui-pages")],
+    reports: [reportOf("ui-workbench"), reportOf("ui-pages")],
     needs: ["chromium", "code-server"],
   },
   vscode: {

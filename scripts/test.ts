@@ -23,10 +23,8 @@ interface Counts {
 
 interface Step {
   readonly title: string;
-  /** The commands, one after the other unless told; the first that fails ends the step. */
+  /** The commands, one after the other; the first that fails ends the step. */
   readonly commands: readonly (readonly string[])[];
-  /** The commands run side by side: they share nothing. */
-  readonly sideBySide?: true;
   /** Where its tests are counted (files that its commands write); absent: a check, which counts only as a failure. */
   readonly reports?: readonly string[];
   readonly needs?: readonly ("chromium" | "code-server")[];
@@ -66,12 +64,11 @@ const steps = {
   },
   build: { title: "build (esbuild)", commands: [[node, "esbuild.mjs"]] },
   unit: {
-    title: "unit and API; the offline generator beside them (mocha)",
+    title: "unit, API, the offline generator (mocha)",
     commands: [
       mocha(reportOf("unit"), "test/**/*.test.ts", "--ignore", "test/{ui,vscode,hostile,sandbox,synthesis}/**"),
       mocha(reportOf("synthesis"), "test/synthesis/**/*.test.ts"),
     ],
-    sideBySide: true,
     reports: [reportOf("unit"), reportOf("synthesis")],
   },
   // By itself: much of what it proves is that things happen in time.
@@ -86,7 +83,6 @@ const steps = {
       mocha(reportOf("ui-workbench"), "test/ui/workbench/**/*.test.ts"),
       mocha(reportOf("ui-pages"), "test/ui/{panel,results}/**/*.test.ts"),
     ],
-    sideBySide: true,
     reports: [reportOf("ui-workbench"), reportOf("ui-pages")],
     needs: ["chromium", "code-server"],
   },
@@ -149,8 +145,7 @@ async function runStep(name: StepName, live: boolean): Promise<void> {
       output += String(error);
     }
   };
-  if (step.sideBySide && !failed) await Promise.all(step.commands.map(execute));
-  else for (const command of step.commands) if (!failed) await execute(command);
+  for (const command of step.commands) if (!failed) await execute(command);
   const counts = step.reports ? await countsOf(step.reports) : undefined;
   total.passes += counts?.passes ?? 0;
   total.pending += counts?.pending ?? 0;

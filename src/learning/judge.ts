@@ -62,11 +62,16 @@ export function createJudge({ store, log, endpoint, stopping, onJudged }: JudgeP
   };
 
   const judgeWaiting = async (taskId: string): Promise<void> => {
+    const settings = await store.tasks.getRunSettings(taskId);
+    if (!settings) return;
+    const byReference = await store.validations.hasReference(taskId);
+    const byModel = settings.modelVerdictsPerDay > 0 && Date.now() >= modelRestsUntil;
+    if (!byReference && !byModel) return;
+    // Only now: its examples may be megabytes, and a busy task is looked after every half second.
     const task = await store.tasks.get(taskId);
     if (!task) return;
-    if (await store.validations.hasReference(taskId)) await judgeByReference(task);
-    if (task.modelVerdictsPerDay === 0 || Date.now() < modelRestsUntil) return;
-    const model = await endpoint();
+    if (byReference) await judgeByReference(task);
+    const model = byModel ? await endpoint() : undefined;
     if (!model) return;
     try {
       await judgeByModel({ store, keep, endpoint: model, signal: stopping }, task);

@@ -14,7 +14,10 @@ export interface Page<T> {
   readonly cursor: string | null;
 }
 
-export type RunSettings = Pick<Task, "id" | "activeVersion" | "latencyTargetMs" | "samplingRate" | "privacyMode">;
+export type RunSettings = Pick<
+  Task,
+  "id" | "activeVersion" | "latencyTargetMs" | "samplingRate" | "privacyMode" | "modelVerdictsPerDay"
+>;
 
 /** What a program offers itself with. */
 export interface ActiveTask {
@@ -64,6 +67,7 @@ export function createTaskRepository({ kysely: db, prepare, events }: Database):
         "latency_target_ms as latencyTargetMs",
         "sampling_rate as samplingRate",
         "privacy_mode as privacyMode",
+        "model_verdicts_per_day as modelVerdictsPerDay",
       ])
       .where("id", "=", "")
       .where("deleted_at", "is", null),

@@ -129,6 +129,12 @@ export function createJudge({ store, log, endpoint, stopping, onJudged }: JudgeP
           say`The execution cannot be correct: it gave another output than the one expected, or none.`,
         );
       }
+      if (correct === false && same) {
+        throw new HapaError(
+          "invalid_request",
+          say`The execution cannot be wrong: it gave the output that is expected.`,
+        );
+      }
       const [kept] = await keep(task.id, [
         {
           executionId,

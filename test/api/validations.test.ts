@@ -188,6 +188,7 @@ describe("verdicts on executions", function () {
     const failed = await task.run(7);
     const code = async (verdict: Promise<unknown>) => (await failureOf(verdict)).code;
     assert.equal(await code(task.judge(id, { correct: true, expectedOutput: "y" })), "invalid_request");
+    assert.equal(await code(task.judge(id, { correct: false, expectedOutput: "X" })), "invalid_request");
     assert.equal(await code(task.judge(failed, { correct: true })), "invalid_request");
     assert.equal(await code(other.judge(id, { correct: true })), "not_found");
     assert.equal(await code(task.judge("exec_none", { correct: true })), "not_found");

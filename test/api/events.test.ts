@@ -10,20 +10,7 @@ import { openDatabase } from "../../src/store/database.ts";
 import { openStore } from "../../src/store/store.ts";
 import { startTestBackend, type TestBackend } from "../support/backend.ts";
 import { type EventStream, openStream } from "../support/event-stream.ts";
-
-const newTask = {
-  name: "names",
-  description: "",
-  language: "javascript" as const,
-  examples: [
-    { input: "Lovelace, Ada", output: "Ada Lovelace" },
-    { input: "Hopper, Grace", output: "Grace Hopper" },
-    { input: "Turing, Alan", output: "Alan Turing" },
-  ],
-  accuracyTarget: 0.9,
-  latencyTargetMs: 10,
-  samplingRate: 0,
-};
+import { newTask } from "../support/new-task.ts";
 
 describe("events", () => {
   let backend: TestBackend;

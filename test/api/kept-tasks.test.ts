@@ -8,20 +8,7 @@ import type { HapaError } from "../../src/contract/errors.ts";
 import type { HapaEvent } from "../../src/contract/events.ts";
 import { openStore } from "../../src/store/store.ts";
 import { startTestBackend, type TestBackend } from "../support/backend.ts";
-
-const newTask = {
-  name: "names",
-  description: "",
-  language: "javascript" as const,
-  examples: [
-    { input: "Lovelace, Ada", output: "Ada Lovelace" },
-    { input: "Hopper, Grace", output: "Grace Hopper" },
-    { input: "Turing, Alan", output: "Alan Turing" },
-  ],
-  accuracyTarget: 0.9,
-  latencyTargetMs: 10,
-  samplingRate: 0,
-};
+import { newTask } from "../support/new-task.ts";
 
 describe("tasks that are kept", () => {
   let backend: TestBackend;

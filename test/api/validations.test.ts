@@ -7,6 +7,19 @@ import { startTestBackend, type TestBackend } from "../support/backend.ts";
 import { eventually } from "../support/eventually.ts";
 import { startFakeModel } from "../support/fake-model.ts";
 
+/** Every execution is sampled. */
+const shout = {
+  name: "shout",
+  description: "",
+  language: "javascript" as const,
+  examples: [{ input: "a", output: "A" }],
+  accuracyTarget: 0.5,
+  latencyTargetMs: 200,
+  samplingRate: 1,
+};
+/** Fails for numbers. */
+const code = "function run(input) { return input.toUpperCase(); }";
+
 describe("verdicts on executions", function () {
   this.timeout(30_000);
   let backend: TestBackend;
@@ -15,21 +28,10 @@ describe("verdicts on executions", function () {
   });
   after(() => backend.stop());
 
-  /** A task whose program turns text to upper case, and fails for numbers; every execution is sampled. */
+  /** The task with its program. */
   async function shouting(comparison: "exact" | "text" = "exact") {
     const { client } = backend;
-    const body = {
-      name: "shout",
-      description: "",
-      language: "javascript" as const,
-      examples: [{ input: "a", output: "A" }],
-      accuracyTarget: 0.5,
-      latencyTargetMs: 200,
-      samplingRate: 1,
-      comparison,
-    };
-    const { id } = await client.call("createTask", { params: {}, body });
-    const code = "function run(input) { return input.toUpperCase(); }";
+    const { id } = await client.call("createTask", { params: {}, body: { ...shout, comparison } });
     await client.call("createArtifact", { params: {}, body: { taskId: id, code, language: "javascript" } });
     const params = { id };
     return {
@@ -125,18 +127,8 @@ describe("verdicts on executions", function () {
     });
     try {
       const { client } = own;
-      const body = {
-        name: "shout",
-        description: "Upper case",
-        language: "javascript" as const,
-        examples: [{ input: "a", output: "A" }],
-        accuracyTarget: 0.5,
-        latencyTargetMs: 200,
-        samplingRate: 1,
-      };
-      const { id } = await client.call("createTask", { params: {}, body });
+      const { id } = await client.call("createTask", { params: {}, body: { ...shout, description: "Upper case" } });
       const params = { id };
-      const code = "function run(input) { return input.toUpperCase(); }";
       await client.call("createArtifact", { params: {}, body: { taskId: id, code, language: "javascript" } });
       const run = async (input: string) => (await client.call("execute", { params, body: { input } })).executionId;
       const list = async () => (await client.call("listValidations", { params, query: { limit: 50 } })).items;
@@ -186,12 +178,12 @@ describe("verdicts on executions", function () {
     const other = await shouting();
     const id = await task.run("x");
     const failed = await task.run(7);
-    const code = async (verdict: Promise<unknown>) => (await failureOf(verdict)).code;
-    assert.equal(await code(task.judge(id, { correct: true, expectedOutput: "y" })), "invalid_request");
-    assert.equal(await code(task.judge(id, { correct: false, expectedOutput: "X" })), "invalid_request");
-    assert.equal(await code(task.judge(failed, { correct: true })), "invalid_request");
-    assert.equal(await code(other.judge(id, { correct: true })), "not_found");
-    assert.equal(await code(task.judge("exec_none", { correct: true })), "not_found");
+    const codeOf = async (verdict: Promise<unknown>) => (await failureOf(verdict)).code;
+    assert.equal(await codeOf(task.judge(id, { correct: true, expectedOutput: "y" })), "invalid_request");
+    assert.equal(await codeOf(task.judge(id, { correct: false, expectedOutput: "X" })), "invalid_request");
+    assert.equal(await codeOf(task.judge(failed, { correct: true })), "invalid_request");
+    assert.equal(await codeOf(other.judge(id, { correct: true })), "not_found");
+    assert.equal(await codeOf(task.judge("exec_none", { correct: true })), "not_found");
     const bare = await backend.fetch(`/api/v1/tasks/${task.params.id}/validations`, {
       method: "POST",
       headers: { "content-type": "application/json" },

@@ -2,7 +2,8 @@
 import type { RequestListener, ServerResponse } from "node:http";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { HapaError } from "../contract/errors.ts";
-import { type RouteName, type RouteSpec, routes } from "../contract/routes.ts";
+import type { RouteSpec } from "../contract/route.ts";
+import { type RouteName, routes } from "../contract/routes.ts";
 import { say } from "../contract/say.ts";
 import type { Log } from "../observability/log.ts";
 import type { Metrics } from "../observability/metrics.ts";

@@ -1,7 +1,8 @@
 /** OpenAPI 3.1, written from the route table and its schemas. */
 import { z } from "zod";
 import { ErrorAnswer } from "../contract/errors.ts";
-import { type RouteSpec, routes } from "../contract/routes.ts";
+import type { RouteSpec } from "../contract/route.ts";
+import { routes } from "../contract/routes.ts";
 import { snakeCase } from "../contract/wire.ts";
 
 export interface OpenApi {

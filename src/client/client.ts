@@ -5,7 +5,8 @@
 import { z } from "zod";
 import { ErrorAnswer, HapaError } from "../contract/errors.ts";
 import { Delta, Progress } from "../contract/generation.ts";
-import { type AnswerOf, type Call, type RouteName, type RouteSpec, routes } from "../contract/routes.ts";
+import type { RouteSpec } from "../contract/route.ts";
+import { type AnswerOf, type Call, type RouteName, routes } from "../contract/routes.ts";
 import { say, verbatim } from "../contract/say.ts";
 import { decodeBatch, encodeBatch } from "./batch.ts";
 import { readServerSentEvents } from "./sse.ts";

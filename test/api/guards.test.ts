@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
 import { after, before, describe, it } from "mocha";
 import { allows, type Role, roles } from "../../src/contract/roles.ts";
-import { type RouteSpec, routes } from "../../src/contract/routes.ts";
+import type { RouteSpec } from "../../src/contract/route.ts";
+import { routes } from "../../src/contract/routes.ts";
 import { startTestBackend, type TestBackend } from "../support/backend.ts";
 
 interface Answer {

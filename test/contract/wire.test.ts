@@ -4,7 +4,8 @@ import { describe, it } from "mocha";
 import { z } from "zod";
 import { errorStatus } from "../../src/contract/errors.ts";
 import { GenerateRequest } from "../../src/contract/generation.ts";
-import { type RouteSpec, routes } from "../../src/contract/routes.ts";
+import type { RouteSpec } from "../../src/contract/route.ts";
+import { routes } from "../../src/contract/routes.ts";
 import { NewTask, Task } from "../../src/contract/tasks.ts";
 import { snakeCase } from "../../src/contract/wire.ts";
 

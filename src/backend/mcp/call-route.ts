@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { HapaError } from "../../contract/errors.ts";
 import { allows } from "../../contract/roles.ts";
-import { type RouteName, type RouteSpec, routes } from "../../contract/routes.ts";
+import type { RouteSpec } from "../../contract/route.ts";
+import { type RouteName, routes } from "../../contract/routes.ts";
 import { say } from "../../contract/say.ts";
 import { readRequest } from "../middleware/errors.ts";
 import { PreparedJson } from "../prepared-json.ts";

@@ -1,0 +1,145 @@
+/** The server itself: keys, health, numbers, documentation, and the door for agents. */
+import { z } from "zod";
+import { EngineInfo, Health, Stats } from "../analytics.ts";
+import { CreatedKey, Key, KeyList, NewKey } from "../keys.ts";
+import { api, megabyte, nothing, route, text } from "../route.ts";
+import { Spending } from "../spending.ts";
+
+/** One JSON-RPC message. Batches are no part of the protocol any more, and would count as one request. */
+const McpMessage = z.strictObject({
+  jsonrpc: z.literal("2.0"),
+  id: z.union([z.string(), z.number()]).optional(),
+  method: z.string().optional(),
+  params: z.record(z.string(), z.unknown()).optional(),
+  result: z.unknown().optional(),
+  error: z.unknown().optional(),
+});
+
+export const systemRoutes = {
+  createKey: route({
+    method: "post",
+    path: `${api}/keys`,
+    permission: "admin",
+    summary: "Make an API key; the answer is the only place it is shown",
+    body: NewKey,
+    answer: CreatedKey,
+    status: 201,
+  }),
+  listKeys: route({
+    method: "get",
+    path: `${api}/keys`,
+    permission: "admin",
+    summary: "All API keys, without the keys themselves",
+    answer: KeyList,
+    status: 200,
+  }),
+  revokeKey: route({
+    method: "delete",
+    path: `${api}/keys/:id`,
+    permission: "admin",
+    summary: "Revoke an API key at once",
+    answer: Key,
+    status: 200,
+  }),
+  setUpPython: route({
+    method: "post",
+    path: `${api}/sandbox/python`,
+    permission: "admin",
+    summary: "Set up Python: fetch its runtime where it is not there yet, and load it",
+    answer: EngineInfo,
+    status: 200,
+    streams: true,
+  }),
+  health: route({
+    method: "get",
+    path: "/health",
+    permission: "public",
+    summary: "Whether the server works, with its checks",
+    answer: Health,
+    status: 200,
+  }),
+  live: route({
+    method: "get",
+    path: "/health/live",
+    permission: "public",
+    summary: "200 while the process answers",
+    answer: Health,
+    status: 200,
+  }),
+  ready: route({
+    method: "get",
+    path: "/health/ready",
+    permission: "public",
+    summary: "200 while requests are taken, 503 while stopping",
+    answer: Health,
+    status: 200,
+  }),
+  stats: route({
+    method: "get",
+    path: "/stats",
+    permission: "read",
+    summary: "Engine, cache and counts",
+    answer: Stats,
+    status: 200,
+  }),
+  metrics: route({
+    method: "get",
+    path: "/metrics",
+    permission: "read",
+    summary: "Prometheus metrics",
+    answer: text,
+    status: 200,
+    contentType: "text/plain",
+  }),
+  openapi: route({
+    method: "get",
+    path: "/openapi.json",
+    permission: "public",
+    summary: "This API as OpenAPI 3.1",
+    answer: z.unknown(),
+    status: 200,
+  }),
+  docs: route({
+    method: "get",
+    path: "/docs",
+    permission: "public",
+    summary: "This API as a page",
+    answer: text,
+    status: 200,
+    contentType: "text/html",
+  }),
+  getSpending: route({
+    method: "get",
+    path: `${api}/spending`,
+    permission: "read",
+    summary: "What models cost this month, by use and model, and the cap",
+    answer: Spending,
+    status: 200,
+  }),
+  mcp: route({
+    method: "post",
+    path: "/mcp",
+    permission: "key",
+    summary: "Model Context Protocol, streamable HTTP: programs as tools of an agent, by the key's permissions",
+    body: McpMessage,
+    answer: z.unknown(),
+    status: 200,
+    bodyLimit: 32 * megabyte,
+  }),
+  mcpStream: route({
+    method: "get",
+    path: "/mcp",
+    permission: "key",
+    summary: "Always 405: this server says nothing by itself",
+    answer: nothing,
+    status: 405,
+  }),
+  mcpEnd: route({
+    method: "delete",
+    path: "/mcp",
+    permission: "key",
+    summary: "Always 405: this server keeps no sessions that could be ended",
+    answer: nothing,
+    status: 405,
+  }),
+} as const;

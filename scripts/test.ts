@@ -1,5 +1,6 @@
 /**
- * `npm test`: installs what is missing and runs everything, in named steps, and ends with one line of totals.
+ * `npm test`: installs what is missing and runs everything, in named steps, and ends with what failed and one line
+ * of totals.
  *
  *     npm test                        everything
  *     npm test -- types unit          only these steps
@@ -11,19 +12,14 @@ import { parseArgs } from "node:util";
 import { ensureChromium } from "./lib/chromium.ts";
 import { ensureCodeServer } from "./lib/code-server.ts";
 import { elapsed, projectRoot, run } from "./lib/run.ts";
+import type { FailedTest, TestReport } from "./lib/test-report.ts";
 
 const reports = join(projectRoot, "out", "reports");
 const vsix = join(projectRoot, "out", "hapa-test.vsix");
 
-interface Counts {
-  passes: number;
-  failures: number;
-  pending: number;
-}
-
 interface Step {
   readonly title: string;
-  /** The commands, one after the other; the first that fails ends the step. */
+  /** The commands, one after the other. The first that fails ends the step, unless they are runs of tests. */
   readonly commands: readonly (readonly string[])[];
   /** Where its tests are counted (files that its commands write); absent: a check, which counts only as a failure. */
   readonly reports?: readonly string[];
@@ -118,7 +114,8 @@ const chosen = names.filter(
   (name) => (positionals.length === 0 || positionals.includes(name)) && !skipped.includes(name),
 );
 
-const total: Counts = { passes: 0, failures: 0, pending: 0 };
+const total = { passes: 0, failures: 0, pending: 0 };
+const failedTests: FailedTest[] = [];
 const summary: string[] = [];
 const began = performance.now();
 const missing = new Map<string, string>();
@@ -145,27 +142,27 @@ async function runStep(name: StepName, live: boolean): Promise<void> {
       output += String(error);
     }
   };
-  for (const command of step.commands) if (!failed) await execute(command);
-  const counts = step.reports ? await countsOf(step.reports) : undefined;
-  total.passes += counts?.passes ?? 0;
-  total.pending += counts?.pending ?? 0;
+  const independent = step.commands.length === step.reports?.length;
+  for (const command of step.commands) if (!failed || (independent && lacks.length === 0)) await execute(command);
+  const written = await readReports(step.reports ?? []);
+  const failures = written.flatMap((report) => report.failed);
+  for (const { stats } of written) {
+    total.passes += stats.passes;
+    total.pending += stats.pending;
+  }
   // A step that failed without a failed test (it did not compile, it crashed) counts as one.
-  total.failures += counts?.failures || (failed ? 1 : 0);
+  total.failures += failures.length || (failed ? 1 : 0);
+  failedTests.push(...failures);
   if (output && failed) console.log(output.trimEnd().replace(/^/gm, "  "));
   const line = `${failed ? "✖" : "✔"} ${step.title}: ${elapsed(started)}`;
   console.log(line);
   summary.push(line);
 }
 
-async function countsOf(files: readonly string[]): Promise<Counts> {
-  const sum: Counts = { passes: 0, failures: 0, pending: 0 };
-  for (const file of files) {
-    const text = await readFile(file, "utf8").catch(() => undefined);
-    if (text === undefined) continue; // The command ended before its tests.
-    const { stats } = JSON.parse(text) as { stats: Counts };
-    for (const key of ["passes", "failures", "pending"] as const) sum[key] += stats[key];
-  }
-  return sum;
+/** Those that were written: a command that ended before its tests wrote none. */
+async function readReports(files: readonly string[]): Promise<TestReport[]> {
+  const texts = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")));
+  return texts.filter(Boolean).map((text) => JSON.parse(text));
 }
 
 async function installs(): Promise<void> {
@@ -187,6 +184,13 @@ await Promise.all([installs(), checks()]);
 for (const name of chosen) if (!light.includes(name)) await runStep(name, true);
 
 console.log(`\n${summary.join("\n")}\nin ${elapsed(began)}\n`);
+for (const { test, error } of failedTests) {
+  const lines = error
+    .split("\n")
+    .slice(0, 12)
+    .map((line) => `    ${line.slice(0, 300)}`);
+  console.log(`✖ ${test}\n${lines.join("\n")}\n`);
+}
 const skippedTests = total.pending > 0 ? `, ${total.pending} skipped` : "";
 console.log(`${total.passes} passed, ${total.failures} failed${skippedTests}`);
 process.exitCode = total.failures > 0 ? 1 : 0;

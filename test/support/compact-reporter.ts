@@ -1,9 +1,10 @@
 /**
  * Mocha's output in `npm test`: one line per test file's outermost suite, failures in full at the end, and the counts
- * in the file named by the reporter option `output`, as `{"stats": {"passes", "failures", "pending"}}`.
+ * and failures in the file named by the reporter option `output`: see `TestReport`.
  */
 import { writeFileSync } from "node:fs";
 import { reporters } from "mocha";
+import type { TestReport } from "../../scripts/lib/test-report.ts";
 
 export default class CompactReporter extends reporters.Base {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
@@ -30,7 +31,9 @@ export default class CompactReporter extends reporters.Base {
       const { passes, failures, pending } = this.stats;
       if (failures > 0) reporters.Base.list(this.failures);
       const output = options.reporterOptions?.output;
-      if (output) writeFileSync(output, JSON.stringify({ stats: { passes, failures, pending } }));
+      if (!output) return;
+      const failed = this.failures.map((test) => ({ test: test.fullTitle(), error: test.err?.message ?? "" }));
+      writeFileSync(output, JSON.stringify({ stats: { passes, failures, pending }, failed } satisfies TestReport));
     });
   }
 }

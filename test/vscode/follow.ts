@@ -2,12 +2,14 @@
 import { type FSWatcher, watch } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname } from "node:path";
+import type { FailedTest } from "../../scripts/lib/test-report.ts";
 import type { ReportLine } from "./suite/report.ts";
 
 export interface Outcome {
   readonly passes: number;
   readonly failures: number;
   readonly pending: number;
+  readonly failed: readonly FailedTest[];
   /** Figures that tests wanted printed. */
   readonly notes: readonly string[];
 }
@@ -23,6 +25,7 @@ export interface FollowOptions {
 export async function follow(file: string, { silenceMs, signal }: FollowOptions): Promise<Outcome> {
   const handle = await open(file, "a+");
   const notes: string[] = [];
+  const failed: FailedTest[] = [];
   let rest = "";
   let position = 0;
   let watcher: FSWatcher | undefined;
@@ -45,7 +48,8 @@ export async function follow(file: string, { silenceMs, signal }: FollowOptions)
           const line = JSON.parse(text) as ReportLine;
           print(line);
           if (line.type === "note") notes.push(line.text);
-          if (line.type === "end") resolve({ ...line, notes });
+          if (line.type === "fail") failed.push({ test: line.title, error: line.error });
+          if (line.type === "end") resolve({ ...line, failed, notes });
         }
       };
       const queue = () => {

@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import { installExtension } from "../../scripts/lib/code-server.ts";
 import { projectRoot, step } from "../../scripts/lib/run.ts";
+import type { TestReport } from "../../scripts/lib/test-report.ts";
 import { authorityFile } from "../support/certificates.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { startVsCode } from "../support/vscode.ts";
@@ -133,7 +134,8 @@ try {
   await browser.close();
   await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
 }
-const { passes, failures, pending } = outcome;
+const { passes, failures, pending, failed } = outcome;
 console.log(`\n  ${passes} passing, ${failures} failing, ${pending} pending (inside VS Code)`);
-if (values.report) await writeFile(values.report, JSON.stringify({ stats: { passes, failures, pending } }));
+const report = { stats: { passes, failures, pending }, failed } satisfies TestReport;
+if (values.report) await writeFile(values.report, JSON.stringify(report));
 process.exitCode = failures > 0 ? 1 : 0;

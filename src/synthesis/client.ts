@@ -3,9 +3,9 @@ import { Worker } from "node:worker_threads";
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
 import type { Example } from "../contract/tasks.ts";
-import { defaultBudgetMs } from "./deadline.ts";
+import { defaultBudgetMs, longestStretch } from "./deadline.ts";
 import type { Synthesis, SynthesisOptions } from "./synthesis.ts";
-import type { WorkerReport, WorkerRequest } from "./worker.ts";
+import type { WorkerReport, WorkerRequest, WorkerStart } from "./worker.ts";
 
 export interface Synthesizer {
   /**
@@ -19,9 +19,12 @@ export interface Synthesizer {
   stop(): Promise<void>;
 }
 
-/** Past its budget, a search has this long before it is ended (longer where it was kept waiting: `deadlineIn`). */
+/**
+ * Past its budget, a search that gives no sign of life for so long is ended. One that does is only being kept waiting by
+ * a busy machine (`deadlineIn`) and ends by itself.
+ */
 const graceMs = 180;
-const loadingMs = 3_000;
+const loadingMs = 5_000;
 
 /** An idle worker gives its memory back after this long. */
 const defaultIdleMs = 30_000;
@@ -34,8 +37,6 @@ interface Job {
   readonly resolve: (result: Synthesis) => void;
   readonly reject: (error: HapaError) => void;
   timer?: NodeJS.Timeout;
-  /** Ends it. */
-  onTime?: () => void;
 }
 
 /**
@@ -47,6 +48,8 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
   const ending = new Set<Promise<number>>();
   let current: Job | undefined;
   let worker: Worker | undefined;
+  const signs = new SharedArrayBuffer(4);
+  const signsSeen = new Int32Array(signs);
   let idle: NodeJS.Timeout | undefined;
   let stopped = false;
   let lastId = 0;
@@ -77,7 +80,8 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
   };
 
   const start = (): Worker => {
-    const started = new Worker(workerPath, { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } });
+    const workerData: WorkerStart = { signs };
+    const started = new Worker(workerPath, { workerData, resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } });
     const died = (reason: string, cause?: unknown): void => {
       if (worker !== started) return;
       worker = undefined;
@@ -90,10 +94,6 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
       if (report.type === "progress") {
         const { message, fraction } = report;
         job.options.onProgress?.(fraction === undefined ? { message } : { message, fraction });
-      } else if (report.type === "waited") {
-        // It was kept waiting, and says so itself: one that hangs does not.
-        clearTimeout(job.timer);
-        job.timer = setTimeout(() => job.onTime?.(), report.moreMs + graceMs);
       } else if (report.type === "done") {
         job.resolve(report.result);
         finish(job);
@@ -117,16 +117,23 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
     current = job;
     const budget = job.request.options.budgetMs ?? defaultBudgetMs;
     // What a new thread needs to load its code is not taken from the search's time.
-    const allowance = budget + graceMs + (worker ? 0 : loadingMs);
-    const onTime = (): void => {
+    const allowance = budget + (worker ? 0 : loadingMs);
+    const last = performance.now() + budget * longestStretch + allowance;
+    const end = (): void => {
       const seconds = Math.round(budget / 100) / 10;
       const hint = say`The offline generator did not end within its ${seconds} s and was stopped. Give it fewer or shorter examples.`;
       dropWorker();
       job.resolve({ reason: "timed_out", hint });
       finish(job);
     };
-    job.onTime = onTime;
-    job.timer = setTimeout(onTime, allowance);
+    const lookAfter = (before: number): void => {
+      const now = Atomics.load(signsSeen, 0);
+      if (now === before || performance.now() > last) end();
+      else job.timer = setTimeout(lookAfter, graceMs, now);
+    };
+    job.timer = setTimeout(() => {
+      job.timer = setTimeout(lookAfter, graceMs, Atomics.load(signsSeen, 0));
+    }, allowance);
     try {
       worker ??= start();
       worker.postMessage(job.request);
@@ -141,7 +148,7 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
 
   return {
     synthesize(examples, options = {}) {
-      const { signal, onProgress: _, onWaited: __, ...rest } = options;
+      const { signal, onProgress: _, onSignOfLife: __, ...rest } = options;
       const closed = (): HapaError => new HapaError("client_closed_request", say`Stopped.`);
       const stopping = (): HapaError =>
         new HapaError("shutting_down", say`HAPA is stopping; ask again when it has started.`);

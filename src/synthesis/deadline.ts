@@ -7,7 +7,7 @@ export const defaultBudgetMs = 5_000;
  * Time that this thread was kept waiting for a processor does not count, up to three times the limit itself: what
  * a search finds should not hang on what else the machine does, and a person should not wait for ever.
  */
-const longestStretch = 4;
+export const longestStretch = 4;
 
 export interface Deadline {
   expired(): boolean;
@@ -19,27 +19,25 @@ export interface Deadline {
 
 /**
  * A deadline after `ms` milliseconds of work, or when the signal is aborted.
- * @param onWaited told how much longer it will be, in ms, each time it is put off because the thread was kept waiting
+ * @param onAsked called each time somebody asks how much is left
  */
-export function deadlineIn(ms: number, signal?: AbortSignal, onWaited?: (moreMs: number) => void): Deadline {
+export function deadlineIn(ms: number, signal?: AbortSignal, onAsked?: () => void): Deadline {
   const started = performance.now();
   const workedBefore = workedMs();
   let end = started + ms;
   const left = (): number => {
+    onAsked?.();
     if (signal?.aborted) return 0;
     const now = performance.now();
     if (now >= end) {
       // Asking how long the thread worked costs more than asking for the time: only where it may matter.
       const notWorked = ms - (workedMs() - workedBefore);
       const longest = started + ms * longestStretch;
-      if (notWorked > 1 && longest > now) {
-        end = Math.min(now + notWorked, longest);
-        onWaited?.(end - now);
-      }
+      if (notWorked > 1 && longest > now) end = Math.min(now + notWorked, longest);
     }
     return Math.max(0, end - now);
   };
-  return { left, expired: () => left() === 0, share: (part) => deadlineIn(left() * part, signal, onWaited) };
+  return { left, expired: () => left() === 0, share: (part) => deadlineIn(left() * part, signal, onAsked) };
 }
 
 /** Processor time of this thread so far, in ms; the time of day where Node cannot tell (before 22.16). */

@@ -36,8 +36,8 @@ export interface SynthesisOptions {
   /** Once aborted, the search ends with what it has. (In the worker thread, the client ends the thread instead.) */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SynthesisProgress) => void;
-  /** Told how much longer it may take, in ms, where the thread was kept waiting for a processor. */
-  readonly onWaited?: (moreMs: number) => void;
+  /** Called each time the search looks at its time, which is often: a sign that it does not hang. */
+  readonly onSignOfLife?: () => void;
 }
 
 /** An input on which programs that fit the examples disagree: worth one more answer from the person. */
@@ -128,7 +128,7 @@ export async function synthesize(
   survivors?: Survivors,
 ): Promise<Synthesis> {
   const { inputs = [], budgetMs = defaultBudgetMs, language = "javascript", signal } = options;
-  const deadline = deadlineIn(budgetMs, signal, options.onWaited);
+  const deadline = deadlineIn(budgetMs, signal, options.onSignOfLife);
   if (examples.length === 0)
     return {
       reason: "no_examples",

@@ -109,6 +109,14 @@ describe("the offline generator's worker thread", function () {
     await hanging.stop();
   });
 
+  it("does not end one that is only kept waiting by a busy machine", async () => {
+    const starved = createSynthesizer(fixture("./fixtures/starved-worker.mjs"));
+    await starved.synthesize(easy);
+    const result = await starved.synthesize(easy, { budgetMs: 200 });
+    assert.ok("reason" in result && result.reason === "not_found");
+    await starved.stop();
+  });
+
   it("rejects what is under way, waiting or new once it is stopped", async () => {
     const own = createSynthesizer(workerPath);
     const [first, second] = [own.synthesize(easy), own.synthesize(easy)];

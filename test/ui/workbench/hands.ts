@@ -169,8 +169,17 @@ export function keysHand(page: Page): Hand {
       await boxOf(page).waitFor({ state: "hidden" });
       await keyboard.press("Control+p");
       await inputOf(page).and(page.locator(":focus")).waitFor();
-      await keyboard.insertText(file);
-      await pickFocused(page, boxOf(page).getByRole("option", { name: file }).first());
+      const entry = boxOf(page).getByRole("option", { name: file }).first();
+      const nothing = boxOf(page).getByText("No matching results");
+      for (;;) {
+        await keyboard.insertText(file);
+        await entry.or(nothing).first().waitFor();
+        if (await entry.isVisible()) return pickFocused(page, entry);
+        // While VS Code lists the files it searches the list of the last time. People type again.
+        await keyboard.press("Control+a");
+        await keyboard.press("Delete");
+        await nothing.waitFor({ state: "hidden" });
+      }
     },
     async selectLines(count) {
       await focusEditor();

@@ -87,6 +87,7 @@ for (const round of rounds)
               passed &&= test.isPassed();
             });
             if (passed) return;
+            if (!failed) await window?.screenshot(`failure-${story.name}`); // A hook failed.
             // Whoever comes next finds a window as it should be.
             await window?.close();
             window = undefined;

@@ -98,6 +98,8 @@ export async function openWorkbench(
     settings: {
       "workbench.colorTheme": themes[theme],
       "editor.minimap.enabled": false,
+      // As VS Code has it on a desktop. (Saved while it is being undone, a file ends as it was before the undo.)
+      "files.autoSave": "off",
       "hapa.backend.port": 0,
       ...more.settings,
     },

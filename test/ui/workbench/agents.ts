@@ -17,9 +17,10 @@ export function agentsStory(inWindow: () => Workbench): void {
       window = inWindow();
     });
 
+    const box = () => window.page.locator(".interactive-session .interactive-input-editor .view-lines").first();
     const say = async (...lines: readonly string[]) => {
       const { page } = window;
-      await window.goTo(page.locator(".interactive-session .interactive-input-editor .view-lines").first());
+      await window.goTo(box());
       // At once: what is typed letter by letter gets suggestions, which Enter would take instead.
       await page.keyboard.insertText(lines.join("\n"));
       await page.keyboard.press("Enter");
@@ -48,7 +49,9 @@ export function agentsStory(inWindow: () => Workbench): void {
         .locator(".interactive-session .interactive-input-part")
         .getByText("Echo")
         .waitFor({ timeout: 30_000 });
-      // The chat stays with `@hapa`.
+      // The chat stays with `@hapa`: once it was answered, it puts that into its box, in place of what stands there.
+      await answer().and(window.page.locator(":not(.chat-response-loading)")).waitFor({ timeout: 30_000 });
+      await box().getByText("@hapa").waitFor();
       await say("/transform First name first", "Lovelace, Ada => Ada Lovelace", "Hopper, Grace => Grace Hopper");
       await answer().getByText("Proven").waitFor({ timeout: 30_000 });
       await answer().getByText("Turing, Alan => Alan Turing").waitFor();

@@ -1,0 +1,260 @@
+/** Rollouts: a candidate beside the incumbent on live requests, until it is known which of them is better. */
+import { HapaError } from "../../contract/errors.ts";
+import type { HapaEvent } from "../../contract/events.ts";
+import type { Disagreement, NewRollout, Rollout } from "../../contract/rollouts.ts";
+import { say } from "../../contract/say.ts";
+import type { JsonValue } from "../../contract/wire.ts";
+import type { Endpoint } from "../../models/endpoint.ts";
+import type { Log } from "../../observability/log.ts";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+import type { RolloutChange } from "../../store/rollout-change.ts";
+import type { RolloutRow } from "../../store/schema.ts";
+import type { Store } from "../../store/store.ts";
+import type { KeptValidation } from "../../store/validations.ts";
+import type { RolloutState } from "../statistics/rollout.ts";
+import { begin } from "../statistics/rollout.ts";
+import { keepVerdicts, type Sides, whoIsRight } from "./judging.ts";
+import { createLive, type LiveRollouts } from "./live.ts";
+import { planFor } from "./plan.ts";
+import { type Act, apply, end, endIfStale, isOpen, rolloutEvent, toRollout } from "./steps.ts";
+import { createWork } from "./work.ts";
+
+export interface Rollouts {
+  /**
+   * Starts one. Where one is open a person's takes its place; HAPA's own is refused.
+   * @param start.reason English
+   * @throws HapaError not_found (no such task or version), conflict (no version is active, the candidate is active or was
+   * rejected, it is being rolled out already)
+   */
+  start(taskId: string, start: NewRollout & Act): Promise<Rollout>;
+  /** The newest of a task, under way or over. */
+  current(taskId: string): Promise<Rollout | undefined>;
+  /** @throws HapaError conflict where the newest is neither open nor undecided */
+  promote(taskId: string, act: Act): Promise<Rollout>;
+  /** @throws HapaError conflict where none is running */
+  pause(taskId: string, act: Act): Promise<Rollout>;
+  /** @throws HapaError conflict where none is paused */
+  resume(taskId: string, act: Act): Promise<Rollout>;
+  /**
+   * Ends the rollout that is open or undecided; where there is none, the version that was active before runs again.
+   * @returns the newest rollout, as it is then
+   * @throws HapaError conflict where no version was active before
+   */
+  rollBack(taskId: string, act: Act): Promise<Rollout | undefined>;
+  /**
+   * A person's verdict on a disagreement; it takes the place of any other.
+   * @throws HapaError not_found, invalid_request (it contradicts itself)
+   */
+  judge(
+    taskId: string,
+    disagreementId: string,
+    verdict: { readonly right: Sides; readonly expectedOutput?: JsonValue | undefined },
+  ): Promise<Disagreement>;
+  readonly live: LiveRollouts;
+  /** Something happened to a task: a rollout that has lost its ground ends. */
+  onEvent(event: HapaEvent): void;
+  /** Executions were judged: disagreements on the same inputs are judged by that. */
+  onJudged(taskId: string, verdicts: readonly KeptValidation[]): void;
+  /** A task has other labelled rows. */
+  onReference(taskId: string): void;
+  /** Goes on with what was under way when the process ended. */
+  recover(): Promise<void>;
+  /** Waits for what is under way. */
+  settled(): Promise<void>;
+}
+
+export interface RolloutParts {
+  readonly store: Store;
+  /** A sandbox of its own: what candidates do must not hold up those who are answered. */
+  readonly sandbox: Sandbox;
+  readonly log: Log;
+  /** The model that judges; undefined: none is set up. */
+  readonly endpoint: () => Promise<Endpoint | undefined>;
+  /** Aborted when the server stops. */
+  readonly stopping: AbortSignal;
+}
+
+export function createRollouts(parts: RolloutParts): Rollouts {
+  const { store, sandbox, log } = parts;
+  const { rollouts } = store;
+  const work = createWork(parts);
+
+  /** The newest rollout of a task, which may just have lost its ground. */
+  const newest = async (taskId: string): Promise<RolloutRow | undefined> => {
+    const row = await rollouts.newest(taskId);
+    if (!row || !isOpen(row)) return row;
+    await rollouts.change(row.id, endIfStale);
+    return rollouts.get(row.id);
+  };
+  const read = async (id: string): Promise<Rollout> => {
+    const row = await rollouts.get(id);
+    if (!row) throw new HapaError("not_found", say`What this belongs to was deleted meanwhile.`);
+    return toRollout(row);
+  };
+  /** Changes the newest rollout. @param step false where its state does not allow it */
+  const changeNewest = async (taskId: string, step: (change: RolloutChange) => Promise<boolean>): Promise<Rollout> => {
+    const row = await newest(taskId);
+    if (!row) throw new HapaError("conflict", say`Task ${taskId} has no rollout.`);
+    const done = await rollouts.change(row.id, step);
+    if (!done) {
+      throw new HapaError("conflict", say`The rollout is in a state that does not allow it (${row.state}).`);
+    }
+    return read(row.id);
+  };
+  const mayEnd = ({ state }: RolloutRow) => state === "running" || state === "paused" || state === "undecided";
+
+  const self: Rollouts = {
+    async start(taskId, { candidateVersion, goal = "better", by, reason }) {
+      const task = await store.tasks.get(taskId);
+      if (!task) throw new HapaError("not_found", say`There is no task ${taskId}.`);
+      const candidate = await store.artifacts.get(taskId, candidateVersion);
+      if (!candidate) throw new HapaError("not_found", say`Task ${taskId} has no version ${candidateVersion}.`);
+      const conflict = (message: ReturnType<typeof say>) => new HapaError("conflict", message);
+      if (candidate.state === "rejected") {
+        throw conflict(say`Version ${candidateVersion} did not pass verification, so it cannot be rolled out.`);
+      }
+      const { activeVersion } = task;
+      if (activeVersion === null) {
+        throw conflict(say`This task has no active program to compare with: activate version ${candidateVersion}.`);
+      }
+      if (activeVersion === candidateVersion) throw conflict(say`Version ${candidateVersion} is the active one.`);
+      const open = await newest(taskId);
+      if (open && isOpen(open)) {
+        if (by === "hapa" || open.candidate_version === candidateVersion) {
+          throw conflict(say`Version ${open.candidate_version} is being rolled out. Promote it or roll it back first.`);
+        }
+        const instead = { by, reason: `A rollout of version ${candidateVersion} was started in its place.` };
+        await rollouts.change(open.id, async (change) => {
+          if (isOpen(change.row)) await end(change, "rolled_back", instead);
+        });
+      }
+      const fields = {
+        task_id: taskId,
+        incumbent_version: activeVersion,
+        candidate_version: candidateVersion,
+        goal,
+        comparison: task.comparison,
+        state: "running" as const,
+        stage: "shadow" as const,
+        share: 0,
+        statistics: JSON.stringify(begin(await planFor(store, task, goal))),
+        started_by: by,
+        reason,
+      };
+      const id = await rollouts.create(fields, (id) =>
+        rolloutEvent("rollout.started", taskId, { ...fields, id }, { by, reason }),
+      );
+      if (id === undefined) {
+        throw conflict(say`Another version was activated, or another rollout started, at the same moment. Look again.`);
+      }
+      return read(id);
+    },
+    async current(taskId) {
+      const row = await newest(taskId);
+      return row && toRollout(row);
+    },
+    promote: (taskId, act) =>
+      changeNewest(taskId, async (change) => {
+        if (!mayEnd(change.row)) return false;
+        // What an undecided one was compared with may not run any more.
+        if (change.row.state === "undecided" && change.task.active_version !== change.row.incumbent_version)
+          return false;
+        await end(change, "promoted", act);
+        return true;
+      }),
+    pause: (taskId, act) =>
+      changeNewest(taskId, async (change) => {
+        if (change.row.state !== "running") return false;
+        await change.save({ state: "paused" });
+        await change.tell(rolloutEvent("rollout.paused", taskId, change.row, act));
+        return true;
+      }),
+    async resume(taskId, act) {
+      const rollout = await changeNewest(taskId, async (change) => {
+        if (change.row.state !== "paused") return false;
+        await change.save({ state: "running" });
+        await change.tell(rolloutEvent("rollout.resumed", taskId, change.row, act));
+        // A verdict that came meanwhile may have decided it.
+        const running = { ...change, row: { ...change.row, state: "running" as const } };
+        await apply(running, JSON.parse(change.row.statistics) as RolloutState);
+        return true;
+      });
+      work.wake(rollout.id);
+      return rollout;
+    },
+    async rollBack(taskId, act) {
+      const row = await newest(taskId);
+      const stopped =
+        row &&
+        (await rollouts.change(row.id, async (change) => {
+          if (!mayEnd(change.row)) return false;
+          await end(change, "rolled_back", act);
+          return true;
+        }));
+      if (!stopped) await backToBefore(taskId, row, act);
+      return row && read(row.id);
+    },
+    async judge(taskId, disagreementId, { right, expectedOutput }) {
+      const row = await newest(taskId);
+      const missing = () => new HapaError("not_found", say`There is no such disagreement in the newest rollout.`);
+      if (!row) throw missing();
+      const expected = expectedOutput === undefined ? null : JSON.stringify(expectedOutput);
+      await rollouts.change(row.id, async (change) => {
+        const request = await change.request(disagreementId);
+        if (!request) throw missing();
+        if (expected !== null && whoIsRight(request, expected, row.comparison) !== right) {
+          const message = say`The verdict contradicts the expected output: by that one, another side is right.`;
+          throw new HapaError("invalid_request", message);
+        }
+        await keepVerdicts(change, [{ id: disagreementId, right, oracle: "person", expected }]);
+      });
+      const kept = await rollouts.disagreement(row.id, disagreementId);
+      if (!kept) throw missing();
+      return kept;
+    },
+    live: createLive({ store, sandbox, log, wake: work.wake }),
+    onEvent({ type, taskId, data }) {
+      const matters =
+        type === "artifact.activated" || type === "task.deleted" || (type === "task.changed" && isComparison(data));
+      if (matters && taskId !== null) work.add("ending a rollout", () => newest(taskId));
+    },
+    onJudged: work.onJudged,
+    onReference: work.onReference,
+    async recover() {
+      for (const { id, state } of await rollouts.open()) {
+        await rollouts.change(id, endIfStale);
+        if (state === "running") work.wake(id);
+      }
+    },
+    settled: work.settled,
+  };
+
+  /** The version before the active one runs again. */
+  const backToBefore = async (taskId: string, row: RolloutRow | undefined, act: Act): Promise<void> => {
+    const active = (await store.tasks.getRunSettings(taskId))?.activeVersion;
+    const before = active == null ? undefined : await rollouts.versionBefore(taskId, active);
+    if (active == null || before === undefined) {
+      throw new HapaError(
+        "conflict",
+        say`No version was active before, as far as is known. Activate the one you want.`,
+      );
+    }
+    if (row?.state === "promoted" && row.candidate_version === active && row.incumbent_version === before) {
+      await rollouts.change(row.id, async (change) => {
+        await change.activate(before);
+        await end(change, "rolled_back", act);
+      });
+      return;
+    }
+    await store.tasks.setActiveVersion(taskId, before);
+    const { by, reason } = act;
+    const data = { rollout_id: null, incumbent_version: before, candidate_version: active, by, reason };
+    await store.events.append({ type: "rollout.rolled_back", taskId, data });
+  };
+  return self;
+}
+
+function isComparison(data: HapaEvent["data"]): boolean {
+  const { fields } = data as { fields?: readonly string[] };
+  return fields?.includes("comparison") ?? false;
+}

@@ -17,8 +17,8 @@ export interface CountingParts {
   readonly stopping: AbortSignal;
 }
 
-/** From few to many at once: one that hangs at every input is known after a few. */
-const fewestAtOnce = 4;
+/** From few to many at once, and few again while most of them fail: one that hangs at every input is soon known. */
+const fewestAtOnce = 2;
 const mostAtOnce = 500;
 
 /**
@@ -27,7 +27,7 @@ const mostAtOnce = 500;
  * @returns whether the rollout is still running
  */
 export async function countPending({ store, sandbox, log, stopping }: CountingParts, id: string): Promise<boolean> {
-  for (let atOnce = fewestAtOnce; ; atOnce = Math.min(mostAtOnce, 2 * atOnce)) {
+  for (let atOnce = fewestAtOnce; ; ) {
     const row = await store.rollouts.get(id);
     if (stopping.aborted || row?.state !== "running") return false;
     const requests = await store.rollouts.pending(id, atOnce);
@@ -41,6 +41,8 @@ export async function countPending({ store, sandbox, log, stopping }: CountingPa
       log.info({ rolloutId: id, taskId: row.task_id }, "a rollout has ended");
       return false;
     }
+    const failed = settled.filter(({ candidateStatus }) => candidateStatus !== "success").length;
+    atOnce = 2 * failed > settled.length ? fewestAtOnce : Math.min(mostAtOnce, 2 * atOnce);
   }
 }
 

@@ -2,7 +2,7 @@
 import { HapaError } from "../../contract/errors.ts";
 import type { HapaEvent } from "../../contract/events.ts";
 import type { Disagreement, NewRollout, Rollout } from "../../contract/rollouts.ts";
-import { say } from "../../contract/say.ts";
+import { type Said, say } from "../../contract/say.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Endpoint } from "../../models/endpoint.ts";
 import type { Log } from "../../observability/log.ts";
@@ -91,14 +91,15 @@ export function createRollouts(parts: RolloutParts): Rollouts {
     if (!row) throw new HapaError("not_found", say`What this belongs to was deleted meanwhile.`);
     return toRollout(row);
   };
-  /** Changes the newest rollout. @param step false where its state does not allow it */
-  const changeNewest = async (taskId: string, step: (change: RolloutChange) => Promise<boolean>): Promise<Rollout> => {
+  /** Changes the newest rollout. @param step false where its state does not allow it; `refusal` is said then */
+  const changeNewest = async (
+    taskId: string,
+    refusal: Said,
+    step: (change: RolloutChange) => Promise<boolean>,
+  ): Promise<Rollout> => {
     const row = await newest(taskId);
-    if (!row) throw new HapaError("conflict", say`Task ${taskId} has no rollout.`);
-    const done = await rollouts.change(row.id, step);
-    if (!done) {
-      throw new HapaError("conflict", say`The rollout is in a state that does not allow it (${row.state}).`);
-    }
+    const done = row && (await rollouts.change(row.id, step));
+    if (!row || !done) throw new HapaError("conflict", refusal);
     return read(row.id);
   };
   const mayEnd = ({ state }: RolloutRow) => state === "running" || state === "paused" || state === "undecided";
@@ -154,7 +155,7 @@ export function createRollouts(parts: RolloutParts): Rollouts {
       return row && toRollout(row);
     },
     promote: (taskId, act) =>
-      changeNewest(taskId, async (change) => {
+      changeNewest(taskId, say`Task ${taskId} has no rollout that could be promoted.`, async (change) => {
         if (!mayEnd(change.row)) return false;
         // What an undecided one was compared with may not run any more.
         if (change.row.state === "undecided" && change.task.active_version !== change.row.incumbent_version)
@@ -163,14 +164,14 @@ export function createRollouts(parts: RolloutParts): Rollouts {
         return true;
       }),
     pause: (taskId, act) =>
-      changeNewest(taskId, async (change) => {
+      changeNewest(taskId, say`Task ${taskId} has no rollout that is running.`, async (change) => {
         if (change.row.state !== "running") return false;
         await change.save({ state: "paused" });
         await change.tell(rolloutEvent("rollout.paused", taskId, change.row, act));
         return true;
       }),
     async resume(taskId, act) {
-      const rollout = await changeNewest(taskId, async (change) => {
+      const rollout = await changeNewest(taskId, say`Task ${taskId} has no rollout that is paused.`, async (change) => {
         if (change.row.state !== "paused") return false;
         await change.save({ state: "running" });
         await change.tell(rolloutEvent("rollout.resumed", taskId, change.row, act));

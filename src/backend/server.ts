@@ -275,7 +275,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     log.info({ host, port, version }, "listening");
     // The store cleared itself when it was opened.
     clear(tidyDatasets);
-    rollouts.recover().catch((error: unknown) => log.error({ err: error }, "going on with rollouts"));
+    rollouts.recover();
     let stopped: Promise<void> | undefined;
     return {
       url: `http://${urlHost(host)}:${port}`,

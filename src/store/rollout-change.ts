@@ -54,6 +54,7 @@ export function changeIn(tx: Kysely<Tables>, row: RolloutRow, task: TaskState, e
         one.oracle,
         one.expected,
       ]);
+      // The signs of plus keep SQLite from going through all of the pending ones for each.
       const { rows } = await sql<{ id: string }>`update rollout_requests set outcome = value ->> 1,
           input = case value ->> 1 when 'agreed' then '' else input end,
           incumbent_status = value ->> 2,
@@ -62,7 +63,7 @@ export function changeIn(tx: Kysely<Tables>, row: RolloutRow, task: TaskState, e
           candidate_output = case value ->> 1 when 'agreed' then null else value ->> 5 end,
           verdict = value ->> 6, oracle = value ->> 7, expected_output = value ->> 8
         from json_each(${JSON.stringify(values)})
-        where rollout_requests.id = value ->> 0 and rollout_id = ${row.id} and outcome = 'pending'
+        where rollout_requests.id = value ->> 0 and +rollout_id = ${row.id} and +outcome = 'pending'
         returning rollout_requests.id as id`.execute(tx);
       return new Set(rows.map(({ id }) => id));
     },

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Sqlite from "better-sqlite3";
 import { after, before, describe, it } from "mocha";
 import { type Client, createClient } from "../../src/client/client.ts";
 import type { Rollout } from "../../src/contract/rollouts.ts";
@@ -83,6 +84,16 @@ describe("a rollout", function () {
     let apiKey = "";
     let id: string | undefined;
     let kills = 0;
+    /** Requests that had been noted and not counted when it died. */
+    let behind = 0;
+    const notCounted = (): number => {
+      const database = new Sqlite(join(dataDir, "hapa.db"), { readonly: true });
+      const { n } = database.prepare("select count(*) as n from rollout_requests where outcome = 'pending'").get() as {
+        n: number;
+      };
+      database.close();
+      return n;
+    };
     while (kills < 20) {
       const server = await startServer(dataDir);
       apiKey = server.apiKey ?? apiKey;
@@ -115,8 +126,10 @@ describe("a rollout", function () {
       kills += 1;
       going = false;
       await Promise.all([...callers, server.exited]);
+      behind += notCounted();
     }
     const task = id ?? assert.fail();
+    assert.ok(behind > 0, "it never died in the middle of its work");
     const backend = await startTestBackend({ dataDir, apiKey });
     try {
       // What was noted before the kill is counted after it, though nobody asks for anything.

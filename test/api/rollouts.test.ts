@@ -7,6 +7,7 @@ import type { Rollout } from "../../src/contract/rollouts.ts";
 import type { JsonValue } from "../../src/contract/wire.ts";
 import { startTestBackend, type TestBackend } from "../support/backend.ts";
 import { eventually } from "../support/eventually.ts";
+import { startFakeModel } from "../support/fake-model.ts";
 
 /** Doubles; versions of it that err are made below. */
 const doubling = {
@@ -101,8 +102,13 @@ describe("rollouts", function () {
       [started.state, started.stage, started.share, started.startedBy, started.reason, started.goal],
       ["running", "shadow", 0, "person", "It mends every third.", "better"],
     );
-    for (const input of numbers(0, 200)) await task.run(input);
-    const rollout = await task.until(({ state }) => assert.equal(state, "promoted"));
+    let rollout = started;
+    for (let from = 0; rollout.state === "running"; from += 6) {
+      for (const input of numbers(from, from + 6)) await task.run(input);
+      // As it is while requests come one by one: no stage is passed over.
+      rollout = await task.until(({ state, requests }) => assert.ok(state !== "running" || requests === from + 6));
+    }
+    assert.equal(rollout.state, "promoted");
     assert.deepEqual(
       [rollout.stage, rollout.share, rollout.endedBy, rollout.incumbentRight, rollout.candidateFailed],
       ["full", 1, "hapa", 0, 0],
@@ -315,6 +321,61 @@ describe("rollouts", function () {
         .map(({ type }) => type.slice("rollout.".length)),
       ["started", "paused", "resumed", "promoted", "started", "promoted", "rolled_back", "rolled_back"],
     );
+  });
+
+  it("where no difference is found it says so, and leaves the choice to a person", async () => {
+    const task = await taskWith(right, `${right} // the same`);
+    await task.start(2);
+    const ended = task.heard("rollout.undecided");
+    await task.batch(numbers(0, 11_000), "sampled");
+    await ended;
+    const rollout = await task.current();
+    assert.deepEqual([rollout.state, rollout.requests, rollout.endedBy], ["undecided", 10_000, "hapa"]);
+    assert.equal(await task.active(), 1);
+    const alert = dataOf(task.events().find(({ type }) => type === "alert"));
+    assert.deepEqual([alert["kind"], alert["severity"]], ["rollout.undecided", "warning"]);
+    const promoted = await backend.client.call("promoteRollout", { params: task.params, body: {} });
+    assert.equal(promoted.rollout?.state, "promoted");
+    assert.equal(await task.active(), 2);
+  });
+
+  it("a model judges where that was switched on, within the day's cap, and nothing is asked about twice", async () => {
+    const model = await startFakeModel();
+    const own = await startTestBackend({
+      model: async () => ({ baseUrl: model.baseUrl, name: "judge", prices: { prompt: 1, completion: 2 } }),
+      modelRetries: 0,
+    });
+    try {
+      const { client } = own;
+      const { id } = await client.call("createTask", { params: {}, body: { ...doubling, modelVerdictsPerDay: 2 } });
+      const params = { id };
+      for (const code of [wrongInAThird, right]) {
+        await client.call("createArtifact", { params: {}, body: { taskId: id, code, language: "javascript" } });
+      }
+      await client.call("startRollout", { params, body: { candidateVersion: 2 } });
+      const says = (output: number) => ({ say: JSON.stringify({ why: "", known: true, output: `${output}` }) });
+      model.script(says(6), says(6), says(12), says(12));
+      for (const input of [3, 6, 9]) await client.call("execute", { params, body: { input } });
+      const rollout = await eventually(async () => {
+        const { rollout } = await client.call("getRollout", { params });
+        assert.deepEqual([rollout?.candidateRight, rollout?.judged, rollout?.differing], [2, 2, 3]);
+        return rollout;
+      });
+      assert.equal(rollout?.state, "running");
+      assert.equal(model.requests.length, 4);
+      const { items } = await client.call("listDisagreements", { params, query: { limit: 10 } });
+      assert.deepEqual(
+        items.map(({ input, right, oracle }) => [input, right, oracle]),
+        [
+          [9, null, null],
+          [6, "candidate", "model"],
+          [3, "candidate", "model"],
+        ],
+      );
+    } finally {
+      await own.stop();
+      await model.stop();
+    }
   });
 
   it("refuses what cannot be rolled out", async () => {

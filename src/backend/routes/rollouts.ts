@@ -56,7 +56,7 @@ export function rolloutRoutes({ store, rollouts, replay }: Parts): RolloutRoutes
     async listDisagreements({ params, query }) {
       const { id } = await find(params.id);
       const newest = await rollouts.current(id);
-      return newest ? store.rollouts.disagreements(newest.id, query) : { items: [], cursor: null, waiting: 0 };
+      return newest ? store.rolloutRequests.disagreements(newest.id, query) : { items: [], cursor: null, waiting: 0 };
     },
     async judgeDisagreement({ params, body }) {
       const { id } = await find(params.id);

@@ -30,7 +30,7 @@ export async function countPending({ store, sandbox, log, stopping }: CountingPa
   for (let atOnce = fewestAtOnce; ; ) {
     const row = await store.rollouts.get(id);
     if (stopping.aborted || row?.state !== "running") return false;
-    const requests = await store.rollouts.pending(id, atOnce);
+    const requests = await store.rolloutRequests.pending(id, atOnce);
     if (requests.length === 0) return true;
     const ran = await runMissing({ store, sandbox, stopping }, row, requests);
     // Calls under way end as crashed when the sandbox stops.

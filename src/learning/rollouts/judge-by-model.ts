@@ -26,13 +26,13 @@ const disagreementsAtOnce = 20;
  * What the model has no opinion about stays with the person. Nothing is asked about twice.
  */
 export async function judgeByModel({ store, log, endpoint, stopping }: ModelParts, id: string): Promise<void> {
-  const { rollouts, tasks, validations } = store;
+  const { rollouts, rolloutRequests, tasks, validations } = store;
   for (;;) {
     const row = await rollouts.get(id);
     if (row?.state !== "running") return;
     const settings = await tasks.getRunSettings(row.task_id);
     if (!settings || settings.modelVerdictsPerDay === 0) return;
-    const waiting = await rollouts.waiting(id, "", disagreementsAtOnce, true);
+    const waiting = await rolloutRequests.waiting(id, "", disagreementsAtOnce, true);
     const model = waiting.length === 0 ? undefined : await endpoint();
     const task = model && (await tasks.get(row.task_id));
     if (!task) return;
@@ -42,7 +42,7 @@ export async function judgeByModel({ store, log, endpoint, stopping }: ModelPart
       const spent = await validations.changeModelUse(task.id, (use) => spend(use, caps, new Date(), cost));
       if (!spent) return;
       // Marked before: it is rather not judged than paid for twice.
-      await rollouts.markAsked(request.id);
+      await rolloutRequests.markAsked(request.id);
       try {
         const input = JSON.parse(request.input) as JsonValue;
         const { opinion, costUsd } = await askModel(model, task, input, { votes, signal: stopping });

@@ -7,7 +7,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { Log } from "../../observability/log.ts";
 import type { Program, Sandbox, Verdict } from "../../sandbox/sandbox.ts";
-import type { LiveRollout, NewRequest } from "../../store/rollouts.ts";
+import type { NewRequest } from "../../store/rollout-requests.ts";
+import type { LiveRollout } from "../../store/rollouts.ts";
 import type { Store } from "../../store/store.ts";
 import type { RunSettings } from "../../store/tasks.ts";
 import { defaultPlan } from "../statistics/rollout.ts";
@@ -72,7 +73,7 @@ export function createLive({ store, sandbox, log, wake }: LiveParts): LiveRollou
   const seenOf = (id: string): Promise<Set<string>> => {
     let known = seen.get(id);
     if (!known) {
-      known = store.rollouts.hashes(id).then((hashes) => new Set(hashes));
+      known = store.rolloutRequests.hashes(id).then((hashes) => new Set(hashes));
       seen.set(id, known);
     }
     return known;
@@ -90,7 +91,7 @@ export function createLive({ store, sandbox, log, wake }: LiveParts): LiveRollou
         fresh.push(one);
       }
       if (fresh.length === 0) return;
-      await store.rollouts.note(fresh);
+      await store.rolloutRequests.note(fresh);
       wake(rollout.id);
     } catch (error) {
       // The caller's request is none the worse for it.

@@ -35,7 +35,7 @@ export function createReplay({ store, sandbox }: { store: Store; sandbox: Sandbo
     let characters = 0;
     let before = "";
     for (let read = 0; read < limit * readFactor; read += readAtOnce) {
-      const rows = await store.rollouts.recordedInputs(taskId, before, readAtOnce);
+      const rows = await store.executions.inputs(taskId, before, readAtOnce);
       for (const { input } of rows) {
         if (found.size >= limit || characters > inputsMost) return [...found.values()];
         const key = canonicalText(input);

@@ -12,10 +12,9 @@ import type { RolloutRow } from "../../store/schema.ts";
 import type { Store } from "../../store/store.ts";
 import type { KeptValidation } from "../../store/validations.ts";
 import type { RolloutState } from "../statistics/rollout.ts";
-import { begin } from "../statistics/rollout.ts";
 import { keepVerdicts, type Sides, whoIsRight } from "./judging.ts";
 import { createLive, type LiveRollouts } from "./live.ts";
-import { planFor } from "./plan.ts";
+import { backToBefore, startRollout } from "./start-and-back.ts";
 import { type Act, apply, end, endIfStale, isOpen, rolloutEvent, toRollout } from "./steps.ts";
 import { createWork } from "./work.ts";
 
@@ -58,7 +57,7 @@ export interface Rollouts {
   /** A task has other labelled rows. */
   onReference(taskId: string): void;
   /** Goes on with what was under way when the process ended. */
-  recover(): Promise<void>;
+  recover(): void;
   /** Waits for what is under way. */
   settled(): Promise<void>;
 }
@@ -102,64 +101,15 @@ export function createRollouts(parts: RolloutParts): Rollouts {
     if (!row || !done) throw new HapaError("conflict", refusal);
     return read(row.id);
   };
-  const mayEnd = ({ state }: RolloutRow) => state === "running" || state === "paused" || state === "undecided";
-
-  const self: Rollouts = {
-    async start(taskId, { candidateVersion, goal = "better", by, reason }) {
-      const task = await store.tasks.get(taskId);
-      if (!task) throw new HapaError("not_found", say`There is no task ${taskId}.`);
-      const candidate = await store.artifacts.get(taskId, candidateVersion);
-      if (!candidate) throw new HapaError("not_found", say`Task ${taskId} has no version ${candidateVersion}.`);
-      const conflict = (message: ReturnType<typeof say>) => new HapaError("conflict", message);
-      if (candidate.state === "rejected") {
-        throw conflict(say`Version ${candidateVersion} did not pass verification, so it cannot be rolled out.`);
-      }
-      const { activeVersion } = task;
-      if (activeVersion === null) {
-        throw conflict(say`This task has no active program to compare with: activate version ${candidateVersion}.`);
-      }
-      if (activeVersion === candidateVersion) throw conflict(say`Version ${candidateVersion} is the active one.`);
-      const open = await newest(taskId);
-      if (open && isOpen(open)) {
-        if (by === "hapa" || open.candidate_version === candidateVersion) {
-          throw conflict(say`Version ${open.candidate_version} is being rolled out. Promote it or roll it back first.`);
-        }
-        const instead = { by, reason: `A rollout of version ${candidateVersion} was started in its place.` };
-        await rollouts.change(open.id, async (change) => {
-          if (isOpen(change.row)) await end(change, "rolled_back", instead);
-        });
-      }
-      const fields = {
-        task_id: taskId,
-        incumbent_version: activeVersion,
-        candidate_version: candidateVersion,
-        goal,
-        comparison: task.comparison,
-        state: "running" as const,
-        stage: "shadow" as const,
-        share: 0,
-        statistics: JSON.stringify(begin(await planFor(store, task, goal))),
-        started_by: by,
-        reason,
-      };
-      const id = await rollouts.create(fields, (id) =>
-        rolloutEvent("rollout.started", taskId, { ...fields, id }, { by, reason }),
-      );
-      if (id === undefined) {
-        throw conflict(say`Another version was activated, or another rollout started, at the same moment. Look again.`);
-      }
-      return read(id);
-    },
+  return {
+    start: async (taskId, start) => read(await startRollout(store, newest, taskId, start)),
     async current(taskId) {
       const row = await newest(taskId);
       return row && toRollout(row);
     },
     promote: (taskId, act) =>
       changeNewest(taskId, say`Task ${taskId} has no rollout that could be promoted.`, async (change) => {
-        if (!mayEnd(change.row)) return false;
-        // What an undecided one was compared with may not run any more.
-        if (change.row.state === "undecided" && change.task.active_version !== change.row.incumbent_version)
-          return false;
+        if (!mayEnd(change)) return false;
         await end(change, "promoted", act);
         return true;
       }),
@@ -188,11 +138,11 @@ export function createRollouts(parts: RolloutParts): Rollouts {
       const stopped =
         row &&
         (await rollouts.change(row.id, async (change) => {
-          if (!mayEnd(change.row)) return false;
+          if (!mayEnd(change)) return false;
           await end(change, "rolled_back", act);
           return true;
         }));
-      if (!stopped) await backToBefore(taskId, row, act);
+      if (!stopped) await backToBefore(store, taskId, row, act);
       return row && read(row.id);
     },
     async judge(taskId, disagreementId, { right, expectedOutput }) {
@@ -209,7 +159,7 @@ export function createRollouts(parts: RolloutParts): Rollouts {
         }
         await keepVerdicts(change, [{ id: disagreementId, right, oracle: "person", expected }]);
       });
-      const kept = await rollouts.disagreement(row.id, disagreementId);
+      const kept = await store.rolloutRequests.disagreement(row.id, disagreementId);
       if (!kept) throw missing();
       return kept;
     },
@@ -221,38 +171,20 @@ export function createRollouts(parts: RolloutParts): Rollouts {
     },
     onJudged: work.onJudged,
     onReference: work.onReference,
-    async recover() {
-      for (const { id, state } of await rollouts.open()) {
-        await rollouts.change(id, endIfStale);
-        if (state === "running") work.wake(id);
-      }
-    },
+    recover: () =>
+      work.add("going on with rollouts", async () => {
+        for (const { id, state } of await rollouts.open()) {
+          await rollouts.change(id, endIfStale);
+          if (state === "running") work.wake(id);
+        }
+      }),
     settled: work.settled,
   };
+}
 
-  /** The version before the active one runs again. */
-  const backToBefore = async (taskId: string, row: RolloutRow | undefined, act: Act): Promise<void> => {
-    const active = (await store.tasks.getRunSettings(taskId))?.activeVersion;
-    const before = active == null ? undefined : await rollouts.versionBefore(taskId, active);
-    if (active == null || before === undefined) {
-      throw new HapaError(
-        "conflict",
-        say`No version was active before, as far as is known. Activate the one you want.`,
-      );
-    }
-    if (row?.state === "promoted" && row.candidate_version === active && row.incumbent_version === before) {
-      await rollouts.change(row.id, async (change) => {
-        await change.activate(before);
-        await end(change, "rolled_back", act);
-      });
-      return;
-    }
-    await store.tasks.setActiveVersion(taskId, before);
-    const { by, reason } = act;
-    const data = { rollout_id: null, incumbent_version: before, candidate_version: active, by, reason };
-    await store.events.append({ type: "rollout.rolled_back", taskId, data });
-  };
-  return self;
+/** What an undecided one was compared with may not run any more: then there is nothing left to decide. */
+function mayEnd({ row, task }: RolloutChange): boolean {
+  return isOpen(row) || (row.state === "undecided" && task.active_version === row.incumbent_version);
 }
 
 function isComparison(data: HapaEvent["data"]): boolean {

@@ -22,7 +22,7 @@ const judgedAtOnce = 200;
 
 export function createWork(parts: CountingParts & ModelParts): Work {
   const { store, log, stopping } = parts;
-  const { rollouts } = store;
+  const { rollouts, rolloutRequests } = store;
   const under = new Set<Promise<void>>();
   /** Rollouts that are being counted; true: there is more since it began. */
   const counting = new Map<string, boolean>();
@@ -80,7 +80,7 @@ export function createWork(parts: CountingParts & ModelParts): Work {
         const rollout = await openOf(taskId);
         if (!rollout) return;
         const hashes = [...new Set(verdicts.map(({ input }) => inputHash(input)))];
-        const requests = await rollouts.onInputs(rollout.id, hashes);
+        const requests = await rolloutRequests.onInputs(rollout.id, hashes);
         if (requests.length > 0) await judgeKnown(rollout, requests);
       });
     },
@@ -89,7 +89,7 @@ export function createWork(parts: CountingParts & ModelParts): Work {
         const rollout = await openOf(taskId);
         let after = "";
         while (rollout && !stopping.aborted) {
-          const requests = await rollouts.waiting(rollout.id, after, judgedAtOnce);
+          const requests = await rolloutRequests.waiting(rollout.id, after, judgedAtOnce);
           const last = requests.at(-1);
           if (!last) return;
           await judgeKnown(rollout, requests);

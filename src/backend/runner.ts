@@ -5,6 +5,7 @@ import type { Artifact } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
 import type { BatchFailure, BatchRequest, ExecuteRequest } from "../contract/executions.ts";
 import { say } from "../contract/say.ts";
+import type { Attempt, AttemptOptions, LiveRollouts } from "../learning/rollouts/live.ts";
 import { sampled } from "../learning/sampling.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import type { Program, Sandbox, Verdict } from "../sandbox/sandbox.ts";
@@ -30,6 +31,11 @@ const programCharacters = 32_000_000;
 /** What an execution says of the program that ran. */
 type RanArtifact = Pick<Artifact, "id" | "version">;
 
+interface Loaded {
+  readonly artifact: RanArtifact;
+  readonly program: Program;
+}
+
 /** Rows run and written at once: few enough that other requests are answered in between. */
 const rowsAtOnce = 2_500;
 
@@ -37,14 +43,16 @@ export interface RunnerParts {
   readonly store: Store;
   readonly sandbox: Sandbox;
   readonly metrics: Metrics;
+  /** Says which version answers while one is being rolled out. */
+  readonly rollouts: LiveRollouts;
   /** Told of executions that were kept and are to be judged. Returns at once. */
   readonly onSampled: (taskId: string, rows: readonly ExecutionRow[]) => void;
 }
 
-export function createRunner({ store, sandbox, metrics, onSampled }: RunnerParts): Runner {
+export function createRunner({ store, sandbox, metrics, rollouts, onSampled }: RunnerParts): Runner {
   const nextId = ascendingIds("exec");
   // A version never changes, so it is read once.
-  const programs = new LRUCache<string, { artifact: RanArtifact; program: Program }>({
+  const programs = new LRUCache<string, Loaded>({
     max: 256,
     maxSize: programCharacters,
     sizeCalculation: ({ program }) => program.code.length,
@@ -64,6 +72,16 @@ export function createRunner({ store, sandbox, metrics, onSampled }: RunnerParts
       const message = say`This task has no active program yet: generate one first (POST /api/v1/tasks/:id/generate).`;
       throw new HapaError("no_active_program", message);
     }
+    const found = await load(taskId, version);
+    // A version that was asked for answers alone.
+    const trial = wanted === undefined && settings.rolloutId !== null ? await rollouts.trial(settings) : undefined;
+    const other = trial && (await load(taskId, trial.candidateVersion));
+    const begin =
+      other && ((inputs: readonly string[], how: AttemptOptions) => trial.begin(other.program, inputs, how));
+    return { settings, ...found, candidate: begin && { artifact: other.artifact, begin } };
+  };
+
+  const load = async (taskId: string, version: number): Promise<Loaded> => {
     const key = `${taskId}/${version}`;
     let found = programs.get(key);
     if (!found) {
@@ -77,19 +95,23 @@ export function createRunner({ store, sandbox, metrics, onSampled }: RunnerParts
       found = { artifact: { id, version }, program: { key: id, code, language } };
       programs.set(key, found);
     }
-    return { settings, ...found };
+    return found;
   };
 
   return {
     async execute(taskId, request, signal) {
-      const { settings, artifact, program } = await find(taskId, request.version);
+      const { settings, artifact, program, candidate } = await find(taskId, request.version);
       const input = JSON.stringify(request.input);
       const budgetMs = request.timeoutMs ?? settings.latencyTargetMs;
-      const verdict = await sandbox.run(program, input, { budgetMs, signal });
+      const attempt = candidate?.begin([input], { budgetMs, signal, keep: true, mayAnswer: true });
+      const own = await sandbox.run(program, input, { budgetMs, signal });
+      const answer = (await attempt?.answers([own]))?.[0];
+      const verdict = answer ?? own;
       const id = nextId();
       const executedAt = new Date().toISOString();
       const choice = { id, sampled: request.forceValidation === true || sampled(id, settings.samplingRate) };
-      const row = toRow(choice, settings, artifact, input, verdict, executedAt);
+      const ran = answer && candidate ? candidate.artifact : artifact;
+      const row = toRow(choice, settings, ran, input, verdict, executedAt);
       await keep(taskId, [row]);
       metrics.executions(verdict.status, 1);
       return executionJson(row, verdict.logs);
@@ -97,7 +119,7 @@ export function createRunner({ store, sandbox, metrics, onSampled }: RunnerParts
 
     async executeBatch(request, signal) {
       const started = performance.now();
-      const { settings, artifact, program } = await find(request.taskId, request.version);
+      const { settings, artifact, program, candidate } = await find(request.taskId, request.version);
       const { items } = request;
       const executedAt = new Date().toISOString();
       const options = {
@@ -105,21 +127,26 @@ export function createRunner({ store, sandbox, metrics, onSampled }: RunnerParts
         stopOnFirstError: request.stopOnFirstError,
         signal,
       };
+      const both = { ...options, keep: request.log !== false, mayAnswer: !request.stopOnFirstError };
       const runFrom = (from: number): Running => {
         const inputs = items.slice(from, from + rowsAtOnce).map((item) => JSON.stringify(item.input));
-        return { inputs, verdicts: sandbox.runBatch(program, inputs, options) };
+        const attempt = candidate?.begin(inputs, both);
+        return { inputs, attempt, verdicts: sandbox.runBatch(program, inputs, options) };
       };
       const results: Buffer[] = [];
       const counts = new Map<string, number>();
-      const keeping = new Keeping(request.log, settings.samplingRate, nextId);
+      const keepingOwn = new Keeping(request.log, settings.samplingRate, nextId);
+      const keepingCandidate = new Keeping(request.log, settings.samplingRate, nextId);
       const failures: BatchFailure[] = [];
       let done = 0;
       let latency = 0;
       let outputLength = 0;
       let running: Running | undefined = runFrom(0);
       while (running) {
-        const { inputs } = running;
-        const verdicts: Verdict[] = await running.verdicts;
+        const { inputs, attempt }: Running = running;
+        const own: Verdict[] = await running.verdicts;
+        const answers: readonly (Verdict | undefined)[] = (await attempt?.answers(own)) ?? [];
+        const verdicts: Verdict[] = attempt ? own.map((verdict, at) => answers[at] ?? verdict) : own;
         const from = done;
         done += verdicts.length;
         for (const [at, { status, latencyMs, output, errorMessage }] of verdicts.entries()) {
@@ -136,17 +163,20 @@ export function createRunner({ store, sandbox, metrics, onSampled }: RunnerParts
         running = stopped || done >= items.length ? undefined : runFrom(done);
         // While the child works on the next part, this one is kept.
         running?.verdicts.catch(() => {}); // If keeping fails, nobody waits for the next part any more.
-        const choices = verdicts.map(({ status }) => keeping.choose(status));
+        const choices = verdicts.map(({ status }, at) => (answers[at] ? keepingCandidate : keepingOwn).choose(status));
         const kept = verdicts.flatMap((verdict, at) => {
           const choice = choices[at];
-          return choice ? [toRow(choice, settings, artifact, inputs[at] ?? "null", verdict, executedAt)] : [];
+          const ran = answers[at] && candidate ? candidate.artifact : artifact;
+          return choice ? [toRow(choice, settings, ran, inputs[at] ?? "null", verdict, executedAt)] : [];
         });
         if (kept.length > 0) await keep(request.taskId, kept);
         results.push(request.compact ? outputsJson(verdicts) : resultsJson(verdicts, items, from, choices));
         // Other requests are answered in between.
         await setImmediate();
       }
-      await store.executions.countUnkept(request.taskId, artifact.version, keeping.unkept);
+      await store.executions.countUnkept(request.taskId, artifact.version, keepingOwn.unkept);
+      if (candidate)
+        await store.executions.countUnkept(request.taskId, candidate.artifact.version, keepingCandidate.unkept);
       for (const [status, count] of counts) metrics.executions(status, count);
       const succeeded = counts.get("success") ?? 0;
       return batchJson(
@@ -171,6 +201,8 @@ export function createRunner({ store, sandbox, metrics, onSampled }: RunnerParts
 /** A part of a batch that is with the sandbox. */
 interface Running {
   readonly inputs: readonly string[];
+  /** The candidate's, while one is being rolled out. */
+  readonly attempt: Attempt | undefined;
   readonly verdicts: Promise<Verdict[]>;
 }
 

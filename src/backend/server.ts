@@ -9,6 +9,8 @@ import { type Answered, createGenerationService } from "../generation/service.ts
 import { createDatasets } from "../learning/dataset/dataset.ts";
 import type { DatasetLimits } from "../learning/dataset/files.ts";
 import { createJudge } from "../learning/judge.ts";
+import { createReplay } from "../learning/rollouts/replay.ts";
+import { createRollouts } from "../learning/rollouts/rollouts.ts";
 import type { Network } from "../models/transport.ts";
 import { createLog, type LogLevel } from "../observability/log.ts";
 import { createMetrics } from "../observability/metrics.ts";
@@ -34,6 +36,7 @@ import { datasetRoutes } from "./routes/datasets.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
+import { rolloutRoutes } from "./routes/rollouts.ts";
 import { spendingRoutes } from "./routes/spending.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { taskRoutes } from "./routes/tasks.ts";
@@ -116,6 +119,8 @@ export interface RunningBackend {
 }
 
 const clearEveryMs = 3_600_000;
+/** Of the children that candidates run in. */
+const trialRestMs = 30_000;
 const defaultLimits: Limits = { requestsPerMinute: 60_000, modelTokensPerMinute: 1_000_000 };
 
 /**
@@ -138,7 +143,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     onRows: metrics.datasetRows,
   });
   const python = createPythonRuntime(options.dataDir, options.python);
-  const sandbox = createSandbox({
+  const sandboxOptions: SandboxOptions = {
     childPath: options.files.sandboxChild,
     ...options.sandbox,
     python: () => python.folder(),
@@ -146,7 +151,10 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       if (kind === "killed") metrics.sandboxRestart();
       log[kind === "killed" ? "warn" : "info"]({ event: kind, detail }, "sandbox");
     },
-  });
+  };
+  const sandbox = createSandbox(sandboxOptions);
+  // What candidates do holds up nobody; its children start with a rollout and end soon after.
+  const trialSandbox = createSandbox({ ...sandboxOptions, restAfterMs: trialRestMs });
   const synthesizer = createSynthesizer(options.files.synthesisWorker);
   const validator = createValidator(options.files.validationWorker);
   const stopping = new AbortController();
@@ -169,12 +177,24 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     stopping: stopping.signal,
     check: async (code, language, signal) => (await validator.check({ code, language, fragment: true }, signal)).issues,
   });
+  const rollouts = createRollouts({
+    store,
+    sandbox: trialSandbox,
+    log,
+    endpoint: () => models.endpoint("judge"),
+    stopping: stopping.signal,
+  });
+  telling.listen(rollouts.onEvent, { metrics: false });
   const judge = createJudge({
     store,
     log,
     endpoint: () => models.endpoint("judge"),
     stopping: stopping.signal,
-    onJudged: (taskId, verdicts) => datasets.append("validations", taskId, verdicts),
+    onJudged: (taskId, verdicts) => {
+      datasets.append("validations", taskId, verdicts);
+      rollouts.onJudged(taskId, verdicts);
+    },
+    onReference: rollouts.onReference,
   });
   const onSampled = (taskId: string, rows: readonly ExecutionRow[]) => {
     datasets.append("executions", taskId, rows);
@@ -184,9 +204,13 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     ...codeRoutes({ generation, validator, log, complete: createCompleter({ endpoint: models.endpoint, metrics }) }),
     ...taskRoutes({ tasks: store.tasks, generation }),
     ...artifactRoutes({ store, generation }),
-    ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics, onSampled }) }),
+    ...executionRoutes({
+      store,
+      runner: createRunner({ store, sandbox, metrics, rollouts: rollouts.live, onSampled }),
+    }),
     ...validationRoutes({ store, judge }),
     ...datasetRoutes({ tasks: store.tasks, datasets }),
+    ...rolloutRoutes({ store, rollouts, replay: createReplay({ store, sandbox: trialSandbox }) }),
   };
   const handlers: Handlers = {
     ...work,
@@ -232,7 +256,9 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     await Promise.all([
       telling.close(),
       judge.settled(),
+      rollouts.settled(),
       sandbox.stop(),
+      trialSandbox.stop(),
       synthesizer.stop(),
       validator.stop(),
       python.settled(),
@@ -249,6 +275,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     log.info({ host, port, version }, "listening");
     // The store cleared itself when it was opened.
     clear(tidyDatasets);
+    rollouts.recover();
     let stopped: Promise<void> | undefined;
     return {
       url: `http://${urlHost(host)}:${port}`,

@@ -7,7 +7,7 @@ import { createDispatcher, type DispatchSettings } from "../webhooks/dispatcher.
 import { createSecrets } from "../webhooks/secrets.ts";
 import { createTargets } from "../webhooks/targets.ts";
 import { createEventStreams } from "./event-streams.ts";
-import { type BackendListener, countingStore, createEvents } from "./events.ts";
+import { type BackendEvents, countingStore, createEvents } from "./events.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 
@@ -26,7 +26,7 @@ export interface Telling {
   readonly store: Store;
   readonly routes: ReturnType<typeof eventRoutes> & ReturnType<typeof webhookRoutes>;
   /** Gives what ends it. */
-  listen(listener: BackendListener): () => void;
+  listen: BackendEvents["listen"];
   /** Tells nobody any more; deliveries under way are left to the next start. */
   close(): Promise<void>;
 }
@@ -62,7 +62,7 @@ export async function createTelling(parts: {
   return {
     store: countingStore(opened, events),
     routes: { ...eventRoutes({ streams, keys }), ...webhookRoutes({ webhooks, secrets, targets, dispatcher }) },
-    listen: (listener) => events.listen(listener),
+    listen: events.listen,
     async close() {
       await Promise.all([events.close(), dispatcher.close()]);
     },

@@ -7,6 +7,7 @@ import type { RouteSpec } from "./route.ts";
 import { codeRoutes } from "./routes/code.ts";
 import { conversationsRoutes } from "./routes/conversations.ts";
 import { learningRoutes } from "./routes/learning.ts";
+import { rolloutRoutes } from "./routes/rollouts.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { tasksRoutes } from "./routes/tasks.ts";
 import { tellingRoutes } from "./routes/telling.ts";
@@ -14,6 +15,7 @@ import { tellingRoutes } from "./routes/telling.ts";
 export const routes = {
   ...tasksRoutes,
   ...learningRoutes,
+  ...rolloutRoutes,
   ...codeRoutes,
   ...conversationsRoutes,
   ...tellingRoutes,

@@ -6,7 +6,7 @@ import type { Endpoint } from "../models/endpoint.ts";
 import type { Store } from "../store/store.ts";
 import type { ValidationRepository } from "../store/validations.ts";
 import { askModel } from "./ask-model.ts";
-import { type DailyUse, settle, spend } from "./daily-caps.ts";
+import { settle, spend } from "./daily-caps.ts";
 
 /** Odd, so that there is a majority. */
 const votes = 3;
@@ -29,23 +29,24 @@ export interface ModelJudgeParts {
 export async function judgeByModel({ store, keep, endpoint, signal }: ModelJudgeParts, task: Task): Promise<void> {
   const caps = { verdicts: task.modelVerdictsPerDay, costUsd: task.modelUsdPerDay };
   const kept = await store.validations.modelJudging(task.id);
-  let use: DailyUse | null = kept ? { day: kept.day, verdicts: kept.verdicts, costUsd: kept.cost_usd } : null;
   let askedUpTo = kept?.asked_up_to ?? "";
   for (;;) {
     const waiting = await store.validations.unjudged(task.id, askedUpTo, executionsAtOnce);
     if (waiting.length === 0) return;
     for (const execution of waiting) {
-      const spent: DailyUse | null = spend(use, caps, new Date(), cost);
-      if (!spent || signal.aborted) return;
+      if (signal.aborted) return;
+      // Rollouts have the model judge, too, by the same caps.
+      const spent = await store.validations.changeModelUse(task.id, (use) => spend(use, caps, new Date(), cost));
+      if (!spent) return;
       const { correct, expectedOutput, costUsd } = await judgeOne({ endpoint, signal }, task, execution);
-      use = settle(spent, spent.day, cost, { verdicts: 1, costUsd });
+      const actual = { verdicts: 1, costUsd };
+      await store.validations.changeModelUse(task.id, (use) => settle(use, spent.day, cost, actual));
       askedUpTo = execution.executionId;
       if (correct !== undefined) {
         const { executionId, version } = execution;
         await keep(task.id, [{ executionId, version, oracle: "model", correct, expectedOutput }]);
       }
-      const row = { task_id: task.id, asked_up_to: askedUpTo, day: use.day, verdicts: use.verdicts };
-      await store.validations.keepModelJudging({ ...row, cost_usd: use.costUsd });
+      await store.validations.keepAskedUpTo(task.id, askedUpTo);
     }
   }
 }

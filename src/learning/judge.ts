@@ -45,9 +45,11 @@ export interface JudgeParts {
   readonly stopping: AbortSignal;
   /** Told of each verdict that was kept. */
   readonly onJudged: (taskId: string, verdicts: readonly KeptValidation[]) => void;
+  /** Told that a task has other labelled rows. */
+  readonly onReference: (taskId: string) => void;
 }
 
-export function createJudge({ store, log, endpoint, stopping, onJudged }: JudgeParts): Judge {
+export function createJudge({ store, log, endpoint, stopping, onJudged, onReference }: JudgeParts): Judge {
   let modelRestsUntil = 0;
   /** The last execution of each task that was looked at. */
   const looked = new Map<string, string>();
@@ -152,6 +154,7 @@ export function createJudge({ store, log, endpoint, stopping, onJudged }: JudgeP
       const count = await store.validations.setReference(task.id, pairs);
       looked.delete(task.id);
       judge.wake(task.id);
+      onReference(task.id);
       return count;
     },
     wake(taskId) {

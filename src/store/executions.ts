@@ -19,6 +19,8 @@ export interface ExecutionRepository {
   /** Counts executions that are not kept. */
   countUnkept(taskId: string, version: number, counts: ReadonlyMap<ExecutionRow["status"], number>): Promise<void>;
   list(taskId: string, page: PageQuery): Promise<Page<StoredExecution>>;
+  /** The inputs (JSON texts) of the newest executions, newest first. @param before an id; empty: from the newest on */
+  inputs(taskId: string, before: string, limit: number): Promise<{ id: string; input: string }[]>;
   stats(taskId: string): Promise<RunStats & { byVersion: (RunStats & { version: number })[] }>;
   count(): Promise<number>;
 }
@@ -52,6 +54,11 @@ export function createExecutionRepository({ kysely: db, insertExecutions }: Data
         (count) => query.selectAll().limit(count).execute(),
         toExecution,
       );
+    },
+    inputs(taskId, before, limit) {
+      let query = db.selectFrom("executions").select(["id", "input"]).where("task_id", "=", taskId);
+      if (before) query = query.where("id", "<", before);
+      return query.orderBy("id", "desc").limit(limit).execute();
     },
     async stats(taskId) {
       const counts = await db

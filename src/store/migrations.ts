@@ -335,6 +335,62 @@ const migrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    name: "009-rollouts",
+    async up(db) {
+      // What every run reads says whether there is a rollout to look up.
+      await db.schema.alterTable("tasks").addColumn("rollout_id", "text").execute();
+      await db.schema
+        .createTable("rollouts")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("task_id", "text", (c) => c.notNull().references("tasks.id").onDelete("cascade"))
+        .addColumn("incumbent_version", "integer", (c) => c.notNull())
+        .addColumn("candidate_version", "integer", (c) => c.notNull())
+        .addColumn("goal", "text", (c) => c.notNull())
+        .addColumn("comparison", "text", (c) => c.notNull())
+        .addColumn("state", "text", (c) => c.notNull())
+        .addColumn("stage", "text", (c) => c.notNull())
+        .addColumn("share", "real", (c) => c.notNull())
+        .addColumn("statistics", "text", (c) => c.notNull())
+        .addColumn("revision", "integer", (c) => c.notNull().defaultTo(0))
+        .addColumn("started_by", "text", (c) => c.notNull())
+        .addColumn("reason", "text", (c) => c.notNull())
+        .addColumn("end_reason", "text")
+        .addColumn("ended_by", "text")
+        .addColumn("started_at", "text", (c) => c.notNull())
+        .addColumn("ended_at", "text")
+        .execute();
+      await db.schema.createIndex("rollouts_of_task").on("rollouts").columns(["task_id", "id"]).execute();
+      await sql`create unique index rollouts_open on rollouts (task_id) where state in ('running', 'paused')`.execute(
+        db,
+      );
+      await db.schema
+        .createTable("rollout_requests")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("rollout_id", "text", (c) => c.notNull().references("rollouts.id").onDelete("cascade"))
+        .addColumn("input_hash", "text", (c) => c.notNull())
+        .addColumn("input", "text", (c) => c.notNull())
+        .addColumn("budget_ms", "real", (c) => c.notNull())
+        .addColumn("incumbent_status", "text", (c) => c.notNull())
+        .addColumn("incumbent_output", "text")
+        .addColumn("candidate_status", "text")
+        .addColumn("candidate_output", "text")
+        .addColumn("outcome", "text", (c) => c.notNull())
+        .addColumn("verdict", "text")
+        .addColumn("oracle", "text")
+        .addColumn("expected_output", "text")
+        .addColumn("asked", "integer", (c) => c.notNull().defaultTo(0))
+        .addColumn("created_at", "text", (c) => c.notNull())
+        .addUniqueConstraint("rollout_requests_once", ["rollout_id", "input_hash"])
+        .execute();
+      await sql`create index rollout_requests_pending on rollout_requests (rollout_id, id) where outcome = 'pending'`.execute(
+        db,
+      );
+      await sql`create index rollout_requests_differing on rollout_requests (rollout_id, id) where outcome = 'differs'`.execute(
+        db,
+      );
+    },
+  },
 ];
 
 /**

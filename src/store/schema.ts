@@ -6,6 +6,7 @@ import type { SlashCommand, TurnStatus } from "../contract/conversations.ts";
 import type { PrivacyMode } from "../contract/datasets.ts";
 import type { ErrorCode } from "../contract/errors.ts";
 import type { Role } from "../contract/roles.ts";
+import type { Disagreement, Rollout } from "../contract/rollouts.ts";
 import type { Language, ProgramLanguage } from "../contract/tasks.ts";
 import type { Oracle } from "../contract/validations.ts";
 
@@ -27,6 +28,8 @@ export interface TaskRow {
   draft: 0 | 1;
   /** The one place that says which version runs. */
   active_version: number | null;
+  /** The rollout that is running or paused. */
+  rollout_id: string | null;
   /** Set: it is hidden from everything, may be brought back for a day, and then goes. */
   deleted_at: string | null;
   created_at: string;
@@ -253,7 +256,56 @@ export interface WebhookDeliveryRow {
   runner: string | null;
 }
 
+export interface RolloutRow {
+  id: string;
+  task_id: string;
+  incumbent_version: number;
+  candidate_version: number;
+  goal: Rollout["goal"];
+  /** The task's, when it began: what was counted by another one says nothing. */
+  comparison: Comparison;
+  state: Rollout["state"];
+  stage: Rollout["stage"];
+  share: number;
+  /** JSON: the evidence, as learning/statistics/rollout.ts has it. */
+  statistics: string;
+  /** Raised by whoever is about to read and write it. */
+  revision: number;
+  started_by: Rollout["startedBy"];
+  reason: string;
+  end_reason: string | null;
+  ended_by: Rollout["endedBy"];
+  started_at: string;
+  ended_at: string | null;
+}
+
+/** A request of a rollout: each input is there once. Of what agreed only its hash is left. */
+export interface RolloutRequestRow {
+  id: string;
+  rollout_id: string;
+  /** Of the canonical input. */
+  input_hash: string;
+  input: string;
+  budget_ms: number;
+  incumbent_status: ExecutionStatus;
+  incumbent_output: string | null;
+  /** Null: it has not run yet. */
+  candidate_status: ExecutionStatus | null;
+  candidate_output: string | null;
+  /** `pending`: it is not counted yet. */
+  outcome: "pending" | "agreed" | "differs";
+  /** Who was right; null: nobody said. */
+  verdict: Disagreement["right"];
+  oracle: Oracle | null;
+  expected_output: string | null;
+  /** A model was asked. */
+  asked: number;
+  created_at: string;
+}
+
 export interface Tables {
+  rollouts: RolloutRow;
+  rollout_requests: RolloutRequestRow;
   conversations: ConversationRow;
   turns: TurnRow;
   tasks: TaskRow;

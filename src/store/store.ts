@@ -11,6 +11,8 @@ import { createExecutionRepository, type ExecutionRepository } from "./execution
 import { createFeedbackRepository, type FeedbackRepository } from "./feedback.ts";
 import { installationKey } from "./installation-keys.ts";
 import { createKeyRepository, type KeyRepository } from "./keys.ts";
+import { createRolloutRequestRepository, type RolloutRequestRepository } from "./rollout-requests.ts";
+import { createRolloutRepository, type RolloutRepository } from "./rollouts.ts";
 import { createSpendingRepository, type SpendingRepository } from "./spending.ts";
 import { createTaskRepository, type TaskRepository } from "./tasks.ts";
 import { createTurnRepository, type TurnRepository } from "./turns.ts";
@@ -28,6 +30,8 @@ export interface Store {
   readonly turns: TurnRepository;
   readonly feedback: FeedbackRepository;
   readonly validations: ValidationRepository;
+  readonly rollouts: RolloutRepository;
+  readonly rolloutRequests: RolloutRequestRepository;
   readonly events: EventLog;
   /** Rung when this process has committed events. */
   readonly bell: Bell;
@@ -80,6 +84,8 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     turns: createTurnRepository(database, artifacts),
     validations: createValidationRepository(database),
     feedback: createFeedbackRepository(database),
+    rollouts: createRolloutRepository(database),
+    rolloutRequests: createRolloutRequestRepository(database),
     events: database.events,
     bell,
     pruneEvents: () => database.events.prune(retention),

@@ -17,7 +17,10 @@ export interface Page<T> {
 export type RunSettings = Pick<
   Task,
   "id" | "activeVersion" | "latencyTargetMs" | "samplingRate" | "privacyMode" | "modelVerdictsPerDay"
->;
+> & {
+  /** The rollout that is running or paused. */
+  readonly rolloutId: string | null;
+};
 
 /** What a program offers itself with. */
 export interface ActiveTask {
@@ -68,6 +71,7 @@ export function createTaskRepository({ kysely: db, prepare, events }: Database):
         "sampling_rate as samplingRate",
         "privacy_mode as privacyMode",
         "model_verdicts_per_day as modelVerdictsPerDay",
+        "rollout_id as rolloutId",
       ])
       .where("id", "=", "")
       .where("deleted_at", "is", null),
@@ -125,6 +129,7 @@ export function createTaskRepository({ kysely: db, prepare, events }: Database):
         privacy_mode: task.privacyMode ?? "balanced",
         draft: options?.draft ? 1 : 0,
         active_version: null,
+        rollout_id: null,
         deleted_at: null,
         created_at: now,
         updated_at: now,

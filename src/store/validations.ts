@@ -27,6 +27,14 @@ export interface ReferencePair {
   readonly output: string;
 }
 
+/** What a model used for a task on one day. */
+interface ModelUse {
+  /** YYYY-MM-DD in UTC. */
+  readonly day: string;
+  readonly verdicts: number;
+  readonly costUsd: number;
+}
+
 export interface ValidationRepository {
   /** Keeps verdicts of one task, each in place of an earlier one of the same oracle on the same execution. */
   keep(taskId: string, verdicts: readonly Verdict[]): Promise<KeptValidation[]>;
@@ -42,7 +50,12 @@ export interface ValidationRepository {
   setReference(taskId: string, rows: readonly ReferencePair[]): Promise<number>;
   /** How far a model has come with a task, and what it used on its last day; undefined before it was ever asked. */
   modelJudging(taskId: string): Promise<ModelJudgingRow | undefined>;
-  keepModelJudging(row: ModelJudgingRow): Promise<void>;
+  keepAskedUpTo(taskId: string, executionId: string): Promise<void>;
+  /**
+   * Changes what a model used while nobody else can.
+   * @param change given the use of the last day (of no day, where there was none); null: nothing changes
+   */
+  changeModelUse<T extends ModelUse | null>(taskId: string, change: (use: ModelUse) => T): Promise<T>;
   hasReference(taskId: string): Promise<boolean>;
   /** The expected outputs, as JSON, by input. */
   reference(taskId: string, inputs: readonly string[]): Promise<ReadonlyMap<string, string>>;
@@ -165,13 +178,25 @@ export function createValidationRepository({ kysely: db }: Database): Validation
       }),
     modelJudging: (taskId) =>
       db.selectFrom("model_judging").selectAll().where("task_id", "=", taskId).executeTakeFirst(),
-    async keepModelJudging(row) {
-      await db
-        .insertInto("model_judging")
-        .values(row)
-        .onConflict((conflict) => conflict.column("task_id").doUpdateSet(row))
-        .execute();
+    async keepAskedUpTo(taskId, executionId) {
+      await db.updateTable("model_judging").set({ asked_up_to: executionId }).where("task_id", "=", taskId).execute();
     },
+    changeModelUse: (taskId, change) =>
+      db.transaction().execute(async (tx) => {
+        // It writes first: what is read from then on no other process changes.
+        const { day, verdicts, cost_usd } = await tx
+          .insertInto("model_judging")
+          .values({ task_id: taskId, asked_up_to: "", day: "", verdicts: 0, cost_usd: 0 })
+          .onConflict((conflict) => conflict.column("task_id").doUpdateSet({ task_id: taskId }))
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        const use = change({ day, verdicts, costUsd: cost_usd });
+        if (use) {
+          const columns = { day: use.day, verdicts: use.verdicts, cost_usd: use.costUsd };
+          await tx.updateTable("model_judging").set(columns).where("task_id", "=", taskId).execute();
+        }
+        return use;
+      }),
     async hasReference(taskId) {
       const any = db.selectFrom("reference_rows").select("task_id").where("task_id", "=", taskId).limit(1);
       return (await any.executeTakeFirst()) !== undefined;

@@ -94,6 +94,17 @@ export function step(state: RolloutState, observation: Observation): RolloutStat
   return { plan, counts, failures, peak, decided: decide(plan, counts, failures, peak, observation) };
 }
 
+/**
+ * Takes a verdict back that was counted, so that another can take its place. The strongest evidence so far may have come
+ * from it: what counts is the evidence without it. A decision stands.
+ */
+export function retract(state: RolloutState, verdict: Verdict): RolloutState {
+  const name = countOf[verdict];
+  const { counts, plan } = state;
+  const less = { ...counts, [name]: Math.max(0, counts[name] - 1), pending: counts.pending + 1 };
+  return { ...state, counts: less, peak: goalEvidence(plan, less) };
+}
+
 export function decision(state: RolloutState): Decision {
   return state.decided?.decision ?? "go_on";
 }

@@ -1,0 +1,98 @@
+/** Moving from one version to the next, and back. */
+import {
+  Disagreement,
+  DisagreementPage,
+  DisagreementQuery,
+  DisagreementVerdict,
+  NewRollout,
+  Replay,
+  ReplayQuery,
+  RolloutAnswer,
+  RolloutStep,
+} from "../rollouts.ts";
+import { api, route } from "../route.ts";
+
+const rollout = `${api}/tasks/:id/rollout` as const;
+
+export const rolloutRoutes = {
+  startRollout: route({
+    method: "post",
+    path: rollout,
+    permission: "write",
+    summary: "Let a version run beside the active one on every request, until it is known which is better",
+    body: NewRollout,
+    answer: RolloutAnswer,
+    status: 201,
+  }),
+  getRollout: route({
+    method: "get",
+    path: rollout,
+    permission: "read",
+    summary: "A task's newest rollout, under way or over",
+    answer: RolloutAnswer,
+    status: 200,
+  }),
+  promoteRollout: route({
+    method: "post",
+    path: `${rollout}/promote`,
+    permission: "write",
+    summary: "Make the candidate the version that runs, whatever the evidence",
+    body: RolloutStep,
+    answer: RolloutAnswer,
+    status: 200,
+  }),
+  pauseRollout: route({
+    method: "post",
+    path: `${rollout}/pause`,
+    permission: "write",
+    summary: "Leave both versions where they are and count nothing",
+    body: RolloutStep,
+    answer: RolloutAnswer,
+    status: 200,
+  }),
+  resumeRollout: route({
+    method: "post",
+    path: `${rollout}/resume`,
+    permission: "write",
+    summary: "Go on with a paused rollout",
+    body: RolloutStep,
+    answer: RolloutAnswer,
+    status: 200,
+  }),
+  rollBack: route({
+    method: "post",
+    path: `${api}/tasks/:id/rollback`,
+    permission: "write",
+    summary: "End the rollout with the incumbent; where none is open, go back to the version that was active before",
+    body: RolloutStep,
+    answer: RolloutAnswer,
+    status: 200,
+  }),
+  listDisagreements: route({
+    method: "get",
+    path: `${rollout}/disagreements`,
+    permission: "read",
+    summary: "Requests for which the two versions of the newest rollout gave different outputs, newest first",
+    query: DisagreementQuery,
+    answer: DisagreementPage,
+    status: 200,
+  }),
+  judgeDisagreement: route({
+    method: "post",
+    path: `${rollout}/disagreements/:did/verdict`,
+    permission: "write",
+    summary: "Say which of the two outputs is right; it takes the place of any other verdict",
+    body: DisagreementVerdict,
+    answer: Disagreement,
+    status: 200,
+  }),
+  replayVersion: route({
+    method: "get",
+    path: `${api}/tasks/:id/replay`,
+    permission: "write",
+    summary: "Which of the newest recorded inputs would give something else with another version",
+    query: ReplayQuery,
+    answer: Replay,
+    status: 200,
+  }),
+} as const;

@@ -1,0 +1,123 @@
+/** Who is right where the two versions differ: by what is known to be the right output, or by what somebody says. */
+import { isRight } from "../../contract/comparison.ts";
+import type { Disagreement } from "../../contract/rollouts.ts";
+import { type Oracle, oracles } from "../../contract/validations.ts";
+import type { JsonValue } from "../../contract/wire.ts";
+import { canonical } from "../../generation/cases.ts";
+import type { RolloutChange } from "../../store/rollout-change.ts";
+import type { RolloutRequestRow, RolloutRow } from "../../store/schema.ts";
+import type { Store } from "../../store/store.ts";
+import type { Verdict } from "../statistics/paired-test.ts";
+import { type RolloutState, retract, step } from "../statistics/rollout.ts";
+import { apply } from "./steps.ts";
+
+export type Sides = NonNullable<Disagreement["right"]>;
+
+/** What should have come out, as JSON, and who says so. */
+export interface Expected {
+  readonly oracle: Oracle;
+  readonly expected: string;
+}
+
+/** Both outcomes of a request: a status, and the output as JSON. */
+export type Outcomes = Pick<
+  RolloutRequestRow,
+  "incumbent_status" | "incumbent_output" | "candidate_status" | "candidate_output"
+>;
+
+const verdictOf: Readonly<Record<Sides, Verdict>> = {
+  candidate: "candidate_right",
+  incumbent: "incumbent_right",
+  both: "both_right",
+  neither: "both_wrong",
+  unsure: "unsure",
+};
+
+/** A JSON text with object keys in order, so that equal inputs have equal texts. */
+export function canonicalText(json: string): string {
+  return json.startsWith("{") || json.startsWith("[") ? canonical(JSON.parse(json)) : json;
+}
+
+/** Whether the two gave something else: another output, or one of them none. */
+export function differ(one: Outcomes, comparison: RolloutRow["comparison"]): boolean {
+  const incumbent = outputOf(one.incumbent_status, one.incumbent_output);
+  const candidate = outputOf(one.candidate_status, one.candidate_output);
+  if (incumbent === null || candidate === null) return incumbent !== candidate;
+  return incumbent !== candidate && !isRight(parsed(incumbent), parsed(candidate), comparison);
+}
+
+/** @param expected the right output, as JSON */
+export function whoIsRight(one: Outcomes, expected: string, comparison: RolloutRow["comparison"]): Sides {
+  const wanted = parsed(expected);
+  const right = (output: string | null) => output !== null && isRight(wanted, parsed(output), comparison);
+  const incumbent = right(outputOf(one.incumbent_status, one.incumbent_output));
+  const candidate = right(outputOf(one.candidate_status, one.candidate_output));
+  if (incumbent && candidate) return "both";
+  if (candidate) return "candidate";
+  return incumbent ? "incumbent" : "neither";
+}
+
+/** Whether a verdict of `oracle` counts where there is one of `before` already: the last word of the best. */
+export function overrules(oracle: Oracle, before: Oracle | null): boolean {
+  return before === null || oracles.indexOf(oracle) <= oracles.indexOf(before);
+}
+
+export function withVerdict(state: RolloutState, before: Sides | null, right: Sides): RolloutState {
+  if (before === right) return state;
+  const without = before === null ? state : retract(state, verdictOf[before]);
+  return step(without, { kind: "verdict", verdict: verdictOf[right] });
+}
+
+/** A verdict on a disagreement, by its id. */
+export interface NewVerdict {
+  readonly id: string;
+  readonly right: Sides;
+  readonly oracle: Oracle;
+  /** As JSON. */
+  readonly expected: string | null;
+}
+
+/** Keeps verdicts and does what they lead to; one by a lesser oracle than spoke before is left out. */
+export async function keepVerdicts(change: RolloutChange, verdicts: readonly NewVerdict[]): Promise<void> {
+  let state = JSON.parse(change.row.statistics) as RolloutState;
+  for (const { id, right, oracle, expected } of verdicts) {
+    const request = await change.request(id);
+    if (!request || !overrules(oracle, request.oracle)) continue;
+    await change.judge(id, { verdict: right, oracle, expected_output: expected });
+    state = withVerdict(state, request.verdict, right);
+  }
+  const { state: how } = change.row;
+  // What is over stays as it was decided.
+  if (how === "running" || how === "paused") await apply(change, state);
+}
+
+/**
+ * The right outputs of inputs, as far as labelled rows or verdicts on executions say them.
+ * @param inputs JSON texts; the answers are in their order
+ */
+export async function expectedOf(
+  { validations, rollouts }: Store,
+  taskId: string,
+  inputs: readonly string[],
+): Promise<(Expected | undefined)[]> {
+  if (inputs.length === 0) return [];
+  const texts = inputs.map(canonicalText);
+  const reference = await validations.reference(taskId, [...new Set(texts)]);
+  const confirmed = await rollouts.confirmed(taskId, [...new Set([...inputs, ...texts])]);
+  return inputs.map((input, at) => {
+    const text = texts[at] ?? "";
+    const label = reference.get(text);
+    const labelled: Expected | undefined = label === undefined ? undefined : { oracle: "reference", expected: label };
+    const said = confirmed.get(input) ?? confirmed.get(text);
+    if (!said || !labelled) return said ?? labelled;
+    return overrules(said.oracle, labelled.oracle) ? said : labelled;
+  });
+}
+
+function outputOf(status: string | null, output: string | null): string | null {
+  return status === "success" ? output : null;
+}
+
+function parsed(json: string): JsonValue {
+  return JSON.parse(json) as JsonValue;
+}

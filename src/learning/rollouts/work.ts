@@ -1,0 +1,104 @@
+/** What rollouts do by themselves: one thing after the other for each, started by what happens, never by a clock. */
+
+import type { RolloutRequestRow, RolloutRow } from "../../store/schema.ts";
+import type { KeptValidation } from "../../store/validations.ts";
+import { type CountingParts, countPending } from "./counting.ts";
+import { judgeByModel, type ModelParts } from "./judge-by-model.ts";
+import { expectedOf, keepVerdicts, type NewVerdict, overrules, whoIsRight } from "./judging.ts";
+import { inputHash } from "./live.ts";
+
+export interface Work {
+  /** There are requests to be counted. */
+  wake(rolloutId: string): void;
+  onJudged(taskId: string, verdicts: readonly KeptValidation[]): void;
+  onReference(taskId: string): void;
+  /** Does something in the background; `settled` waits for it. */
+  add(what: string, work: () => Promise<unknown>): void;
+  settled(): Promise<void>;
+}
+
+/** Disagreements that are looked at again together. */
+const judgedAtOnce = 200;
+
+export function createWork(parts: CountingParts & ModelParts): Work {
+  const { store, log, stopping } = parts;
+  const { rollouts, rolloutRequests } = store;
+  const under = new Set<Promise<void>>();
+  /** Rollouts that are being counted; true: there is more since it began. */
+  const counting = new Map<string, boolean>();
+
+  const add: Work["add"] = (what, work) => {
+    if (stopping.aborted) return;
+    const done: Promise<void> = work()
+      .then(
+        () => {},
+        (error: unknown) => {
+          if (!stopping.aborted) log.warn({ err: error }, what);
+        },
+      )
+      .finally(() => under.delete(done));
+    under.add(done);
+  };
+
+  const countAll = async (id: string): Promise<void> => {
+    try {
+      while (counting.get(id)) {
+        counting.set(id, false);
+        if (!(await countPending(parts, id))) return;
+        if (!counting.get(id)) await judgeByModel(parts, id);
+      }
+    } finally {
+      counting.delete(id);
+    }
+  };
+
+  /** Judges disagreements by what is known now of their inputs. */
+  const judgeKnown = async ({ id, task_id, comparison }: RolloutRow, requests: readonly RolloutRequestRow[]) => {
+    const inputs = requests.map(({ input }) => input);
+    const expected = await expectedOf(store, task_id, inputs);
+    const verdicts = requests.flatMap((request, at): NewVerdict[] => {
+      const known = expected[at];
+      if (!known || !overrules(known.oracle, request.oracle)) return [];
+      return [{ id: request.id, right: whoIsRight(request, known.expected, comparison), ...known }];
+    });
+    if (verdicts.length > 0) await rollouts.change(id, (change) => keepVerdicts(change, verdicts));
+  };
+  const openOf = async (taskId: string): Promise<RolloutRow | undefined> => {
+    const open = (await store.tasks.getRunSettings(taskId))?.rolloutId;
+    return open == null ? undefined : rollouts.get(open);
+  };
+
+  return {
+    add,
+    wake(id) {
+      const idle = !counting.has(id);
+      counting.set(id, true);
+      if (idle) add("counting the requests of a rollout", () => countAll(id));
+    },
+    onJudged(taskId, verdicts) {
+      add("judging disagreements", async () => {
+        const rollout = await openOf(taskId);
+        if (!rollout) return;
+        const hashes = [...new Set(verdicts.map(({ input }) => inputHash(input)))];
+        const requests = await rolloutRequests.onInputs(rollout.id, hashes);
+        if (requests.length > 0) await judgeKnown(rollout, requests);
+      });
+    },
+    onReference(taskId) {
+      add("judging disagreements by labelled rows", async () => {
+        const rollout = await openOf(taskId);
+        let after = "";
+        while (rollout && !stopping.aborted) {
+          const requests = await rolloutRequests.waiting(rollout.id, after, judgedAtOnce);
+          const last = requests.at(-1);
+          if (!last) return;
+          await judgeKnown(rollout, requests);
+          after = last.id;
+        }
+      });
+    },
+    async settled() {
+      while (under.size > 0) await Promise.all(under);
+    },
+  };
+}

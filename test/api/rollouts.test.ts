@@ -339,6 +339,20 @@ describe("rollouts", function () {
     assert.equal(await task.active(), 2);
   });
 
+  it("ends where the same inputs come again and again, which show no more than they have shown", async () => {
+    const task = await taskWith(right, `${right} // the same`);
+    await task.start(2);
+    const ended = task.heard("rollout.undecided");
+    await task.batch(
+      Array.from({ length: 10_020 }, (_, at) => at % 20),
+      "sampled",
+    );
+    await ended;
+    const rollout = await task.current();
+    assert.deepEqual([rollout.requests, rollout.state], [20, "undecided"]);
+    assert.match(String(rollout.endReason), /again and again/);
+  });
+
   it("a model judges where that was switched on, within the day's cap, and nothing is asked about twice", async () => {
     const model = await startFakeModel();
     const own = await startTestBackend({

@@ -9,6 +9,7 @@ import {
   type Observation,
   type RolloutPlan,
   type RolloutState,
+  retract,
   step,
 } from "../../src/learning/statistics/rollout.ts";
 
@@ -50,6 +51,20 @@ describe("a rollout's decision", () => {
     const expected = by([0.2, 0.1]) + by([0.42, 0.6]) + by([0.82, 0.3]);
     assert.ok(Math.abs(evidence(state).goal.value - expected) < 1e-12);
     assert.ok(Math.abs(evidence(state).goal.needed - 1 / 0.0075) < 1e-9);
+  });
+
+  it("forgets a verdict that is taken back, with the evidence it gave", () => {
+    const one = judged("candidate_right");
+    const wrong = step(fed(times(5, one)), differed);
+    const overruled = step(retract(step(wrong, { kind: "verdict", verdict: "candidate_right" }), "candidate_right"), {
+      kind: "verdict",
+      verdict: "incumbent_right",
+    });
+    const atOnce = step(wrong, { kind: "verdict", verdict: "incumbent_right" });
+    assert.deepEqual(overruled.counts, atOnce.counts);
+    assert.deepEqual(evidence(overruled), evidence(atOnce));
+    // What five right ones had shown before is forgotten with it: the bar is no lower than it should be.
+    assert.ok(overruled.peak <= atOnce.peak);
   });
 
   it("learns nothing of who is better from agreement, from both right or wrong, or from doubt", () => {

@@ -2,18 +2,13 @@
  * A rollout's part in the requests that are answered: who answers each, and the note by which both are compared later.
  * The candidate runs in a sandbox of its own; where it fails, or takes longer than is fair, the incumbent answers.
  */
-import { hash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { LRUCache } from "lru-cache";
-import type { Log } from "../../observability/log.ts";
 import type { Program, Sandbox, Verdict } from "../../sandbox/sandbox.ts";
 import type { NewRequest } from "../../store/rollout-requests.ts";
-import type { LiveRollout } from "../../store/rollouts.ts";
 import type { Store } from "../../store/store.ts";
 import type { RunSettings } from "../../store/tasks.ts";
-import { defaultPlan } from "../statistics/rollout.ts";
 import { assign } from "../statistics/stages.ts";
-import { canonicalText } from "./judging.ts";
+import { inputHash, type Note } from "./notes.ts";
 
 export interface LiveRollouts {
   /** The rollout that takes part in a task's requests; undefined where there is none. */
@@ -50,56 +45,10 @@ export interface LiveParts {
   readonly store: Store;
   /** Of the candidates alone: they hold up nobody. */
   readonly sandbox: Sandbox;
-  readonly log: Log;
-  /** Told of a rollout with requests to be counted. */
-  readonly wake: (rolloutId: string) => void;
+  readonly note: Note;
 }
 
-/** More is not noted at once, in characters: a rollout need not see every request. */
-const notedAtOnce = 64_000_000;
-/** As many distinct inputs as lead to a decision, whatever they show. */
-const inputsMost = defaultPlan.horizon.requests;
-/** A hash this long is the same for two inputs in no lifetime (128 bits). */
-const hashLength = 22;
-
-/** Stands for an input. @param json as it was sent, or as it is kept */
-export function inputHash(json: string): string {
-  return hash("sha256", canonicalText(json), "base64url").slice(0, hashLength);
-}
-
-export function createLive({ store, sandbox, log, wake }: LiveParts): LiveRollouts {
-  /** The inputs of each rollout that are noted already. */
-  const seen = new LRUCache<string, Promise<Set<string>>>({ max: 64 });
-  const seenOf = (id: string): Promise<Set<string>> => {
-    let known = seen.get(id);
-    if (!known) {
-      known = store.rolloutRequests.hashes(id).then((hashes) => new Set(hashes));
-      seen.set(id, known);
-    }
-    return known;
-  };
-
-  const note = async (rollout: LiveRollout, requests: readonly NewRequest[]): Promise<void> => {
-    try {
-      const known = await seenOf(rollout.id);
-      let characters = 0;
-      const fresh: NewRequest[] = [];
-      for (const one of requests) {
-        if (known.has(one.input_hash) || known.size >= inputsMost || characters > notedAtOnce) continue;
-        characters += one.input.length + (one.incumbent_output?.length ?? 0) + (one.candidate_output?.length ?? 0);
-        known.add(one.input_hash);
-        fresh.push(one);
-      }
-      if (fresh.length === 0) return;
-      await store.rolloutRequests.note(fresh);
-      wake(rollout.id);
-    } catch (error) {
-      // The caller's request is none the worse for it.
-      seen.delete(rollout.id);
-      log.warn({ err: error, rolloutId: rollout.id }, "requests of a rollout could not be noted");
-    }
-  };
-
+export function createLive({ store, sandbox, note }: LiveParts): LiveRollouts {
   return {
     async trial({ rolloutId, activeVersion }) {
       if (rolloutId === null) return undefined;
@@ -116,15 +65,13 @@ export function createLive({ store, sandbox, log, wake }: LiveParts): LiveRollou
           const share = mayAnswer ? rollout.share : 0;
           const assigned = [...hashes.keys()].filter((at) => assign(`${rollout.id}${hashes[at]}`, share));
           const ending = new AbortController();
-          const runs = start(sandbox, candidate, assigned, inputs, {
-            budgetMs,
-            signal: AbortSignal.any([signal, ending.signal]),
-          });
+          const runs = assigned.length > 0 && start(sandbox, candidate, assigned, inputs, budgetMs, signal, ending);
           return {
             async answers(incumbent) {
               // As long again as the incumbent took, and a run's budget at least.
-              const verdicts = await within(runs, Math.max(budgetMs, performance.now() - startedAt));
-              ending.abort();
+              const patience = Math.max(budgetMs, performance.now() - startedAt);
+              const verdicts = runs ? await within(runs, patience) : undefined;
+              if (runs) ending.abort();
               const answers = new Array<Verdict | undefined>(incumbent.length).fill(undefined);
               for (const [place, at] of assigned.entries()) {
                 const verdict = verdicts?.[place];
@@ -144,7 +91,7 @@ export function createLive({ store, sandbox, log, wake }: LiveParts): LiveRollou
                     candidate_output: answers[at]?.output ?? null,
                   }),
                 );
-                await note(rollout, requests);
+                await note(rollout.id, requests);
               }
               return answers;
             },
@@ -161,10 +108,12 @@ async function start(
   candidate: Program,
   assigned: readonly number[],
   inputs: readonly string[],
-  options: { readonly budgetMs: number; readonly signal: AbortSignal },
+  budgetMs: number,
+  signal: AbortSignal,
+  ending: AbortController,
 ): Promise<Verdict[] | undefined> {
-  if (assigned.length === 0) return undefined;
   const own = assigned.map((at) => inputs[at] ?? "null");
+  const options = { budgetMs, signal: AbortSignal.any([signal, ending.signal]) };
   return sandbox.runBatch(candidate, own, options).catch(() => undefined);
 }
 

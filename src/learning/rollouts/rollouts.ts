@@ -14,6 +14,7 @@ import type { KeptValidation } from "../../store/validations.ts";
 import type { RolloutState } from "../statistics/rollout.ts";
 import { keepVerdicts, type Sides, whoIsRight } from "./judging.ts";
 import { createLive, type LiveRollouts } from "./live.ts";
+import { createNote } from "./notes.ts";
 import { backToBefore, startRollout } from "./start-and-back.ts";
 import { type Act, apply, end, endIfStale, isOpen, rolloutEvent, toRollout } from "./steps.ts";
 import { createWork } from "./work.ts";
@@ -163,7 +164,7 @@ export function createRollouts(parts: RolloutParts): Rollouts {
       if (!kept) throw missing();
       return kept;
     },
-    live: createLive({ store, sandbox, log, wake: work.wake }),
+    live: createLive({ store, sandbox, note: createNote({ store, log, ...work }) }),
     onEvent({ type, taskId, data }) {
       const matters =
         type === "artifact.activated" || type === "task.deleted" || (type === "task.changed" && isComparison(data));

@@ -5,11 +5,14 @@ import type { KeptValidation } from "../../store/validations.ts";
 import { type CountingParts, countPending } from "./counting.ts";
 import { judgeByModel, type ModelParts } from "./judge-by-model.ts";
 import { expectedOf, keepVerdicts, type NewVerdict, overrules, whoIsRight } from "./judging.ts";
-import { inputHash } from "./live.ts";
+import { inputHash } from "./notes.ts";
+import { end, endIfStale, toRollout } from "./steps.ts";
 
 export interface Work {
   /** There are requests to be counted. */
   wake(rolloutId: string): void;
+  /** No new inputs come: what is to be known of it is known. */
+  onNothingNew(rolloutId: string): void;
   onJudged(taskId: string, verdicts: readonly KeptValidation[]): void;
   onReference(taskId: string): void;
   /** Does something in the background; `settled` waits for it. */
@@ -74,6 +77,17 @@ export function createWork(parts: CountingParts & ModelParts): Work {
       const idle = !counting.has(id);
       counting.set(id, true);
       if (idle) add("counting the requests of a rollout", () => countAll(id));
+    },
+    onNothingNew(id) {
+      add("ending a rollout without new inputs", async () => {
+        if (!(await countPending(parts, id))) return;
+        await rollouts.change(id, async (change) => {
+          if (change.row.state !== "running" || (await endIfStale(change))) return;
+          const { requests } = toRollout(change.row);
+          const reason = `The same ${requests} inputs came again and again, and neither version was better on them.`;
+          await end(change, "undecided", { by: "hapa", reason });
+        });
+      });
     },
     onJudged(taskId, verdicts) {
       add("judging disagreements", async () => {

@@ -52,7 +52,7 @@ export function createRunner({ store, sandbox, metrics, onSampled }: RunnerParts
 
   const keep = async (taskId: string, rows: readonly ExecutionRow[]): Promise<void> => {
     await store.executions.insert(rows);
-    const toJudge = rows.filter((row) => row.sampled === 1);
+    const toJudge = rows.filter((row) => row.sampled > 0);
     if (toJudge.length > 0) onSampled(taskId, toJudge);
   };
 

@@ -9,6 +9,7 @@ import { type Answered, createGenerationService } from "../generation/service.ts
 import { createDatasets } from "../learning/dataset/dataset.ts";
 import type { DatasetLimits } from "../learning/dataset/files.ts";
 import { createJudge } from "../learning/judge.ts";
+import { createKnowing } from "../learning/knowing/knowing.ts";
 import type { Network } from "../models/transport.ts";
 import { createLog, type LogLevel } from "../observability/log.ts";
 import { createMetrics } from "../observability/metrics.ts";
@@ -169,16 +170,21 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     stopping: stopping.signal,
     check: async (code, language, signal) => (await validator.check({ code, language, fragment: true }, signal)).issues,
   });
+  const knowing = createKnowing({ store, log, stopping: stopping.signal });
   const judge = createJudge({
     store,
     log,
     endpoint: () => models.endpoint("judge"),
     stopping: stopping.signal,
-    onJudged: (taskId, verdicts) => datasets.append("validations", taskId, verdicts),
+    onJudged(taskId, verdicts) {
+      datasets.append("validations", taskId, verdicts);
+      knowing.wake(taskId);
+    },
   });
   const onSampled = (taskId: string, rows: readonly ExecutionRow[]) => {
     datasets.append("executions", taskId, rows);
     judge.wake(taskId);
+    knowing.wake(taskId);
   };
   const work = {
     ...codeRoutes({ generation, validator, log, complete: createCompleter({ endpoint: models.endpoint, metrics }) }),
@@ -232,6 +238,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     await Promise.all([
       telling.close(),
       judge.settled(),
+      knowing.settled(),
       sandbox.stop(),
       synthesizer.stop(),
       validator.stop(),

@@ -64,7 +64,8 @@ export interface ExecutionRow {
   output: string | null;
   error_message: string | null;
   latency_ms: number;
-  sampled: 0 | 1;
+  /** 0: nobody need judge it; 1: a fair draw (`chance`); 2: chosen for what it looks like, or asked for (`target`). */
+  sampled: 0 | 1 | 2;
   executed_at: string;
 }
 
@@ -253,6 +254,16 @@ export interface WebhookDeliveryRow {
   runner: string | null;
 }
 
+/** What is known of a task beside its rows; whoever writes it says which revision it read. */
+export interface KnowingRow {
+  task_id: string;
+  revision: number;
+  /** JSON: whether its inputs and its accuracy change, see learning/knowing/watch.ts. */
+  watch: string;
+  /** JSON: what is usual, see learning/sampling.ts; null where the task draws by chance only. */
+  profile: string | null;
+}
+
 export interface Tables {
   conversations: ConversationRow;
   turns: TurnRow;
@@ -275,4 +286,5 @@ export interface Tables {
   webhooks: WebhookRow;
   webhook_deliveries: WebhookDeliveryRow;
   installation_keys: InstallationKeyRow;
+  knowing: KnowingRow;
 }

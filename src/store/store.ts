@@ -11,6 +11,7 @@ import { createExecutionRepository, type ExecutionRepository } from "./execution
 import { createFeedbackRepository, type FeedbackRepository } from "./feedback.ts";
 import { installationKey } from "./installation-keys.ts";
 import { createKeyRepository, type KeyRepository } from "./keys.ts";
+import { createKnowingRepository, type KnowingRepository } from "./knowing.ts";
 import { createSpendingRepository, type SpendingRepository } from "./spending.ts";
 import { createTaskRepository, type TaskRepository } from "./tasks.ts";
 import { createTurnRepository, type TurnRepository } from "./turns.ts";
@@ -32,6 +33,7 @@ export interface Store {
   /** Rung when this process has committed events. */
   readonly bell: Bell;
   readonly webhooks: WebhookRepository;
+  readonly knowing: KnowingRepository;
   /** Deletes the oldest events until only those are left that are to be kept; gives how many. */
   pruneEvents(): Promise<number>;
   /** This installation's own secret of a name: 32 bytes, made when first asked for. */
@@ -84,6 +86,7 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     bell,
     pruneEvents: () => database.events.prune(retention),
     webhooks: createWebhookRepository(database),
+    knowing: createKnowingRepository(database),
     installationKey: (name) => installationKey(kysely, name),
     async ping() {
       try {

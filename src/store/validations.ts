@@ -199,7 +199,7 @@ function unjudged(eb: ExpressionBuilder<Tables & { e: ExecutionRow }, "e">): Exp
     .whereRef("v.task_id", "=", "e.task_id")
     .whereRef("v.execution_id", "=", "e.id");
   // As the index of sampled executions has it, which a parameter would not match.
-  return eb.and([sql<SqlBool>`e.sampled = 1`, eb.not(eb.exists(verdicts))]);
+  return eb.and([sql<SqlBool>`e.sampled > 0`, eb.not(eb.exists(verdicts))]);
 }
 
 export function toValidation(row: KeptValidation): Validation {

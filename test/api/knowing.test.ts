@@ -1,0 +1,117 @@
+/** A task is watched while it runs: what changes is told once, as an alert. */
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "mocha";
+import type { HapaEvent } from "../../src/contract/events.ts";
+import type { JsonValue } from "../../src/contract/wire.ts";
+import { startTestBackend, type TestBackend } from "../support/backend.ts";
+import { eventually } from "../support/eventually.ts";
+
+/** Every execution is sampled. */
+const task = {
+  name: "year",
+  description: "",
+  language: "javascript" as const,
+  examples: [{ input: "31/12/1999", output: "1999" }],
+  accuracyTarget: 0.5,
+  latencyTargetMs: 200,
+  samplingRate: 1,
+};
+const code = 'function run(input) { return input.split("/")[2] ?? null; }';
+const slashed = (i: number) => `${1 + (i % 28)}/${1 + (i % 12)}/${1900 + (i % 997)}`;
+const iso = (i: number) => `${1900 + (i % 997)}-${10 + (i % 3)}-${10 + (i % 18)}`;
+
+/** Makes a task with its program. */
+async function making(at: TestBackend) {
+  const { client } = at;
+  const { id } = await client.call("createTask", { params: {}, body: task });
+  await client.call("createArtifact", { params: {}, body: { taskId: id, code, language: "javascript" } });
+  const run = (inputs: readonly JsonValue[]) =>
+    client.call("executeBatch", {
+      params: {},
+      body: { taskId: id, items: inputs.map((input) => ({ input })), stopOnFirstError: false, log: true },
+    });
+  return { id, params: { id }, run };
+}
+
+const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
+
+describe("a task that is watched", function () {
+  this.timeout(60_000);
+  let backend: TestBackend;
+  const alerts: HapaEvent[] = [];
+  const of = (id: string) => alerts.flatMap((one) => (one.type === "alert" && one.taskId === id ? [one.data] : []));
+  before(async () => {
+    backend = await startTestBackend();
+    backend.onEvent((event) => event.type === "alert" && alerts.push(event));
+  });
+  after(() => backend.stop());
+
+  it("tells once that its inputs look different, without telling the inputs", async () => {
+    const { id, run } = await making(backend);
+    await run(times(1_500, slashed));
+    await run(times(1_000, iso));
+    const [alert] = await eventually(async () => {
+      assert.equal(of(id).length, 1);
+      return of(id);
+    });
+    assert.deepEqual([alert?.kind, alert?.severity], ["inputs.changed", "warning"]);
+    assert.deepEqual(Object.keys(alert?.details ?? {}), ["version", "feature", "moved", "distance"]);
+    assert.match(alert?.message ?? "", /^The inputs have changed: about \d+% of them differ/);
+  });
+
+  it("tells that a version is right less often, by verdicts on fair draws", async () => {
+    const { id, params, run } = await making(backend);
+    const rows = [
+      ...times(400, (i) => ({ input: `1/1/${1000 + i}`, output: `${1000 + i}` })),
+      ...times(400, (i) => ({ input: `2/2/${1000 + i}`, output: "another" })),
+    ];
+    await backend.client.call("setReference", { params, body: { rows } });
+    await run(times(400, (i) => `1/1/${1000 + i}`));
+    const judged = (n: number) =>
+      eventually(async () => {
+        const { accuracy } = await backend.client.call("getAnalytics", { params: { taskId: id } });
+        assert.equal(accuracy?.n, n);
+      });
+    await judged(400);
+    assert.deepEqual(of(id), []);
+    await run(times(400, (i) => `2/2/${1000 + i}`));
+    await eventually(async () =>
+      assert.deepEqual(
+        of(id).map(({ kind }) => kind),
+        ["accuracy.fell"],
+      ),
+    );
+    await judged(800);
+  });
+
+  it("is watched by two servers on one folder as by one", async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), "hapa-test-"));
+    const one = await startTestBackend({ dataDir });
+    const other = await startTestBackend({ dataDir, apiKey: one.apiKey });
+    const heard: string[] = [];
+    one.onEvent((event) => event.type === "alert" && heard.push(event.data.kind));
+    try {
+      const { id, run } = await making(one);
+      const runThere = (inputs: readonly JsonValue[]) =>
+        other.client.call("executeBatch", {
+          params: {},
+          body: { taskId: id, items: inputs.map((input) => ({ input })), stopOnFirstError: false, log: true },
+        });
+      for (let part = 0; part < 10; part++) {
+        await Promise.all([
+          run(times(100, (i) => slashed(200 * part + i))),
+          runThere(times(100, (i) => slashed(200 * part + 100 + i))),
+        ]);
+      }
+      await Promise.all([run(times(600, iso)), runThere(times(600, (i) => iso(600 + i)))]);
+      await eventually(async () => assert.deepEqual(heard, ["inputs.changed"]));
+    } finally {
+      await one.stop();
+      await other.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  });
+});

@@ -34,6 +34,7 @@ import { conversationRoutes } from "./routes/conversations.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { keyRoutes } from "./routes/keys.ts";
+import { knowingRoutes } from "./routes/knowing.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
 import { spendingRoutes } from "./routes/spending.ts";
 import { systemRoutes } from "./routes/system.ts";
@@ -193,6 +194,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics, onSampled }) }),
     ...validationRoutes({ store, judge }),
     ...datasetRoutes({ tasks: store.tasks, datasets }),
+    ...knowingRoutes({ tasks: store.tasks, knowing }),
   };
   const handlers: Handlers = {
     ...work,

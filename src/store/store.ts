@@ -12,6 +12,7 @@ import { createFeedbackRepository, type FeedbackRepository } from "./feedback.ts
 import { installationKey } from "./installation-keys.ts";
 import { createKeyRepository, type KeyRepository } from "./keys.ts";
 import { createKnowingRepository, type KnowingRepository } from "./knowing.ts";
+import { createOutcomeRepository, type OutcomeRepository } from "./outcomes.ts";
 import { createSpendingRepository, type SpendingRepository } from "./spending.ts";
 import { createTaskRepository, type TaskRepository } from "./tasks.ts";
 import { createTurnRepository, type TurnRepository } from "./turns.ts";
@@ -34,6 +35,7 @@ export interface Store {
   readonly bell: Bell;
   readonly webhooks: WebhookRepository;
   readonly knowing: KnowingRepository;
+  readonly outcomes: OutcomeRepository;
   /** Deletes the oldest events until only those are left that are to be kept; gives how many. */
   pruneEvents(): Promise<number>;
   /** This installation's own secret of a name: 32 bytes, made when first asked for. */
@@ -87,6 +89,7 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     pruneEvents: () => database.events.prune(retention),
     webhooks: createWebhookRepository(database),
     knowing: createKnowingRepository(database),
+    outcomes: createOutcomeRepository(database),
     installationKey: (name) => installationKey(kysely, name),
     async ping() {
       try {

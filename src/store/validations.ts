@@ -50,7 +50,8 @@ export interface ValidationRepository {
 
 /** SQLite takes so many values in one statement. */
 const rowsAtOnce = 500;
-const oracleOrder = sql<number>`case oracle ${sql.join(
+/** Sorts verdicts by who gave them: the first of `oracles` counts. */
+export const oracleOrder = sql<number>`case oracle ${sql.join(
   oracles.map((oracle, at) => sql`when ${sql.lit(oracle)} then ${sql.lit(at)}`),
   sql` `,
 )} end`;

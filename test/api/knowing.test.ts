@@ -87,6 +87,92 @@ describe("a task that is watched", function () {
     await judged(800);
   });
 
+  it("is known by how often it is right, by what its failures have in common, and by how it ends", async () => {
+    const { id, params, run } = await making(backend);
+    const { client } = backend;
+    const known = (points?: number) => client.call("getLearning", { params, query: { points: points ?? 40 } });
+    assert.deepEqual(await known(), {
+      taskId: id,
+      accuracy: [],
+      byClass: [],
+      rates: null,
+      clusters: [],
+      inputs: { state: "learning", since: null, seen: 0 },
+      accuracyChange: { state: "learning", since: null },
+    });
+    const good = times(120, (i) => `1/1/${2000 + (i % 3)}`);
+    const bad = times(40, (i) => `${2000 + (i % 3)}-0${1 + (i % 9)}-11`);
+    const rows = [
+      ...good.map((input) => ({ input, output: input.slice(-4) })),
+      ...bad.map((input) => ({ input, output: input.slice(0, 4) })),
+    ];
+    await client.call("setReference", { params, body: { rows } });
+    await run([...good, ...bad, 7, 8]);
+    const answer = await eventually(async () => {
+      const now = await known();
+      assert.equal(
+        now.accuracy.reduce((sum, { accuracy }) => sum + accuracy.n, 0),
+        160,
+      );
+      assert.equal(now.inputs.seen > 0, true);
+      return now;
+    });
+    assert.equal(answer.accuracy.length, 8);
+    assert.deepEqual(
+      answer.accuracy.map(({ accuracy, version }) => [accuracy.value, version]),
+      [...Array(6).fill([1, 1]), ...Array(2).fill([0, 1])],
+    );
+    const [first] = answer.accuracy;
+    assert.ok(first && first.accuracy.low > 0.8 && first.accuracy.high === 1 && first.from <= first.to);
+    assert.equal((await known(1)).accuracy[0]?.accuracy.n, 160);
+    assert.deepEqual(
+      answer.byClass.map(({ output, accuracy }) => [output, accuracy.n, accuracy.value]),
+      [
+        ["2000", 54, 40 / 54],
+        ["2001", 53, 40 / 53],
+        ["2002", 53, 40 / 53],
+      ],
+    );
+    assert.deepEqual(answer.rates, { executions: 162, failed: 2 / 162, timedOut: 0, abstained: 40 / 162 });
+    const [cluster] = answer.clusters;
+    assert.equal(answer.clusters.length, 1);
+    assert.match(cluster?.name ?? "", /^inputs like "\d{4}-\d\d-11" \(4 digits-2 digits-2 digits\)$/);
+    assert.deepEqual([cluster?.size, cluster?.share, cluster?.examples.length], [40, 40 / 42, 3]);
+    const [example] = cluster?.examples ?? [];
+    assert.equal(example?.output, null);
+    assert.equal(example?.expectedOutput, String(example?.input).slice(0, 4));
+
+    // Another version is another story; what was right before stays in the chart.
+    const better = "function run(input) { return input.match(/[0-9]{4}/)[0]; }";
+    await client.call("createArtifact", { params: {}, body: { taskId: id, code: better, language: "javascript" } });
+    await client.call("activateArtifact", { params: { taskId: id, version: "2" } });
+    await run(bad);
+    await eventually(async () => {
+      const now = await known();
+      assert.deepEqual(
+        now.accuracy.slice(8).map(({ version, accuracy }) => [version, accuracy.value, accuracy.n]),
+        [
+          [2, 1, 20],
+          [2, 1, 20],
+        ],
+      );
+      assert.deepEqual([now.clusters, now.rates?.executions], [[], 40]);
+    });
+  });
+
+  it("is told by a person that its inputs are usual now", async () => {
+    const { id, params, run } = await making(backend);
+    const state = async () => (await backend.client.call("getLearning", { params, query: { points: 1 } })).inputs;
+    await run(times(1_500, slashed));
+    await run(times(500, iso));
+    await eventually(async () => assert.equal((await state()).state, "changed"));
+    await backend.client.call("acceptInputs", { params });
+    assert.deepEqual(await state(), { state: "learning", since: null, seen: 0 });
+    await run(times(1_500, (i) => iso(500 + i)));
+    await eventually(async () => assert.equal((await state()).state, "usual"));
+    assert.equal(of(id).length, 1);
+  });
+
   it("is watched by two servers on one folder as by one", async () => {
     const dataDir = await mkdtemp(join(tmpdir(), "hapa-test-"));
     const one = await startTestBackend({ dataDir });

@@ -1,134 +1,122 @@
 /**
- * What is known of how a task's program does. Watches fair draws and the verdicts on them for a change of the inputs or
- * of the accuracy, and answers what the failures have in common. Nothing here is on the way of a request.
+ * What is known of how a task's program does: how often it is right, what its failures have in common, and whether its
+ * inputs or its accuracy have changed.
  */
-import type { Log } from "../../observability/log.ts";
-import type { KnowingRow } from "../../store/schema.ts";
+import { HapaError } from "../../contract/errors.ts";
+import type { Cluster, Knowing as KnowingAnswer, KnowingQuery } from "../../contract/knowing.ts";
+import { say } from "../../contract/say.ts";
+import type { Task } from "../../contract/tasks.ts";
+import type { JsonValue } from "../../contract/wire.ts";
 import type { Store } from "../../store/store.ts";
-import { alarmEvent } from "./alarms.ts";
-import {
-  type Alarm,
-  type AlarmKind,
-  inputsAccepted,
-  newWatch,
-  versionChanged,
-  type WatchState,
-  watchDraws,
-  watchVerdicts,
-} from "./watch.ts";
+import { accuracyByClass, accuracyOverTime } from "./accuracy.ts";
+import { clusterFailures } from "./failures.ts";
+import { createWatching, readWatch, type Watching, type WatchingParts } from "./watching.ts";
 
-export interface Knowing {
-  /** There may be new draws or verdicts. Returns at once. */
-  wake(taskId: string): void;
-  /** A person says that the inputs that come now are the usual ones. */
-  acceptInputs(taskId: string): Promise<void>;
-  /** Waits for what is under way. */
-  settled(): Promise<void>;
+export interface Knowing extends Watching {
+  /** @throws HapaError("not_found") */
+  of(taskId: string, query: KnowingQuery): Promise<KnowingAnswer>;
+  /** What the failures of the active version have in common, the largest first. @throws HapaError("not_found") */
+  clusters(taskId: string): Promise<Cluster[]>;
 }
 
-export interface KnowingParts {
-  readonly store: Store;
-  readonly log: Log;
-  /** Aborted when the server stops. */
-  readonly stopping: AbortSignal;
-  /** Told of each alarm once its event is kept; by the process that kept it only. */
-  readonly onAlarm?: (taskId: string, kind: AlarmKind) => void;
-}
+/** The newest of them are looked at. */
+const failuresMost = 5_000;
+const rightMost = 2_000;
+const examplesMost = 500;
+/** With fewer inputs that are known to be right, those that nobody judged are taken for usual. */
+const rightLeast = 50;
+const examplesShown = 3;
 
-/** What is new is gathered for so long, in ms: a busy program is not slowed by being watched. */
-const gatherMs = 500;
-/** Looked at in one go: of a fast batch a part is enough. */
-const drawsMost = 2_000;
-const drawsAmong = 20_000;
-const verdictsAtOnce = 500;
-/** Another process may be faster so often; what is left then is looked at with what comes next. */
-const attemptsMost = 20;
-
-export function createKnowing({ store, log, stopping, onAlarm }: KnowingParts): Knowing {
-  const woken = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  let working = Promise.resolve();
-
-  /** @returns whether there may be more to look at */
-  const look = async (taskId: string): Promise<boolean> => {
-    const settings = await store.tasks.getRunSettings(taskId);
-    if (!settings) return false;
-    const kept = await store.knowing.read(taskId);
-    const state = readWatch(kept);
-    const draws = await store.knowing.draws(taskId, state.drawnUpTo, drawsMost, drawsAmong);
-    const verdicts = await store.knowing.verdicts(taskId, state.judgedUpTo, verdictsAtOnce);
-    const version = settings.activeVersion;
-    if (!draws.upTo && verdicts.length === 0 && state.version === version) return false;
-
-    if (state.version !== version) versionChanged(state, version);
-    const now = new Date().toISOString();
-    const fair = verdicts.filter((one) => one.sampled === 1 && one.version === version);
-    const alarms = [
-      watchDraws(state, draws.rows, now),
-      watchVerdicts(
-        state,
-        fair.map(({ id, input, correct }) => ({ id, input, right: correct === 1 })),
-        now,
-      ),
-    ].filter((alarm): alarm is Alarm => alarm !== undefined);
-    state.drawnUpTo = draws.upTo ?? state.drawnUpTo;
-    state.judgedUpTo = verdicts.at(-1)?.id ?? state.judgedUpTo;
-    const events = alarms.map((alarm) => alarmEvent(taskId, alarm));
-    // Two processes may look at the same rows: one of them keeps what it saw, and tells of it.
-    if (!(await store.knowing.keep(nextRow(taskId, kept, state), events))) return true;
-    for (const { kind } of alarms) onAlarm?.(taskId, kind);
-    return draws.more || verdicts.length === verdictsAtOnce;
+export function createKnowing(parts: WatchingParts): Knowing {
+  const { store } = parts;
+  // Many may ask at once (a page for each of them): it is computed once.
+  const underWay = new Map<string, Promise<Cluster[]>>();
+  const clusters = (task: Task): Promise<Cluster[]> => {
+    const running = underWay.get(task.id) ?? findClusters(store, task).finally(() => underWay.delete(task.id));
+    underWay.set(task.id, running);
+    return running;
   };
+  const find = async (taskId: string): Promise<Task> => {
+    const task = await store.tasks.get(taskId);
+    if (!task) throw new HapaError("not_found", say`There is no task ${taskId}.`);
+    return task;
+  };
+  return {
+    ...createWatching(parts),
+    clusters: async (taskId) => clusters(await find(taskId)),
+    async of(taskId, { points }) {
+      const task = await find(taskId);
+      const { id, activeVersion: version } = task;
+      const fair = await store.outcomes.fair(id);
+      const { inputs, accuracy, version: watched } = readWatch(await store.knowing.read(id));
+      // What is watched still is another version's until there is something new to look at.
+      const own = watched === version;
+      return {
+        taskId: id,
+        accuracy: accuracyOverTime(fair, points),
+        byClass: accuracyByClass(fair.filter((row) => row.version === version)),
+        rates: version === null ? null : await ratesOf(store, id, version),
+        clusters: await clusters(task),
+        inputs: {
+          state: inputs.since !== null ? "changed" : inputs.drift.last === null ? "learning" : "usual",
+          since: inputs.since,
+          seen: inputs.drift.inputs,
+        },
+        accuracyChange: {
+          state: !own || accuracy.change === null ? "learning" : accuracy.since !== null ? "worse" : "steady",
+          since: own ? accuracy.since : null,
+        },
+      };
+    },
+  };
+}
 
-  const lookAtWoken = async (before: Promise<void>): Promise<void> => {
-    await before;
-    for (const taskId of woken) {
-      woken.delete(taskId);
-      try {
-        for (let attempt = 0; attempt < attemptsMost && !stopping.aborted; attempt++) {
-          if (!(await look(taskId))) break;
-        }
-      } catch (error) {
-        log.warn({ err: error, taskId }, "what a task does could not be looked at");
-      }
+async function ratesOf({ outcomes }: Store, taskId: string, version: number): Promise<KnowingAnswer["rates"]> {
+  const counts = await outcomes.counts(taskId, version);
+  const executions = [...counts.values()].reduce((sum, n) => sum + n, 0);
+  if (executions === 0) return null;
+  return {
+    executions,
+    failed: (executions - (counts.get("success") ?? 0)) / executions,
+    timedOut: (counts.get("timeout") ?? 0) / executions,
+    abstained: await outcomes.abstained(taskId, version),
+  };
+}
+
+async function findClusters({ outcomes }: Store, { id, activeVersion, examples }: Task): Promise<Cluster[]> {
+  if (activeVersion === null) return [];
+  const failures = await outcomes.failures(id, activeVersion, failuresMost);
+  if (failures.length === 0) return [];
+  const texts = await outcomes.right(id, activeVersion, rightMost);
+  if (texts.length + examples.length < rightLeast)
+    texts.push(...(await outcomes.unjudged(id, activeVersion, rightMost)));
+  const every = Math.max(1, Math.ceil(examples.length / examplesMost));
+  const right = [
+    ...texts.map((text) => JSON.parse(text) as JsonValue),
+    ...examples.filter((_, at) => at % every === 0).map(({ input }) => input),
+  ];
+  const rows = failures.map((row) => ({ executionId: row.id, input: JSON.parse(row.input) as JsonValue, row }));
+  const found = await clusterFailures(rows, right);
+  return found.map(({ id: clusterId, name, members }) => {
+    const times = members.map(({ row }) => row.executedAt).sort();
+    const different = new Map<string, (typeof members)[number]>();
+    for (const member of members) {
+      if (!different.has(member.row.input)) different.set(member.row.input, member);
+      if (different.size === examplesShown) break;
     }
-  };
-
-  return {
-    wake(taskId) {
-      if (stopping.aborted) return;
-      woken.add(taskId);
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        working = lookAtWoken(working);
-      }, gatherMs);
-    },
-    async acceptInputs(taskId) {
-      for (let attempt = 0; attempt < attemptsMost; attempt++) {
-        const kept = await store.knowing.read(taskId);
-        if (!kept) return;
-        const state = readWatch(kept);
-        inputsAccepted(state);
-        if (await store.knowing.keep(nextRow(taskId, kept, state), [])) return;
-      }
-      throw new Error("other processes kept what is known of this task all the time");
-    },
-    async settled() {
-      clearTimeout(timer);
-      await working;
-    },
-  };
-}
-
-function readWatch(kept: KnowingRow | undefined): WatchState {
-  return kept ? (JSON.parse(kept.watch) as WatchState) : newWatch();
-}
-
-function nextRow(taskId: string, kept: KnowingRow | undefined, watch: WatchState): KnowingRow {
-  return {
-    task_id: taskId,
-    revision: (kept?.revision ?? 0) + 1,
-    watch: JSON.stringify(watch),
-    profile: kept?.profile ?? null,
-  };
+    return {
+      id: clusterId,
+      name,
+      size: members.length,
+      share: members.length / failures.length,
+      firstSeen: times[0] ?? "",
+      lastSeen: times.at(-1) ?? "",
+      examples: [...different.values()].map(({ executionId, input, row: { output, expected } }) => ({
+        executionId,
+        input,
+        output: output === null ? null : (JSON.parse(output) as JsonValue),
+        ...(expected === null ? {} : { expectedOutput: JSON.parse(expected) as JsonValue }),
+      })),
+    };
+  });
 }

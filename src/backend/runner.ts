@@ -5,14 +5,14 @@ import type { Artifact } from "../contract/artifacts.ts";
 import { HapaError } from "../contract/errors.ts";
 import type { BatchFailure, BatchRequest, ExecuteRequest } from "../contract/executions.ts";
 import { say } from "../contract/say.ts";
-import { sampled } from "../learning/sampling.ts";
+import { newProfile, placeOf, type SamplingProfile } from "../learning/sampling.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import type { Program, Sandbox, Verdict } from "../sandbox/sandbox.ts";
 import { ascendingIds } from "../store/ids.ts";
 import type { ExecutionRow } from "../store/schema.ts";
 import type { Store } from "../store/store.ts";
 import type { RunSettings } from "../store/tasks.ts";
-import { Keeping } from "./keeping.ts";
+import { Keeping, type Kept, type Sampling, sampledAs } from "./keeping.ts";
 import type { PreparedJson } from "./prepared-json.ts";
 import { batchJson, executionJson, outputsJson, resultsJson } from "./run-json.ts";
 
@@ -39,9 +39,11 @@ export interface RunnerParts {
   readonly metrics: Metrics;
   /** Told of executions that were kept and are to be judged. Returns at once. */
   readonly onSampled: (taskId: string, rows: readonly ExecutionRow[]) => void;
+  /** What is usual for a task; undefined where nothing is known yet. */
+  readonly profileOf: (taskId: string) => Promise<SamplingProfile | undefined>;
 }
 
-export function createRunner({ store, sandbox, metrics, onSampled }: RunnerParts): Runner {
+export function createRunner({ store, sandbox, metrics, onSampled, profileOf }: RunnerParts): Runner {
   const nextId = ascendingIds("exec");
   // A version never changes, so it is read once.
   const programs = new LRUCache<string, { artifact: RanArtifact; program: Program }>({
@@ -54,6 +56,13 @@ export function createRunner({ store, sandbox, metrics, onSampled }: RunnerParts
     await store.executions.insert(rows);
     const toJudge = rows.filter((row) => row.sampled > 0);
     if (toJudge.length > 0) onSampled(taskId, toJudge);
+  };
+
+  const nothingUsual = newProfile();
+  /** Chance alone needs to know nothing. */
+  const samplingOf = async (settings: RunSettings): Promise<Sampling> => {
+    const profile = settings.samplingStrategy === "random" ? undefined : await profileOf(settings.id);
+    return { settings, profile: profile ?? nothingUsual };
   };
 
   const find = async (taskId: string, wanted: number | undefined) => {
@@ -88,8 +97,11 @@ export function createRunner({ store, sandbox, metrics, onSampled }: RunnerParts
       const verdict = await sandbox.run(program, input, { budgetMs, signal });
       const id = nextId();
       const executedAt = new Date().toISOString();
-      const choice = { id, sampled: request.forceValidation === true || sampled(id, settings.samplingRate) };
-      const row = toRow(choice, settings, artifact, input, verdict, executedAt);
+      const { status, output } = verdict;
+      const chosen = sampledAs(placeOf(id), await samplingOf(settings), { status, input, output });
+      // What a caller picks is no fair draw.
+      const sampled = chosen === 0 && request.forceValidation ? 2 : chosen;
+      const row = toRow({ id, sampled }, settings, artifact, input, verdict, executedAt);
       await keep(taskId, [row]);
       metrics.executions(verdict.status, 1);
       return executionJson(row, verdict.logs);
@@ -111,7 +123,7 @@ export function createRunner({ store, sandbox, metrics, onSampled }: RunnerParts
       };
       const results: Buffer[] = [];
       const counts = new Map<string, number>();
-      const keeping = new Keeping(request.log, settings.samplingRate, nextId);
+      const keeping = new Keeping(request.log, await samplingOf(settings), nextId);
       const failures: BatchFailure[] = [];
       let done = 0;
       let latency = 0;
@@ -136,7 +148,9 @@ export function createRunner({ store, sandbox, metrics, onSampled }: RunnerParts
         running = stopped || done >= items.length ? undefined : runFrom(done);
         // While the child works on the next part, this one is kept.
         running?.verdicts.catch(() => {}); // If keeping fails, nobody waits for the next part any more.
-        const choices = verdicts.map(({ status }) => keeping.choose(status));
+        const choices = verdicts.map(({ status, output }, at) =>
+          keeping.choose({ status, input: inputs[at] ?? "null", output }),
+        );
         const kept = verdicts.flatMap((verdict, at) => {
           const choice = choices[at];
           return choice ? [toRow(choice, settings, artifact, inputs[at] ?? "null", verdict, executedAt)] : [];
@@ -175,7 +189,7 @@ interface Running {
 }
 
 function toRow(
-  choice: { readonly id: string; readonly sampled: boolean },
+  choice: Kept,
   settings: RunSettings,
   artifact: RanArtifact,
   input: string,
@@ -192,7 +206,7 @@ function toRow(
     output: verdict.output,
     error_message: verdict.errorMessage ?? null,
     latency_ms: verdict.latencyMs,
-    sampled: choice.sampled ? 1 : 0,
+    sampled: choice.sampled,
     executed_at: executedAt,
   };
 }

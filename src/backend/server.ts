@@ -191,7 +191,10 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     ...codeRoutes({ generation, validator, log, complete: createCompleter({ endpoint: models.endpoint, metrics }) }),
     ...taskRoutes({ tasks: store.tasks, generation }),
     ...artifactRoutes({ store, generation }),
-    ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics, onSampled }) }),
+    ...executionRoutes({
+      store,
+      runner: createRunner({ store, sandbox, metrics, onSampled, profileOf: knowing.profileOf }),
+    }),
     ...validationRoutes({ store, judge }),
     ...datasetRoutes({ tasks: store.tasks, datasets }),
     ...knowingRoutes({ tasks: store.tasks, knowing }),

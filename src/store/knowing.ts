@@ -4,7 +4,7 @@ import type { NewEvent } from "../contract/events.ts";
 import type { Database } from "./database.ts";
 import type { KnowingRow } from "./schema.ts";
 
-/** A fair draw with the beginning of its input (JSON). */
+/** A fair draw with the beginnings of its input and output (JSON). */
 export interface DrawRow {
   readonly id: string;
   readonly input: string;
@@ -42,7 +42,7 @@ export interface Draws {
   readonly more: boolean;
 }
 
-/** Of an input so much is read, in characters of JSON: what tells inputs apart stands further ahead. */
+/** Of an input or output so much is read, in characters of JSON: what tells inputs apart stands further ahead. */
 const inputMost = 16_000;
 const idsAtOnce = 500;
 
@@ -100,7 +100,11 @@ export function createKnowingRepository({ kysely: db, events: log }: Database): 
       for (let from = 0; from < ids.length; from += idsAtOnce) {
         const some = db
           .selectFrom("executions")
-          .select(["id", "output", sql<string>`substr(input, 1, ${inputMost})`.as("input")])
+          .select([
+            "id",
+            sql<string>`substr(input, 1, ${inputMost})`.as("input"),
+            sql<string | null>`substr(output, 1, ${inputMost})`.as("output"),
+          ])
           .where("task_id", "=", taskId)
           .where("id", "in", ids.slice(from, from + idsAtOnce))
           .orderBy("id");

@@ -6,7 +6,7 @@ import type { SlashCommand, TurnStatus } from "../contract/conversations.ts";
 import type { PrivacyMode } from "../contract/datasets.ts";
 import type { ErrorCode } from "../contract/errors.ts";
 import type { Role } from "../contract/roles.ts";
-import type { Language, ProgramLanguage } from "../contract/tasks.ts";
+import type { Language, ProgramLanguage, SamplingStrategy } from "../contract/tasks.ts";
 import type { Oracle } from "../contract/validations.ts";
 
 export interface TaskRow {
@@ -24,6 +24,7 @@ export interface TaskRow {
   model_verdicts_per_day: number;
   model_usd_per_day: number;
   privacy_mode: PrivacyMode;
+  sampling_strategy: SamplingStrategy;
   draft: 0 | 1;
   /** The one place that says which version runs. */
   active_version: number | null;

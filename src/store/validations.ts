@@ -36,7 +36,7 @@ export interface ValidationRepository {
   review(taskId: string, limit: number): Promise<Review>;
   /** Sampled executions after this one that nobody has judged, oldest first. */
   unjudged(taskId: string, after: string, limit: number): Promise<StoredExecution[]>;
-  /** By version: where several oracles judged an execution, the first of `oracles` counts. */
+  /** Of fair draws, by version: where several oracles judged an execution, the first of `oracles` counts. */
   judged(taskId: string): Promise<Judged[]>;
   /** Puts these rows in place of those before. @returns how many there are, rows with the same input counted once */
   setReference(taskId: string, rows: readonly ReferencePair[]): Promise<number>;
@@ -134,13 +134,17 @@ export function createValidationRepository({ kysely: db }: Database): Validation
     },
     async judged(taskId) {
       const best = db
-        .selectFrom("validations")
+        .selectFrom("validations as v")
+        .innerJoin("executions as e", (join) =>
+          join.onRef("e.task_id", "=", "v.task_id").onRef("e.id", "=", "v.execution_id"),
+        )
         .select([
-          "version",
-          "correct",
-          sql<number>`row_number() over (partition by execution_id order by ${oracleOrder})`.as("place"),
+          "v.version",
+          "v.correct",
+          sql<number>`row_number() over (partition by v.execution_id order by ${oracleOrder})`.as("place"),
         ])
-        .where("task_id", "=", taskId)
+        .where("v.task_id", "=", taskId)
+        .where("e.sampled", "=", 1)
         .as("best");
       const rows = await db
         .selectFrom(best)

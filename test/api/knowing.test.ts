@@ -173,6 +173,58 @@ describe("a task that is watched", function () {
     assert.equal(of(id).length, 1);
   });
 
+  it("has more of the rare outputs judged where the person says so, and says how right it is by chance alone", async () => {
+    const { client } = backend;
+    const params = { id: (await making(backend)).id };
+    const change = { samplingStrategy: "stratified" as const, samplingRate: 0.1 };
+    const { samplingStrategy } = await client.call("changeTask", { params, body: change });
+    assert.equal(samplingStrategy, "stratified");
+    // One year in forty is another one.
+    const input = (i: number) => (i % 40 === 0 ? `${1 + (i % 9)}/1/1950` : `${1 + (i % 9)}/1/2000`);
+    const run = (count: number) =>
+      client.call("executeBatch", {
+        params: {},
+        body: {
+          taskId: params.id,
+          items: times(count, (i) => ({ input: input(i) })),
+          stopOnFirstError: false,
+          log: "sampled",
+        },
+      });
+    const sampled = async () => {
+      const text = await client.call("getDataset", { params, query: { kind: "executions" } });
+      return text
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as { sampling: string; output: string; execution_id: string });
+    };
+    await run(2_000);
+    await eventually(async () =>
+      assert.ok((await client.call("getLearning", { params, query: { points: 1 } })).inputs.seen),
+    );
+    const before = (await sampled()).length;
+    assert.ok(before > 120 && before < 280, `${before}`);
+    await run(20_000);
+    const rows = (await sampled()).slice(before);
+    const rare = rows.filter(({ output }) => output === '"1950"');
+    const chance = rows.filter(({ sampling }) => sampling === "chance");
+    assert.ok(chance.length > 800 && chance.length < 1_200, `${chance.length}`);
+    assert.ok(rare.length > 150, `${rare.length} of ${rows.length}: by chance it would be 50`);
+    assert.ok(chance.filter(({ output }) => output === '"1950"').length < 60);
+
+    const target = rows.find(({ sampling }) => sampling === "target");
+    const fair = chance[0];
+    for (const { execution_id: executionId } of [target, fair].flatMap((row) => row ?? []))
+      await client.call("judgeExecution", { params, body: { executionId, correct: true } });
+    assert.equal((await client.call("getAnalytics", { params: { taskId: params.id } })).accuracy?.n, 1);
+    const forced = await client.call("execute", { params, body: { input: "4/4/2000", forceValidation: true } });
+    assert.equal(forced.sampledForValidation, true);
+    assert.equal(
+      (await client.call("getReview", { params, query: { limit: 20 } })).items[0]?.executionId,
+      forced.executionId,
+    );
+  });
+
   it("is watched by two servers on one folder as by one", async () => {
     const dataDir = await mkdtemp(join(tmpdir(), "hapa-test-"));
     const one = await startTestBackend({ dataDir });

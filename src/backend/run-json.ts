@@ -8,7 +8,7 @@ import { PreparedJson } from "./prepared-json.ts";
 /** An `Execution`, from the row it is kept as, and what the program printed. */
 export function executionJson(row: ExecutionRow, logs?: string): PreparedJson {
   const printed = logs === undefined ? "" : `,"logs":${JSON.stringify(logs)}`;
-  const text = `{"execution_id":"${row.id}","task_id":${JSON.stringify(row.task_id)},"artifact_id":"${row.artifact_id}","version":${row.version},"status":"${row.status}","output":${outputOf(row)}${errorOf(row.error_message)},"latency_ms":${row.latency_ms},"sampled_for_validation":${row.sampled === 1},"executed_at":"${row.executed_at}"${printed}}`;
+  const text = `{"execution_id":"${row.id}","task_id":${JSON.stringify(row.task_id)},"artifact_id":"${row.artifact_id}","version":${row.version},"status":"${row.status}","output":${outputOf(row)}${errorOf(row.error_message)},"latency_ms":${row.latency_ms},"sampled_for_validation":${row.sampled > 0},"executed_at":"${row.executed_at}"${printed}}`;
   return new PreparedJson(text);
 }
 

@@ -6,14 +6,14 @@ import { HapaError } from "../contract/errors.ts";
 import type { BatchFailure, BatchRequest, ExecuteRequest } from "../contract/executions.ts";
 import { say } from "../contract/say.ts";
 import type { Attempt, AttemptOptions, LiveRollouts } from "../learning/rollouts/live.ts";
-import { sampled } from "../learning/sampling.ts";
+import { newProfile, placeOf, type SamplingProfile } from "../learning/sampling.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import type { Program, Sandbox, Verdict } from "../sandbox/sandbox.ts";
 import { ascendingIds } from "../store/ids.ts";
 import type { ExecutionRow } from "../store/schema.ts";
 import type { Store } from "../store/store.ts";
 import type { RunSettings } from "../store/tasks.ts";
-import { Keeping } from "./keeping.ts";
+import { Keeping, type Kept, type Sampling, sampledAs } from "./keeping.ts";
 import type { PreparedJson } from "./prepared-json.ts";
 import { batchJson, executionJson, outputsJson, resultsJson } from "./run-json.ts";
 
@@ -47,9 +47,11 @@ export interface RunnerParts {
   readonly rollouts: LiveRollouts;
   /** Told of executions that were kept and are to be judged. Returns at once. */
   readonly onSampled: (taskId: string, rows: readonly ExecutionRow[]) => void;
+  /** What is usual for a task; undefined where nothing is known yet. */
+  readonly profileOf: (taskId: string) => Promise<SamplingProfile | undefined>;
 }
 
-export function createRunner({ store, sandbox, metrics, rollouts, onSampled }: RunnerParts): Runner {
+export function createRunner({ store, sandbox, metrics, rollouts, onSampled, profileOf }: RunnerParts): Runner {
   const nextId = ascendingIds("exec");
   // A version never changes, so it is read once.
   const programs = new LRUCache<string, Loaded>({
@@ -60,8 +62,15 @@ export function createRunner({ store, sandbox, metrics, rollouts, onSampled }: R
 
   const keep = async (taskId: string, rows: readonly ExecutionRow[]): Promise<void> => {
     await store.executions.insert(rows);
-    const toJudge = rows.filter((row) => row.sampled === 1);
+    const toJudge = rows.filter((row) => row.sampled > 0);
     if (toJudge.length > 0) onSampled(taskId, toJudge);
+  };
+
+  const nothingUsual = newProfile();
+  /** Chance alone needs to know nothing. */
+  const samplingOf = async (settings: RunSettings): Promise<Sampling> => {
+    const profile = settings.samplingStrategy === "random" ? undefined : await profileOf(settings.id);
+    return { settings, profile: profile ?? nothingUsual };
   };
 
   const find = async (taskId: string, wanted: number | undefined) => {
@@ -109,9 +118,12 @@ export function createRunner({ store, sandbox, metrics, rollouts, onSampled }: R
       const verdict = answer ?? own;
       const id = nextId();
       const executedAt = new Date().toISOString();
-      const choice = { id, sampled: request.forceValidation === true || sampled(id, settings.samplingRate) };
+      const { status, output } = verdict;
+      const chosen = sampledAs(placeOf(id), await samplingOf(settings), { status, input, output });
+      // What a caller picks is no fair draw.
+      const sampled = chosen === 0 && request.forceValidation ? 2 : chosen;
       const ran = answer && candidate ? candidate.artifact : artifact;
-      const row = toRow(choice, settings, ran, input, verdict, executedAt);
+      const row = toRow({ id, sampled }, settings, ran, input, verdict, executedAt);
       await keep(taskId, [row]);
       metrics.executions(verdict.status, 1);
       return executionJson(row, verdict.logs);
@@ -135,8 +147,9 @@ export function createRunner({ store, sandbox, metrics, rollouts, onSampled }: R
       };
       const results: Buffer[] = [];
       const counts = new Map<string, number>();
-      const keepingOwn = new Keeping(request.log, settings.samplingRate, nextId);
-      const keepingCandidate = new Keeping(request.log, settings.samplingRate, nextId);
+      const sampling = await samplingOf(settings);
+      const keepingOwn = new Keeping(request.log, sampling, nextId);
+      const keepingCandidate = new Keeping(request.log, sampling, nextId);
       const failures: BatchFailure[] = [];
       let done = 0;
       let latency = 0;
@@ -163,7 +176,9 @@ export function createRunner({ store, sandbox, metrics, rollouts, onSampled }: R
         running = stopped || done >= items.length ? undefined : runFrom(done);
         // While the child works on the next part, this one is kept.
         running?.verdicts.catch(() => {}); // If keeping fails, nobody waits for the next part any more.
-        const choices = verdicts.map(({ status }, at) => (answers[at] ? keepingCandidate : keepingOwn).choose(status));
+        const choices = verdicts.map(({ status, output }, at) =>
+          (answers[at] ? keepingCandidate : keepingOwn).choose({ status, input: inputs[at] ?? "null", output }),
+        );
         const kept = verdicts.flatMap((verdict, at) => {
           const choice = choices[at];
           const ran = answers[at] && candidate ? candidate.artifact : artifact;
@@ -207,7 +222,7 @@ interface Running {
 }
 
 function toRow(
-  choice: { readonly id: string; readonly sampled: boolean },
+  choice: Kept,
   settings: RunSettings,
   artifact: RanArtifact,
   input: string,
@@ -224,7 +239,7 @@ function toRow(
     output: verdict.output,
     error_message: verdict.errorMessage ?? null,
     latency_ms: verdict.latencyMs,
-    sampled: choice.sampled ? 1 : 0,
+    sampled: choice.sampled,
     executed_at: executedAt,
   };
 }

@@ -9,6 +9,7 @@ import { type Answered, createGenerationService } from "../generation/service.ts
 import { createDatasets } from "../learning/dataset/dataset.ts";
 import type { DatasetLimits } from "../learning/dataset/files.ts";
 import { createJudge } from "../learning/judge.ts";
+import { createKnowing } from "../learning/knowing/knowing.ts";
 import { createReplay } from "../learning/rollouts/replay.ts";
 import { createRollouts } from "../learning/rollouts/rollouts.ts";
 import type { Network } from "../models/transport.ts";
@@ -35,6 +36,7 @@ import { conversationRoutes } from "./routes/conversations.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { keyRoutes } from "./routes/keys.ts";
+import { knowingRoutes } from "./routes/knowing.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
 import { rolloutRoutes } from "./routes/rollouts.ts";
 import { spendingRoutes } from "./routes/spending.ts";
@@ -177,6 +179,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     stopping: stopping.signal,
     check: async (code, language, signal) => (await validator.check({ code, language, fragment: true }, signal)).issues,
   });
+  const knowing = createKnowing({ store, log, stopping: stopping.signal });
   const rollouts = createRollouts({
     store,
     sandbox: trialSandbox,
@@ -190,15 +193,17 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     log,
     endpoint: () => models.endpoint("judge"),
     stopping: stopping.signal,
-    onJudged: (taskId, verdicts) => {
+    onJudged(taskId, verdicts) {
       datasets.append("validations", taskId, verdicts);
       rollouts.onJudged(taskId, verdicts);
+      knowing.wake(taskId);
     },
     onReference: rollouts.onReference,
   });
   const onSampled = (taskId: string, rows: readonly ExecutionRow[]) => {
     datasets.append("executions", taskId, rows);
     judge.wake(taskId);
+    knowing.wake(taskId);
   };
   const work = {
     ...codeRoutes({ generation, validator, log, complete: createCompleter({ endpoint: models.endpoint, metrics }) }),
@@ -206,11 +211,19 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     ...artifactRoutes({ store, generation }),
     ...executionRoutes({
       store,
-      runner: createRunner({ store, sandbox, metrics, rollouts: rollouts.live, onSampled }),
+      runner: createRunner({
+        store,
+        sandbox,
+        metrics,
+        rollouts: rollouts.live,
+        onSampled,
+        profileOf: knowing.profileOf,
+      }),
     }),
     ...validationRoutes({ store, judge }),
     ...datasetRoutes({ tasks: store.tasks, datasets }),
     ...rolloutRoutes({ store, rollouts, replay: createReplay({ store, sandbox: trialSandbox }) }),
+    ...knowingRoutes({ tasks: store.tasks, knowing }),
   };
   const handlers: Handlers = {
     ...work,
@@ -257,6 +270,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       telling.close(),
       judge.settled(),
       rollouts.settled(),
+      knowing.settled(),
       sandbox.stop(),
       trialSandbox.stop(),
       synthesizer.stop(),

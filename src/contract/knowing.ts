@@ -34,6 +34,7 @@ export const KnowingQuery = request({
   /** Points of the accuracy chart at most. */
   points: z.coerce.number().int().min(1).max(200).default(40),
 });
+export type KnowingQuery = z.output<typeof KnowingQuery>;
 
 export const Knowing = answer({
   taskId: z.string(),
@@ -41,7 +42,7 @@ export const Knowing = answer({
   accuracy: z.array(AccuracyPoint),
   /** By expected output where these are few (labels); else empty. Most frequent first. */
   byClass: z.array(answer({ output: jsonValue, accuracy: Accuracy })),
-  /** Of all kept executions of the active version. */
+  /** Of all executions of the active version (`abstained`, an output of null: of its newest kept ones); null: none. */
   rates: answer({ executions: z.int(), failed: z.number(), timedOut: z.number(), abstained: z.number() }).nullable(),
   clusters: z.array(Cluster),
   /** `learning`: too few inputs to tell yet. */

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import type { RouteSpec } from "./route.ts";
 import { codeRoutes } from "./routes/code.ts";
 import { conversationsRoutes } from "./routes/conversations.ts";
+import { knowingRoutes } from "./routes/knowing.ts";
 import { learningRoutes } from "./routes/learning.ts";
 import { rolloutRoutes } from "./routes/rollouts.ts";
 import { systemRoutes } from "./routes/system.ts";
@@ -20,6 +21,7 @@ export const routes = {
   ...conversationsRoutes,
   ...tellingRoutes,
   ...systemRoutes,
+  ...knowingRoutes,
 } as const satisfies Record<string, RouteSpec>;
 
 export type RouteName = keyof typeof routes;

@@ -17,6 +17,13 @@ const Examples = z.array(Example).max(maxExamples);
 export const ProgramLanguage = z.enum(["javascript", "typescript", "python"]);
 export type ProgramLanguage = z.infer<typeof ProgramLanguage>;
 
+/**
+ * Which executions are judged: by chance alone (`random`), as many of each output (`stratified`), unusual ones (`edge`),
+ * or ones like those that failed, and more after a change (`adaptive`). Half of the rate stays chance with each of them.
+ */
+export const SamplingStrategy = z.enum(["random", "stratified", "edge", "adaptive"]);
+export type SamplingStrategy = z.infer<typeof SamplingStrategy>;
+
 const fields = {
   name: z.string().trim().min(1).max(200),
   description: z.string().max(20_000),
@@ -38,6 +45,7 @@ const fields = {
   modelUsdPerDay: z.number().min(0).max(10_000),
   /** What of its executions goes into its dataset. */
   privacyMode: PrivacyMode,
+  samplingStrategy: SamplingStrategy,
 };
 
 /** Chosen by the caller, so that a task that is kept as a file is the same one everywhere. */
@@ -63,6 +71,8 @@ export const NewTask = request({
   modelUsdPerDay: fields.modelUsdPerDay.optional(),
   /** `balanced` unless told. */
   privacyMode: fields.privacyMode.optional(),
+  /** `random` unless told. */
+  samplingStrategy: fields.samplingStrategy.optional(),
 });
 export type NewTask = z.output<typeof NewTask>;
 
@@ -81,6 +91,7 @@ export const TaskChange = request({
   modelVerdictsPerDay: fields.modelVerdictsPerDay.optional(),
   modelUsdPerDay: fields.modelUsdPerDay.optional(),
   privacyMode: fields.privacyMode.optional(),
+  samplingStrategy: fields.samplingStrategy.optional(),
   /** `false` keeps a task that `/code/generate` made on the way ("Save as task"). */
   draft: z.literal(false).optional(),
   /** `false` brings back, within a day, a task that was deleted. */

@@ -3,10 +3,9 @@
  * them decides alike. Half of a targeted strategy's rate is always by chance alone: only those executions say how often
  * the program is right; the others are there to find what it gets wrong.
  */
+import type { SamplingStrategy } from "../contract/tasks.ts";
 import { featuresOf } from "./statistics/features.ts";
 import { fraction, hash32, mix32 } from "./statistics/hash.ts";
-
-export type SamplingStrategy = "random" | "stratified" | "edge" | "adaptive";
 
 export interface SamplingRule {
   readonly strategy: SamplingStrategy;
@@ -70,21 +69,21 @@ export function newProfile(): SamplingProfile {
   };
 }
 
-/** By chance alone: the same executions at a lower rate are among those at a higher one. */
-export function sampled(id: string, rate: number): boolean {
-  return fraction(id) < rate;
+/** Where an execution falls in [0, 1): what falls below a rate is chosen at that rate. */
+export function placeOf(id: string): number {
+  return fraction(id);
 }
 
-/** Whether the row of a batch is chosen where rows get no id: by the batch's id (hashed once) and the position. */
-export function rowSampled(batch: number, position: number, rate: number): boolean {
-  return mix32(batch + Math.imul(position, 0x9e3779b9)) / 2 ** 32 < rate;
+/** Where the row of a batch falls, where rows get no id: by the batch's id (hashed once) and the position. */
+export function placeOfRow(batch: number, position: number): number {
+  return mix32(batch + Math.imul(position, 0x9e3779b9)) / 2 ** 32;
 }
 
 /** The part of the rate that is chance, and says how often the program is right. */
 const fairShare: Readonly<Record<SamplingStrategy, number>> = { random: 1, stratified: 0.5, edge: 0.5, adaptive: 0.5 };
 
-export function choose(id: string, rule: SamplingRule, profile: SamplingProfile, execution: Sampled): Choice {
-  const at = fraction(id);
+/** @param at its place, see `placeOf` */
+export function choose(at: number, rule: SamplingRule, profile: SamplingProfile, execution: Sampled): Choice {
   // Where all are judged there is nothing to choose.
   const known = rule.strategy !== "random" && rule.rate < 1 && profile.seen >= leastSeen;
   if (at < rule.rate * (known ? fairShare[rule.strategy] : 1)) return "chance";

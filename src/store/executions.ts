@@ -127,7 +127,7 @@ export function toExecution(row: ExecutionRow): StoredExecution {
     output: row.output === null ? null : (JSON.parse(row.output) as JsonValue),
     errorMessage: row.error_message ?? undefined,
     latencyMs: row.latency_ms,
-    sampledForValidation: row.sampled === 1,
+    sampledForValidation: row.sampled > 0,
     executedAt: row.executed_at,
   };
 }

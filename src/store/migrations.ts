@@ -391,6 +391,30 @@ const migrations: readonly Migration[] = [
       );
     },
   },
+  {
+    // What is known of how a task's program does, and executions that were chosen for what they look like.
+    name: "010-knowing",
+    async up(db) {
+      await db.schema
+        .alterTable("tasks")
+        .addColumn("sampling_strategy", "text", (c) => c.notNull().defaultTo("random"))
+        .execute();
+      await db.schema.dropIndex("executions_sampled").execute();
+      await db.schema
+        .createIndex("executions_sampled")
+        .on("executions")
+        .columns(["task_id", "id"])
+        .where(sql.ref("sampled"), ">", sql.lit(0))
+        .execute();
+      await db.schema
+        .createTable("knowing")
+        .addColumn("task_id", "text", (c) => c.primaryKey().references("tasks.id").onDelete("cascade"))
+        .addColumn("revision", "integer", (c) => c.notNull())
+        .addColumn("watch", "text", (c) => c.notNull())
+        .addColumn("profile", "text")
+        .execute();
+    },
+  },
 ];
 
 /**

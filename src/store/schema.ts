@@ -7,7 +7,7 @@ import type { PrivacyMode } from "../contract/datasets.ts";
 import type { ErrorCode } from "../contract/errors.ts";
 import type { Role } from "../contract/roles.ts";
 import type { Disagreement, Rollout } from "../contract/rollouts.ts";
-import type { Language, ProgramLanguage } from "../contract/tasks.ts";
+import type { Language, ProgramLanguage, SamplingStrategy } from "../contract/tasks.ts";
 import type { Oracle } from "../contract/validations.ts";
 
 export interface TaskRow {
@@ -25,6 +25,7 @@ export interface TaskRow {
   model_verdicts_per_day: number;
   model_usd_per_day: number;
   privacy_mode: PrivacyMode;
+  sampling_strategy: SamplingStrategy;
   draft: 0 | 1;
   /** The one place that says which version runs. */
   active_version: number | null;
@@ -67,7 +68,8 @@ export interface ExecutionRow {
   output: string | null;
   error_message: string | null;
   latency_ms: number;
-  sampled: 0 | 1;
+  /** 0: nobody need judge it; 1: a fair draw (`chance`); 2: chosen for what it looks like, or asked for (`target`). */
+  sampled: 0 | 1 | 2;
   executed_at: string;
 }
 
@@ -303,6 +305,16 @@ export interface RolloutRequestRow {
   created_at: string;
 }
 
+/** What is known of a task beside its rows; whoever writes it says which revision it read. */
+export interface KnowingRow {
+  task_id: string;
+  revision: number;
+  /** JSON: whether its inputs and its accuracy change, see learning/knowing/watch.ts. */
+  watch: string;
+  /** JSON: what is usual, see learning/sampling.ts; null where the task draws by chance only. */
+  profile: string | null;
+}
+
 export interface Tables {
   rollouts: RolloutRow;
   rollout_requests: RolloutRequestRow;
@@ -327,4 +339,5 @@ export interface Tables {
   webhooks: WebhookRow;
   webhook_deliveries: WebhookDeliveryRow;
   installation_keys: InstallationKeyRow;
+  knowing: KnowingRow;
 }

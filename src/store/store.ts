@@ -11,6 +11,8 @@ import { createExecutionRepository, type ExecutionRepository } from "./execution
 import { createFeedbackRepository, type FeedbackRepository } from "./feedback.ts";
 import { installationKey } from "./installation-keys.ts";
 import { createKeyRepository, type KeyRepository } from "./keys.ts";
+import { createKnowingRepository, type KnowingRepository } from "./knowing.ts";
+import { createOutcomeRepository, type OutcomeRepository } from "./outcomes.ts";
 import { createRolloutRequestRepository, type RolloutRequestRepository } from "./rollout-requests.ts";
 import { createRolloutRepository, type RolloutRepository } from "./rollouts.ts";
 import { createSpendingRepository, type SpendingRepository } from "./spending.ts";
@@ -36,6 +38,8 @@ export interface Store {
   /** Rung when this process has committed events. */
   readonly bell: Bell;
   readonly webhooks: WebhookRepository;
+  readonly knowing: KnowingRepository;
+  readonly outcomes: OutcomeRepository;
   /** Deletes the oldest events until only those are left that are to be kept; gives how many. */
   pruneEvents(): Promise<number>;
   /** This installation's own secret of a name: 32 bytes, made when first asked for. */
@@ -90,6 +94,8 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     bell,
     pruneEvents: () => database.events.prune(retention),
     webhooks: createWebhookRepository(database),
+    knowing: createKnowingRepository(database),
+    outcomes: createOutcomeRepository(database),
     installationKey: (name) => installationKey(kysely, name),
     async ping() {
       try {

@@ -16,7 +16,13 @@ export interface Page<T> {
 
 export type RunSettings = Pick<
   Task,
-  "id" | "activeVersion" | "latencyTargetMs" | "samplingRate" | "privacyMode" | "modelVerdictsPerDay"
+  | "id"
+  | "activeVersion"
+  | "latencyTargetMs"
+  | "samplingRate"
+  | "privacyMode"
+  | "modelVerdictsPerDay"
+  | "samplingStrategy"
 > & {
   /** The rollout that is running or paused. */
   readonly rolloutId: string | null;
@@ -72,6 +78,7 @@ export function createTaskRepository({ kysely: db, prepare, events }: Database):
         "privacy_mode as privacyMode",
         "model_verdicts_per_day as modelVerdictsPerDay",
         "rollout_id as rolloutId",
+        "sampling_strategy as samplingStrategy",
       ])
       .where("id", "=", "")
       .where("deleted_at", "is", null),
@@ -127,6 +134,7 @@ export function createTaskRepository({ kysely: db, prepare, events }: Database):
         model_verdicts_per_day: task.modelVerdictsPerDay ?? 0,
         model_usd_per_day: task.modelUsdPerDay ?? 1,
         privacy_mode: task.privacyMode ?? "balanced",
+        sampling_strategy: task.samplingStrategy ?? "random",
         draft: options?.draft ? 1 : 0,
         active_version: null,
         rollout_id: null,
@@ -203,6 +211,7 @@ export function createTaskRepository({ kysely: db, prepare, events }: Database):
       if (change.modelVerdictsPerDay !== undefined) columns.model_verdicts_per_day = change.modelVerdictsPerDay;
       if (change.modelUsdPerDay !== undefined) columns.model_usd_per_day = change.modelUsdPerDay;
       if (change.privacyMode !== undefined) columns.privacy_mode = change.privacyMode;
+      if (change.samplingStrategy !== undefined) columns.sampling_strategy = change.samplingStrategy;
       if (change.draft !== undefined) columns.draft = change.draft ? 1 : 0;
       if (change.deleted !== undefined) columns.deleted_at = null;
       await db.transaction().execute(async (tx) => {
@@ -293,6 +302,7 @@ function toTask(row: TaskRow): Task {
     modelVerdictsPerDay: row.model_verdicts_per_day,
     modelUsdPerDay: row.model_usd_per_day,
     privacyMode: row.privacy_mode,
+    samplingStrategy: row.sampling_strategy,
     draft: row.draft === 1,
     activeVersion: row.active_version,
     createdAt: row.created_at,

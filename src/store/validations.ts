@@ -44,7 +44,7 @@ export interface ValidationRepository {
   review(taskId: string, limit: number): Promise<Review>;
   /** Sampled executions after this one that nobody has judged, oldest first. */
   unjudged(taskId: string, after: string, limit: number): Promise<StoredExecution[]>;
-  /** By version: where several oracles judged an execution, the first of `oracles` counts. */
+  /** Of fair draws, by version: where several oracles judged an execution, the first of `oracles` counts. */
   judged(taskId: string): Promise<Judged[]>;
   /** Puts these rows in place of those before. @returns how many there are, rows with the same input counted once */
   setReference(taskId: string, rows: readonly ReferencePair[]): Promise<number>;
@@ -63,7 +63,8 @@ export interface ValidationRepository {
 
 /** SQLite takes so many values in one statement. */
 const rowsAtOnce = 500;
-const oracleOrder = sql<number>`case oracle ${sql.join(
+/** Sorts verdicts by who gave them: the first of `oracles` counts. */
+export const oracleOrder = sql<number>`case oracle ${sql.join(
   oracles.map((oracle, at) => sql`when ${sql.lit(oracle)} then ${sql.lit(at)}`),
   sql` `,
 )} end`;
@@ -146,13 +147,17 @@ export function createValidationRepository({ kysely: db }: Database): Validation
     },
     async judged(taskId) {
       const best = db
-        .selectFrom("validations")
+        .selectFrom("validations as v")
+        .innerJoin("executions as e", (join) =>
+          join.onRef("e.task_id", "=", "v.task_id").onRef("e.id", "=", "v.execution_id"),
+        )
         .select([
-          "version",
-          "correct",
-          sql<number>`row_number() over (partition by execution_id order by ${oracleOrder})`.as("place"),
+          "v.version",
+          "v.correct",
+          sql<number>`row_number() over (partition by v.execution_id order by ${oracleOrder})`.as("place"),
         ])
-        .where("task_id", "=", taskId)
+        .where("v.task_id", "=", taskId)
+        .where("e.sampled", "=", 1)
         .as("best");
       const rows = await db
         .selectFrom(best)
@@ -224,7 +229,7 @@ function unjudged(eb: ExpressionBuilder<Tables & { e: ExecutionRow }, "e">): Exp
     .whereRef("v.task_id", "=", "e.task_id")
     .whereRef("v.execution_id", "=", "e.id");
   // As the index of sampled executions has it, which a parameter would not match.
-  return eb.and([sql<SqlBool>`e.sampled = 1`, eb.not(eb.exists(verdicts))]);
+  return eb.and([sql<SqlBool>`e.sampled > 0`, eb.not(eb.exists(verdicts))]);
 }
 
 export function toValidation(row: KeptValidation): Validation {

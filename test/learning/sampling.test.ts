@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import type { SamplingStrategy } from "../../src/contract/tasks.ts";
 import {
   choose,
   learnUsual,
   learnVerdict,
   newProfile,
   noteChange,
+  placeOf,
+  placeOfRow,
   probability,
-  rowSampled,
   type Sampled,
   type SamplingProfile,
-  type SamplingStrategy,
-  sampled,
 } from "../../src/learning/sampling.ts";
 import { hash32, seededRandom } from "../../src/learning/statistics/hash.ts";
 
@@ -36,7 +36,8 @@ const share = (
 ): number => {
   const n = 40_000;
   let chosen = 0;
-  for (let i = 0; i < n; i++) if (wanted(choose(id(i), { strategy, rate: 0.05 }, profile, execution(i)))) chosen++;
+  for (let i = 0; i < n; i++)
+    if (wanted(choose(placeOf(id(i)), { strategy, rate: 0.05 }, profile, execution(i)))) chosen++;
   return chosen / n;
 };
 const near = (got: number, expected: number, by = 0.005): void =>
@@ -45,9 +46,8 @@ const near = (got: number, expected: number, by = 0.005): void =>
 describe("which executions are judged", () => {
   it("is the rate, also of ids that differ in their last letters only, and more at a higher one", () => {
     const all = Array.from({ length: 40_000 }, (_, i) => id(i));
-    for (const rate of [0, 0.05, 0.5, 1]) near(all.filter((one) => sampled(one, rate)).length / all.length, rate);
-    assert.ok(all.every((one) => !sampled(one, 0.05) || sampled(one, 0.1)));
-    const rows = all.map((_, i) => rowSampled(hash32("exec_1"), i, 0.05));
+    for (const rate of [0, 0.05, 0.5, 1]) near(all.filter((one) => placeOf(one) < rate).length / all.length, rate);
+    const rows = all.map((_, i) => placeOfRow(hash32("exec_1"), i) < 0.05);
     near(rows.filter(Boolean).length / rows.length, 0.05);
   });
 
@@ -57,7 +57,7 @@ describe("which executions are judged", () => {
     for (const strategy of ["random", "stratified", "edge", "adaptive"] as const) {
       for (let i = 0; i < 2_000; i++) {
         const rule = { strategy, rate: 0.2 };
-        assert.equal(choose(id(i), rule, profile, usual(i)), choose(id(i), rule, copy, usual(i)));
+        assert.equal(choose(placeOf(id(i)), rule, profile, usual(i)), choose(placeOf(id(i)), rule, copy, usual(i)));
       }
     }
   });
@@ -73,8 +73,8 @@ describe("which executions are judged", () => {
     for (const strategy of ["random", "stratified", "edge", "adaptive"] as const) {
       const profile = learned();
       for (let i = 0; i < 500; i++) {
-        assert.equal(choose(id(i), { strategy, rate: 1 }, profile, usual(i)), "chance");
-        assert.equal(choose(id(i), { strategy, rate: 0 }, profile, usual(i)), "none");
+        assert.equal(choose(placeOf(id(i)), { strategy, rate: 1 }, profile, usual(i)), "chance");
+        assert.equal(choose(placeOf(id(i)), { strategy, rate: 0 }, profile, usual(i)), "none");
       }
     }
   });

@@ -35,6 +35,8 @@ export interface ExecutionLine {
   /** How many pieces of personal data were masked in this line. */
   masked: number;
   privacy: PrivacyMode;
+  /** `chance`: a fair draw, says how often a program is right; `target`: chosen for what it looks like, or asked for. */
+  sampling: "chance" | "target";
 }
 
 /** A line of `validations/`; `execution_id` leads to the execution. */
@@ -100,6 +102,7 @@ export class LineWriter {
       output_hash: row.output === null ? null : this.#hash(row.task_id, row.output),
       masked: content.masked(),
       privacy,
+      sampling: row.sampled === 1 ? "chance" : "target",
     };
   }
 

@@ -1,5 +1,6 @@
 /** What choosing costs per execution: at 100,000 a second 10% of the time is one microsecond for each. */
-import { choose, learnUsual, newProfile, type SamplingStrategy } from "../../../src/learning/sampling.ts";
+import type { SamplingStrategy } from "../../../src/contract/tasks.ts";
+import { choose, learnUsual, newProfile, placeOf } from "../../../src/learning/sampling.ts";
 import { seededRandom } from "../../../src/learning/statistics/hash.ts";
 import { streams } from "./inputs.ts";
 import { type Check, middle, processorTime } from "./report.ts";
@@ -24,7 +25,8 @@ export function benchSampling(): Check[] {
     let chosen = 0;
     const times = Array.from({ length: 10 }, () => {
       const started = processorTime();
-      for (const execution of executions) if (choose(execution.id, rule, profile, execution) !== "none") chosen++;
+      for (const execution of executions)
+        if (choose(placeOf(execution.id), rule, profile, execution) !== "none") chosen++;
       return (processorTime() - started) / executions.length;
     });
     const cost = middle(times.slice(1));

@@ -106,6 +106,7 @@ describe("datasets", () => {
       output_hash: createHmac("sha256", key).update(`${task}\0"Ada Lovelace"`).digest("hex").slice(0, 32),
       masked: 0,
       privacy: "balanced",
+      sampling: "chance",
     });
     const [validation] = await lines<ValidationLine>("validations/2026-11-22.jsonl");
     assert.equal(validation?.expected_output, '"Ada"');

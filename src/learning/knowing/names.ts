@@ -1,0 +1,72 @@
+/** Names a cluster of inputs by what sets it apart, in English: inputs like "2024-03-01" (digits-digits-digits). */
+import type { JsonValue } from "../../contract/wire.ts";
+import { type Trait, type TraitKind, traitParts } from "./traits.ts";
+
+/** How many of the cluster's inputs have a trait, and how many of those that were right. */
+export interface Share {
+  readonly trait: Trait;
+  /** 0 to 1. */
+  readonly here: number;
+  readonly elsewhere: number;
+}
+
+/** Where two traits set it apart as well, a person rather reads of the first. */
+const telling: readonly TraitKind[] = ["script", "form", "sign", "type", "word", "value", "size", "length"];
+/** So much is a better kind worth, as a difference of shares. */
+const worth = 0.03;
+/** What sets less apart is not worth a word. */
+const leastApart = 0.3;
+const exampleMost = 60;
+
+/** What sets a cluster apart; `lacks`: that it has not what the others have. Undefined where nothing does. */
+export interface Mark {
+  readonly trait: Trait;
+  readonly lacks: boolean;
+}
+
+export function markOf(shares: readonly Share[]): Mark | undefined {
+  let best: { mark: Mark; score: number } | undefined;
+  for (const { trait, here, elsewhere } of shares) {
+    const lacks = elsewhere > here;
+    const apart = Math.abs(here - elsewhere);
+    if (apart < leastApart) continue;
+    // What is there says more than what is not.
+    const { kind, path } = traitParts(trait);
+    const rank = lacks && kind === "type" && path !== "" ? 0 : telling.indexOf(kind);
+    const score = apart - worth * rank - (lacks ? 0.15 : 0);
+    const better = best === undefined || score > best.score + 1e-9;
+    // Of two that are as good the longer one says more; the order of the alphabet, for the same name each time.
+    const asGood = best !== undefined && !better && score > best.score - 1e-9;
+    if (better || (asGood && best && longerFirst(trait, best.mark.trait) < 0)) best = { mark: { trait, lacks }, score };
+  }
+  return best?.mark;
+}
+
+function longerFirst(a: Trait, b: Trait): number {
+  return b.length - a.length || (a < b ? -1 : 1);
+}
+
+export function nameOf(mark: Mark | undefined, example: JsonValue): string {
+  const text = JSON.stringify(example);
+  const short = text.length > exampleMost ? `${text.slice(0, exampleMost - 1)}…` : text;
+  return mark ? `inputs like ${short} (${said(mark)})` : `inputs like ${short}`;
+}
+
+function said({ trait, lacks }: Mark): string {
+  const { kind, path, what } = traitParts(trait);
+  const where = path === "" ? "" : ` in ${JSON.stringify(path)}`;
+  if (kind === "type" && path !== "" && lacks) return `no ${what} ${JSON.stringify(path)}`;
+  const words = wordsOf[kind](what);
+  return lacks ? `not: ${words}${where}` : `${words}${where}`;
+}
+
+const wordsOf: Readonly<Record<TraitKind, (what: string) => string>> = {
+  form: (what) => what.replaceAll("\t", " tab "),
+  sign: (what) => (what === "\t" ? "with a tab" : `with "${what}"`),
+  script: (what) => `${what} letters`,
+  word: (what) => `the word "${what}"`,
+  type: (what) => `a ${what}`,
+  value: (what) => what,
+  size: (what) => (what === "0" ? "below 1" : `${what} to ${10 * Number(what)}`),
+  length: (what) => (what === "0" ? "empty" : `${what} to ${2 * Number(what) - 1} long`),
+};

@@ -1,0 +1,169 @@
+/**
+ * Watches fair draws and the verdicts on them for a change of the inputs or of the accuracy. They are read from the
+ * database, so a crash loses none; nothing here is on the way of a request.
+ */
+import { LRUCache } from "lru-cache";
+import type { Log } from "../../observability/log.ts";
+import type { KnowingRow } from "../../store/schema.ts";
+import type { Store } from "../../store/store.ts";
+import { learnUsual, learnVerdict, newProfile, noteChange, type SamplingProfile } from "../sampling.ts";
+import { alarmEvent } from "./alarms.ts";
+import {
+  type Alarm,
+  type AlarmKind,
+  inputsAccepted,
+  newWatch,
+  versionChanged,
+  type WatchState,
+  watchDraws,
+  watchVerdicts,
+} from "./watch.ts";
+
+export interface Watching {
+  /** There may be new draws or verdicts. Returns at once. */
+  wake(taskId: string): void;
+  /** A person says that the inputs that come now are the usual ones. */
+  acceptInputs(taskId: string): Promise<void>;
+  /** What is usual for a task; undefined where nothing is known yet. Read once, then kept as it is kept. */
+  profileOf(taskId: string): Promise<SamplingProfile | undefined>;
+  /** Waits for what is under way. */
+  settled(): Promise<void>;
+}
+
+export interface WatchingParts {
+  readonly store: Store;
+  readonly log: Log;
+  /** Aborted when the server stops. */
+  readonly stopping: AbortSignal;
+  /** Told of each alarm once its event is kept; by the process that kept it only. */
+  readonly onAlarm?: (taskId: string, kind: AlarmKind) => void;
+}
+
+/** What is new is gathered for so long, in ms: a busy program is not slowed by being watched. */
+const gatherMs = 500;
+/** Looked at in one go: of a fast batch a part is enough. */
+const drawsMost = 2_000;
+const drawsAmong = 20_000;
+const verdictsAtOnce = 500;
+/** Another process may be faster so often; what is left then is looked at with what comes next. */
+const attemptsMost = 20;
+/** Tasks whose profiles are at hand, some kilobytes each. */
+const profilesMost = 500;
+
+export function createWatching({ store, log, stopping, onAlarm }: WatchingParts): Watching {
+  const woken = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let working = Promise.resolve();
+  const profiles = new LRUCache<string, Promise<SamplingProfile | undefined>>({ max: profilesMost });
+
+  /** @returns whether there may be more to look at */
+  const look = async (taskId: string): Promise<boolean> => {
+    const settings = await store.tasks.getRunSettings(taskId);
+    if (!settings) return false;
+    const kept = await store.knowing.read(taskId);
+    const state = readWatch(kept);
+    let profile = settings.samplingStrategy === "random" ? undefined : (readProfile(kept) ?? newProfile());
+    // Another process may know more by now.
+    profiles.set(taskId, Promise.resolve(profile));
+    const draws = await store.knowing.draws(taskId, state.drawnUpTo, drawsMost, drawsAmong);
+    const verdicts = await store.knowing.verdicts(taskId, state.judgedUpTo, verdictsAtOnce);
+    const version = settings.activeVersion;
+    if (!draws.upTo && verdicts.length === 0 && state.version === version) return false;
+
+    const changed = state.version !== version;
+    if (changed) versionChanged(state, version);
+    const now = new Date().toISOString();
+    const ofVersion = verdicts.filter((one) => one.version === version);
+    const fair = ofVersion.filter(({ sampled }) => sampled === 1);
+    const alarms = [
+      watchDraws(state, draws.rows, now),
+      watchVerdicts(
+        state,
+        fair.map(({ id, input, correct }) => ({ id, input, right: correct === 1 })),
+        now,
+      ),
+    ].filter((alarm): alarm is Alarm => alarm !== undefined);
+    state.drawnUpTo = draws.upTo ?? state.drawnUpTo;
+    state.judgedUpTo = verdicts.at(-1)?.id ?? state.judgedUpTo;
+    if (profile) {
+      profile = structuredClone(profile);
+      if (changed || alarms.length > 0) noteChange(profile);
+      for (const draw of draws.rows) learnUsual(profile, draw);
+      for (const { input, correct } of ofVersion) learnVerdict(profile, input, correct === 1);
+    }
+    const events = alarms.map((alarm) => alarmEvent(taskId, alarm));
+    // Two processes may look at the same rows: one of them keeps what it saw, and tells of it.
+    if (!(await store.knowing.keep(nextRow(taskId, kept, state, profile), events))) return true;
+    profiles.set(taskId, Promise.resolve(profile));
+    for (const { kind } of alarms) onAlarm?.(taskId, kind);
+    return draws.more || verdicts.length === verdictsAtOnce;
+  };
+
+  const lookAtWoken = async (before: Promise<void>): Promise<void> => {
+    await before;
+    for (const taskId of woken) {
+      woken.delete(taskId);
+      try {
+        for (let attempt = 0; attempt < attemptsMost && !stopping.aborted; attempt++) {
+          if (!(await look(taskId))) break;
+        }
+      } catch (error) {
+        log.warn({ err: error, taskId }, "what a task does could not be looked at");
+      }
+    }
+  };
+
+  return {
+    wake(taskId) {
+      if (stopping.aborted) return;
+      woken.add(taskId);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        working = lookAtWoken(working);
+      }, gatherMs);
+    },
+    async acceptInputs(taskId) {
+      for (let attempt = 0; attempt < attemptsMost; attempt++) {
+        const kept = await store.knowing.read(taskId);
+        if (!kept) return;
+        const state = readWatch(kept);
+        inputsAccepted(state);
+        if (await store.knowing.keep(nextRow(taskId, kept, state, readProfile(kept)), [])) return;
+      }
+      throw new Error("other processes kept what is known of this task all the time");
+    },
+    profileOf(taskId) {
+      const profile = profiles.get(taskId) ?? store.knowing.read(taskId).then(readProfile);
+      profiles.set(taskId, profile);
+      profile.catch(() => profiles.delete(taskId)); // Who asked is told; the next one reads again.
+      return profile;
+    },
+    async settled() {
+      clearTimeout(timer);
+      await working;
+    },
+  };
+}
+
+/** The state as it is kept; a new one where nothing is. */
+export function readWatch(kept: KnowingRow | undefined): WatchState {
+  return kept ? (JSON.parse(kept.watch) as WatchState) : newWatch();
+}
+
+function readProfile(kept: KnowingRow | undefined): SamplingProfile | undefined {
+  return kept?.profile ? (JSON.parse(kept.profile) as SamplingProfile) : undefined;
+}
+
+function nextRow(
+  taskId: string,
+  kept: KnowingRow | undefined,
+  watch: WatchState,
+  profile: SamplingProfile | undefined,
+): KnowingRow {
+  return {
+    task_id: taskId,
+    revision: (kept?.revision ?? 0) + 1,
+    watch: JSON.stringify(watch),
+    profile: profile ? JSON.stringify(profile) : null,
+  };
+}

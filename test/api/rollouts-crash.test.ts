@@ -39,10 +39,10 @@ describe("a rollout", function () {
   after(() => rm(dataDir, { recursive: true, force: true }));
 
   /** A task with a rollout that has just begun, and labelled rows for all inputs. */
-  async function begun(client: Client): Promise<string> {
+  async function begun(client: Client, slowly = ""): Promise<string> {
     const { id } = await client.call("createTask", { params: {}, body: doubling });
     for (const digit of [0, 1]) {
-      const body = { taskId: id, code: wrongAt(digit), language: "javascript" as const };
+      const body = { taskId: id, code: `${wrongAt(digit)}${slowly}`, language: "javascript" as const };
       await client.call("createArtifact", { params: {}, body });
     }
     const rows = [...even, ...telling].map((input) => ({ input, output: input * 2 }));
@@ -155,7 +155,11 @@ describe("a rollout", function () {
     const one = await startTestBackend({ dataDir: folder });
     const two = await startTestBackend({ dataDir: folder, apiKey: one.apiKey });
     try {
-      const id = await begun(one.client);
+      // So slow that both have the same requests in hand.
+      const id = await begun(
+        one.client,
+        "\nconst fast = run; run = (x) => { for (let i = 0; i < 2e6; i++); return fast(x); };",
+      );
       const halves = [even.slice(0, 400), even.slice(200)];
       await Promise.all(
         [one, two].map(async ({ client }, at) => {

@@ -183,7 +183,9 @@ describe("rollouts", function () {
   });
 
   it("at a tenth and a half the candidate answers its share, the same inputs always, and they are its executions", async () => {
-    const task = await taskWith(wrongInAThird, right);
+    const hangs =
+      "function run(x) { while (x > 4_990 && x < 4_995); if (x >= 4_995) throw new Error('no'); return x * 2; }";
+    const task = await taskWith(wrongInAThird, hangs);
     await task.start(2);
     const inputs = numbers(1_000, 1_120);
     await task.batch(inputs);
@@ -220,6 +222,12 @@ describe("rollouts", function () {
     assert.equal(rightOnes, expected);
     const stats = await backend.client.call("getAnalytics", { params: { taskId: task.id } });
     assert.ok((stats.byVersion.find(({ version }) => version === 2)?.total ?? 0) >= 3 * first.length);
+    // Where the candidate fails the incumbent answers, as if nothing were.
+    for (const input of numbers(4_991, 4_999)) {
+      const { status, version } = await task.run(input);
+      assert.deepEqual([status, version], ["success", 1]);
+    }
+    assert.ok((await task.batch(numbers(4_991, 4_999))).results?.every(({ status }) => status === "success"));
     await task.rollBack();
     assert.equal((await byCandidate()).length, 0);
   });

@@ -27,10 +27,10 @@ const mostAtOnce = 500;
  * @returns whether the rollout is still running
  */
 export async function countPending({ store, sandbox, log, stopping }: CountingParts, id: string): Promise<boolean> {
-  for (let atOnce = fewestAtOnce; ; ) {
+  for (let together = fewestAtOnce; ; ) {
     const row = await store.rollouts.get(id);
     if (stopping.aborted || row?.state !== "running") return false;
-    const requests = await store.rolloutRequests.pending(id, atOnce);
+    const requests = await store.rolloutRequests.pending(id, together);
     if (requests.length === 0) return true;
     const ran = await runMissing({ store, sandbox, stopping }, row, requests);
     // Calls under way end as crashed when the sandbox stops.
@@ -42,7 +42,7 @@ export async function countPending({ store, sandbox, log, stopping }: CountingPa
       return false;
     }
     const failed = settled.filter(({ candidateStatus }) => candidateStatus !== "success").length;
-    atOnce = 2 * failed > settled.length ? fewestAtOnce : Math.min(mostAtOnce, 2 * atOnce);
+    together = 2 * failed > settled.length ? fewestAtOnce : Math.min(mostAtOnce, 2 * together);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What rollouts do by themselves: one thing after the other for each, started by what happens, never by a clock. */
 
+import { setTimeout as pause } from "node:timers/promises";
 import type { RolloutRequestRow, RolloutRow } from "../../store/schema.ts";
 import type { KeptValidation } from "../../store/validations.ts";
 import { type CountingParts, countPending } from "./counting.ts";
@@ -20,6 +21,8 @@ export interface Work {
   settled(): Promise<void>;
 }
 
+/** What is to be counted is gathered for so long, in ms: those who are answered come first. */
+const gatherMs = 50;
 /** Disagreements that are looked at again together. */
 const judgedAtOnce = 200;
 
@@ -27,9 +30,6 @@ export function createWork(parts: CountingParts & ModelParts): Work {
   const { store, log, stopping } = parts;
   const { rollouts, rolloutRequests } = store;
   const under = new Set<Promise<void>>();
-  /** Rollouts that are being counted; true: there is more since it began. */
-  const counting = new Map<string, boolean>();
-
   const add: Work["add"] = (what, work) => {
     if (stopping.aborted) return;
     const done: Promise<void> = work()
@@ -43,17 +43,31 @@ export function createWork(parts: CountingParts & ModelParts): Work {
     under.add(done);
   };
 
-  const countAll = async (id: string): Promise<void> => {
-    try {
-      while (counting.get(id)) {
-        counting.set(id, false);
-        if (!(await countPending(parts, id))) return;
-        if (!counting.get(id)) await judgeByModel(parts, id);
+  /** One at a time for each rollout, and once more where it was asked for meanwhile. */
+  const oneByOne = (what: string, work: (id: string) => Promise<void>): ((id: string) => void) => {
+    const asked = new Map<string, boolean>();
+    const workOn = async (id: string): Promise<void> => {
+      try {
+        while (asked.get(id)) {
+          asked.set(id, false);
+          await work(id);
+        }
+      } finally {
+        asked.delete(id);
       }
-    } finally {
-      counting.delete(id);
-    }
+    };
+    return (id) => {
+      const idle = !asked.has(id);
+      asked.set(id, true);
+      if (idle) add(what, () => workOn(id));
+    };
   };
+  // A model takes seconds, and a candidate that fails must be seen at once.
+  const judge = oneByOne("a model judging disagreements", (id) => judgeByModel(parts, id));
+  const wake = oneByOne("counting the requests of a rollout", async (id) => {
+    await pause(gatherMs, undefined, { signal: stopping });
+    if (await countPending(parts, id)) judge(id);
+  });
 
   /** Judges disagreements by what is known now of their inputs. */
   const judgeKnown = async ({ id, task_id, comparison }: RolloutRow, requests: readonly RolloutRequestRow[]) => {
@@ -73,11 +87,7 @@ export function createWork(parts: CountingParts & ModelParts): Work {
 
   return {
     add,
-    wake(id) {
-      const idle = !counting.has(id);
-      counting.set(id, true);
-      if (idle) add("counting the requests of a rollout", () => countAll(id));
-    },
+    wake,
     onNothingNew(id) {
       add("ending a rollout without new inputs", async () => {
         if (!(await countPending(parts, id))) return;

@@ -34,6 +34,8 @@ interface Job {
   readonly resolve: (result: Synthesis) => void;
   readonly reject: (error: HapaError) => void;
   timer?: NodeJS.Timeout;
+  /** When that is, in ms as `performance.now` counts. */
+  endsAt?: number;
   /** Ends it. */
   onTime?: () => void;
 }
@@ -76,6 +78,12 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
     finish(job);
   };
 
+  const endAfter = (job: Job, ms: number): void => {
+    clearTimeout(job.timer);
+    job.endsAt = performance.now() + ms;
+    job.timer = setTimeout(() => job.onTime?.(), ms);
+  };
+
   const start = (): Worker => {
     const started = new Worker(workerPath, { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } });
     const died = (reason: string, cause?: unknown): void => {
@@ -91,9 +99,9 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
         const { message, fraction } = report;
         job.options.onProgress?.(fraction === undefined ? { message } : { message, fraction });
       } else if (report.type === "waited") {
-        // It was kept waiting, and says so itself: one that hangs does not.
-        clearTimeout(job.timer);
-        job.timer = setTimeout(() => job.onTime?.(), report.moreMs + graceMs);
+        // It was kept waiting, and says so itself: one that hangs does not. It may be a part of the search that says
+        // so, with a shorter limit of its own: that never makes the whole shorter.
+        endAfter(job, Math.max(report.moreMs + graceMs, (job.endsAt ?? 0) - performance.now()));
       } else if (report.type === "done") {
         job.resolve(report.result);
         finish(job);
@@ -126,7 +134,7 @@ export function createSynthesizer(workerPath: string, idleMs = defaultIdleMs): S
       finish(job);
     };
     job.onTime = onTime;
-    job.timer = setTimeout(onTime, allowance);
+    endAfter(job, allowance);
     try {
       worker ??= start();
       worker.postMessage(job.request);

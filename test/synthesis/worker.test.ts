@@ -109,6 +109,13 @@ describe("the offline generator's worker thread", function () {
     await hanging.stop();
   });
 
+  it("does not end a search early because a part of it was kept waiting", async () => {
+    const waiting = createSynthesizer(fixture("./fixtures/waiting-worker.mjs"));
+    const result = await waiting.synthesize(easy, { budgetMs: 5_000 });
+    assert.ok("reason" in result && result.reason === "not_found");
+    await waiting.stop();
+  });
+
   it("rejects what is under way, waiting or new once it is stopped", async () => {
     const own = createSynthesizer(workerPath);
     const [first, second] = [own.synthesize(easy), own.synthesize(easy)];

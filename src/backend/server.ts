@@ -8,6 +8,7 @@ import { createAnswerCache } from "../generation/cache.ts";
 import { type Answered, createGenerationService } from "../generation/service.ts";
 import { createDatasets } from "../learning/dataset/dataset.ts";
 import type { DatasetLimits } from "../learning/dataset/files.ts";
+import { createImproving } from "../learning/improving/improving.ts";
 import { createJudge } from "../learning/judge.ts";
 import type { Network } from "../models/transport.ts";
 import { createLog, type LogLevel } from "../observability/log.ts";
@@ -32,6 +33,7 @@ import { codeRoutes } from "./routes/code.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
 import { executionRoutes } from "./routes/executions.ts";
+import { improvingRoutes } from "./routes/improving.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
 import { spendingRoutes } from "./routes/spending.ts";
@@ -152,7 +154,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   const stopping = new AbortController();
   const models = createModels(options, store.spending);
   const cache = createAnswerCache<Answered>(store.cache);
-  const generation = createGenerationService({
+  const generating = {
     store,
     sandbox,
     synthesizer,
@@ -160,7 +162,8 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     metrics,
     endpoint: models.endpoint,
     offlineBudgetMs: options.offlineBudgetMs ?? 5_000,
-  });
+  };
+  const generation = createGenerationService(generating);
   const assistant = createAssistant({
     store,
     generation,
@@ -169,12 +172,24 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     stopping: stopping.signal,
     check: async (code, language, signal) => (await validator.check({ code, language, fragment: true }, signal)).issues,
   });
+  // Searches of its own, for which no person's request waits.
+  const improvingSynthesizer = createSynthesizer(options.files.synthesisWorker);
+  const improving = createImproving({
+    store,
+    sandbox,
+    log,
+    stopping: stopping.signal,
+    generation: createGenerationService({ ...generating, synthesizer: improvingSynthesizer }),
+  });
   const judge = createJudge({
     store,
     log,
     endpoint: () => models.endpoint("judge"),
     stopping: stopping.signal,
-    onJudged: (taskId, verdicts) => datasets.append("validations", taskId, verdicts),
+    onJudged: (taskId, verdicts) => {
+      datasets.append("validations", taskId, verdicts);
+      if (verdicts.some(({ correct }) => correct === 0)) improving.consider(taskId, "corrections");
+    },
   });
   const onSampled = (taskId: string, rows: readonly ExecutionRow[]) => {
     datasets.append("executions", taskId, rows);
@@ -187,6 +202,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     ...executionRoutes({ store, runner: createRunner({ store, sandbox, metrics, onSampled }) }),
     ...validationRoutes({ store, judge }),
     ...datasetRoutes({ tasks: store.tasks, datasets }),
+    ...improvingRoutes({ tasks: store.tasks, improving }),
   };
   const handlers: Handlers = {
     ...work,
@@ -232,6 +248,8 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     await Promise.all([
       telling.close(),
       judge.settled(),
+      improving.settled(),
+      improvingSynthesizer.stop(),
       sandbox.stop(),
       synthesizer.stop(),
       validator.stop(),

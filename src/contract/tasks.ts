@@ -17,6 +17,10 @@ const Examples = z.array(Example).max(maxExamples);
 export const ProgramLanguage = z.enum(["javascript", "typescript", "python"]);
 export type ProgramLanguage = z.infer<typeof ProgramLanguage>;
 
+/** Whether better versions are made from corrected failures: by itself, only when the person asks, or never. */
+export const Improve = z.enum(["auto", "ask", "off"]);
+export type Improve = z.output<typeof Improve>;
+
 const fields = {
   name: z.string().trim().min(1).max(200),
   description: z.string().max(20_000),
@@ -38,6 +42,8 @@ const fields = {
   modelUsdPerDay: z.number().min(0).max(10_000),
   /** What of its executions goes into its dataset. */
   privacyMode: PrivacyMode,
+  /** Whether a better version is made by itself from corrected failures; it runs only after a rollout. */
+  improve: Improve,
 };
 
 /** Chosen by the caller, so that a task that is kept as a file is the same one everywhere. */
@@ -63,6 +69,8 @@ export const NewTask = request({
   modelUsdPerDay: fields.modelUsdPerDay.optional(),
   /** `balanced` unless told. */
   privacyMode: fields.privacyMode.optional(),
+  /** `auto` unless told. */
+  improve: fields.improve.optional(),
 });
 export type NewTask = z.output<typeof NewTask>;
 
@@ -81,6 +89,7 @@ export const TaskChange = request({
   modelVerdictsPerDay: fields.modelVerdictsPerDay.optional(),
   modelUsdPerDay: fields.modelUsdPerDay.optional(),
   privacyMode: fields.privacyMode.optional(),
+  improve: fields.improve.optional(),
   /** `false` keeps a task that `/code/generate` made on the way ("Save as task"). */
   draft: z.literal(false).optional(),
   /** `false` brings back, within a day, a task that was deleted. */

@@ -2,7 +2,19 @@
 import { randomFillSync } from "node:crypto";
 import { monotonicFactory, ulid } from "ulid";
 
-export type IdPrefix = "task" | "art" | "exec" | "key" | "req" | "held" | "conv" | "fb" | "val" | "hook" | "evt";
+export type IdPrefix =
+  | "task"
+  | "art"
+  | "exec"
+  | "key"
+  | "req"
+  | "held"
+  | "conv"
+  | "fb"
+  | "val"
+  | "hook"
+  | "evt"
+  | "imp";
 
 export function newId(prefix: IdPrefix): string {
   return `${prefix}_${ulid()}`;

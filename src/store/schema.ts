@@ -5,8 +5,9 @@ import type { Comparison } from "../contract/comparison.ts";
 import type { SlashCommand, TurnStatus } from "../contract/conversations.ts";
 import type { PrivacyMode } from "../contract/datasets.ts";
 import type { ErrorCode } from "../contract/errors.ts";
+import type { ImprovementState, ImprovementTrigger } from "../contract/improvements.ts";
 import type { Role } from "../contract/roles.ts";
-import type { Language, ProgramLanguage } from "../contract/tasks.ts";
+import type { Improve, Language, ProgramLanguage } from "../contract/tasks.ts";
 import type { Oracle } from "../contract/validations.ts";
 
 export interface TaskRow {
@@ -24,6 +25,7 @@ export interface TaskRow {
   model_verdicts_per_day: number;
   model_usd_per_day: number;
   privacy_mode: PrivacyMode;
+  improve: Improve;
   draft: 0 | 1;
   /** The one place that says which version runs. */
   active_version: number | null;
@@ -253,6 +255,31 @@ export interface WebhookDeliveryRow {
   runner: string | null;
 }
 
+export interface ImprovementRow {
+  id: string;
+  task_id: string;
+  trigger: ImprovementTrigger;
+  reason: string;
+  state: ImprovementState;
+  incumbent_version: number;
+  candidate_version: number | null;
+  rollout_id: string | null;
+  corrections: number;
+  held_out: number;
+  /** Of the rows kept aside; null before they were run. */
+  incumbent_right: number | null;
+  candidate_right: number | null;
+  /** JSON: examples. */
+  lost: string;
+  attempts: number;
+  cost_usd: number | null;
+  outcome: string | null;
+  /** The process that makes it; see runner.ts. */
+  runner: string;
+  started_at: string;
+  ended_at: string | null;
+}
+
 export interface Tables {
   conversations: ConversationRow;
   turns: TurnRow;
@@ -275,4 +302,5 @@ export interface Tables {
   webhooks: WebhookRow;
   webhook_deliveries: WebhookDeliveryRow;
   installation_keys: InstallationKeyRow;
+  improvements: ImprovementRow;
 }

@@ -9,6 +9,7 @@ import { explain, openDatabase } from "./database.ts";
 import type { EventLog, EventRetention } from "./event-log.ts";
 import { createExecutionRepository, type ExecutionRepository } from "./executions.ts";
 import { createFeedbackRepository, type FeedbackRepository } from "./feedback.ts";
+import { createImprovementRepository, type ImprovementRepository } from "./improvements.ts";
 import { installationKey } from "./installation-keys.ts";
 import { createKeyRepository, type KeyRepository } from "./keys.ts";
 import { createSpendingRepository, type SpendingRepository } from "./spending.ts";
@@ -28,6 +29,7 @@ export interface Store {
   readonly turns: TurnRepository;
   readonly feedback: FeedbackRepository;
   readonly validations: ValidationRepository;
+  readonly improvements: ImprovementRepository;
   readonly events: EventLog;
   /** Rung when this process has committed events. */
   readonly bell: Bell;
@@ -79,6 +81,7 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     conversations: createConversationRepository(database),
     turns: createTurnRepository(database, artifacts),
     validations: createValidationRepository(database),
+    improvements: createImprovementRepository(database),
     feedback: createFeedbackRepository(database),
     events: database.events,
     bell,

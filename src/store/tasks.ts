@@ -123,6 +123,7 @@ export function createTaskRepository({ kysely: db, prepare, events }: Database):
         model_verdicts_per_day: task.modelVerdictsPerDay ?? 0,
         model_usd_per_day: task.modelUsdPerDay ?? 1,
         privacy_mode: task.privacyMode ?? "balanced",
+        improve: task.improve ?? "auto",
         draft: options?.draft ? 1 : 0,
         active_version: null,
         deleted_at: null,
@@ -198,6 +199,7 @@ export function createTaskRepository({ kysely: db, prepare, events }: Database):
       if (change.modelVerdictsPerDay !== undefined) columns.model_verdicts_per_day = change.modelVerdictsPerDay;
       if (change.modelUsdPerDay !== undefined) columns.model_usd_per_day = change.modelUsdPerDay;
       if (change.privacyMode !== undefined) columns.privacy_mode = change.privacyMode;
+      if (change.improve !== undefined) columns.improve = change.improve;
       if (change.draft !== undefined) columns.draft = change.draft ? 1 : 0;
       if (change.deleted !== undefined) columns.deleted_at = null;
       await db.transaction().execute(async (tx) => {
@@ -288,6 +290,7 @@ function toTask(row: TaskRow): Task {
     modelVerdictsPerDay: row.model_verdicts_per_day,
     modelUsdPerDay: row.model_usd_per_day,
     privacyMode: row.privacy_mode,
+    improve: row.improve,
     draft: row.draft === 1,
     activeVersion: row.active_version,
     createdAt: row.created_at,

@@ -82,6 +82,7 @@ const sample = {
   model_verdicts_per_day: 0,
   model_usd_per_day: 1,
   privacy_mode: "balanced",
+  improve: "auto",
   draft: false,
   active_version: null,
   created_at: "2026-01-01T00:00:00.000Z",

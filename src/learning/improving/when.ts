@@ -1,0 +1,65 @@
+/** When a better version is to be made, and how long to leave it alone after that did not work out. Pure. */
+import type { Improvement, ImprovementTrigger } from "../../contract/improvements.ts";
+import { wilson } from "../statistics/wilson.ts";
+
+/** Corrected failures since the last improvement that are enough to try. */
+const enough = {
+  /** Of the person's own, whose time is dear. */
+  byPerson: 5,
+  /** Where something else says that it is needed. */
+  needed: 10,
+  any: 20,
+} as const;
+/** After each failure in a row it takes twice as many; not more often than so. */
+const doublingMost = 3;
+/** After so many failures in a row the person is told. */
+export const failuresToTell = 3;
+/** After a failure, in ms; for each further one in a row four times as long. */
+const firstRestMs = 30_000;
+const longestRestMs = 3_600_000;
+
+export interface Situation {
+  /** Of the version that runs: verdicts, and how many were "right"; undefined where there are none. */
+  readonly judged: { readonly correct: number; readonly n: number } | undefined;
+  readonly accuracyTarget: number;
+  /** Since the last improvement began. */
+  readonly corrections: { readonly byPerson: number; readonly all: number };
+  readonly failuresInRow: number;
+  /** What has been told of the task since then. */
+  readonly cues: ReadonlySet<ImprovementTrigger>;
+}
+
+/** What sets an improvement off now, and why in English; undefined: nothing yet. */
+export function triggerOf(situation: Situation): { trigger: ImprovementTrigger; reason: string } | undefined {
+  const { judged, accuracyTarget, corrections, failuresInRow, cues } = situation;
+  const times = 2 ** Math.min(failuresInRow, doublingMost);
+  const since = `${corrections.all} corrected failures since the last improvement`;
+  const needed = corrections.all >= enough.needed * times;
+  const high = judged ? wilson(judged.correct, judged.n).high : 1;
+  if (needed && high < accuracyTarget) {
+    const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
+    const reason = `It is right in at most ${percent(high)} of its runs, where ${percent(accuracyTarget)} is wanted; ${since}.`;
+    return { trigger: "accuracy", reason };
+  }
+  if (needed && cues.has("drift")) return { trigger: "drift", reason: `The inputs have changed; ${since}.` };
+  if (needed && cues.has("cluster"))
+    return { trigger: "cluster", reason: `Failures that are alike grow in number; ${since}.` };
+  const isEnough = corrections.byPerson >= enough.byPerson * times || corrections.all >= enough.any * times;
+  return isEnough ? { trigger: "corrections", reason: `There are ${since}.` } : undefined;
+}
+
+/** How many of the newest improvements in a row, made by itself, came to nothing. @param newest newest first */
+export function failuresInRow(newest: readonly Improvement[]): number {
+  let count = 0;
+  for (const { state, trigger, attempts } of newest) {
+    if (state === "cancelled") continue;
+    if (trigger === "person" || attempts === 0 || (state !== "failed" && state !== "needs_person")) break;
+    count++;
+  }
+  return count;
+}
+
+/** How long no further one is made after so many failures in a row, in ms. */
+export function restMs(failures: number): number {
+  return failures === 0 ? 0 : Math.min(longestRestMs, firstRestMs * 4 ** (failures - 1));
+}

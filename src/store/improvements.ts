@@ -41,8 +41,11 @@ export interface Standing {
 }
 
 export interface ImprovementRepository {
-  /** Undefined where one of this task is being made, by whatever process that is still there. */
-  begin(improvement: NewImprovement): Promise<Improvement | undefined>;
+  /**
+   * Undefined where one of this task is being made, by whatever process that is still there.
+   * @param runner who makes it, as runner.ts names processes; this one unless told
+   */
+  begin(improvement: NewImprovement, runner?: string): Promise<Improvement | undefined>;
   /** False where it had ended already. */
   end(id: string, end: ImprovementEnd): Promise<boolean>;
   /** Newest first. */
@@ -52,6 +55,8 @@ export interface ImprovementRepository {
   standing(taskId: string): Promise<Standing | undefined>;
   /** Verdicts since a moment (ISO 8601) that a version was wrong, with the right output; as far as a thousand. */
   newCorrections(taskId: string, version: number, since: string): Promise<{ byPerson: number; all: number }>;
+  /** Of a version's newest verdicts on executions that were chosen by chance: how many were "right". */
+  lastJudged(taskId: string, version: number, limit: number): Promise<{ correct: number; n: number }>;
   /**
    * Inputs whose right output is known; of an execution the first oracle's word counts. The person's first, then the
    * newest; as far as `limit` of those that were wrong and as many that were right.
@@ -115,13 +120,13 @@ export function createImprovementRepository({ kysely: db, events }: Database): I
   };
 
   return {
-    begin: ({ taskId, trigger, reason, incumbentVersion }) =>
+    begin: ({ taskId, trigger, reason, incumbentVersion }, runner = thisRunner()) =>
       db.transaction().execute(async (tx) => {
         const row: ImprovementRow = {
           ...{ id: newId("imp"), task_id: taskId, trigger, reason, state: "making" },
           ...{ incumbent_version: incumbentVersion, candidate_version: null, rollout_id: null },
           ...{ corrections: 0, held_out: 0, incumbent_right: null, candidate_right: null, lost: "[]", attempts: 0 },
-          ...{ cost_usd: null, outcome: null, runner: thisRunner(), ended_at: null },
+          ...{ cost_usd: null, outcome: null, runner, ended_at: null },
           started_at: new Date().toISOString(),
         };
         // The first statement writes, so that the transaction need not be upgraded while another process writes.
@@ -163,6 +168,26 @@ export function createImprovementRepository({ kysely: db, events }: Database): I
         .limit(1_000)
         .execute();
       return { byPerson: rows.filter(({ oracle }) => oracle === "person").length, all: rows.length };
+    },
+    async lastJudged(taskId, version, limit) {
+      const rows = await db
+        .selectFrom("validations as v")
+        .innerJoin("executions as e", (join) =>
+          join.onRef("e.task_id", "=", "v.task_id").onRef("e.id", "=", "v.execution_id"),
+        )
+        .select(["v.execution_id", "v.oracle", "v.correct"])
+        .where("v.task_id", "=", taskId)
+        .where("v.version", "=", version)
+        .where("e.sampled", "=", 1)
+        .orderBy("v.id", "desc")
+        .limit(limit)
+        .execute();
+      const best = new Map<string, (typeof rows)[number]>();
+      for (const row of rows) {
+        const other = best.get(row.execution_id);
+        if (!other || oracles.indexOf(row.oracle) < oracles.indexOf(other.oracle)) best.set(row.execution_id, row);
+      }
+      return { correct: [...best.values()].filter(({ correct }) => correct === 1).length, n: best.size };
     },
     async knownRows(taskId, limit) {
       const best = db

@@ -47,6 +47,8 @@ export interface ImprovingParts extends Omit<MakeParts, "store" | "signal"> {
 const gatherMs = 500;
 /** None takes longer than this, in ms. */
 const longestMs = 600_000;
+/** Of a program's verdicts, the newest: those of a year ago say nothing of today's inputs. */
+const verdictsLooked = 300;
 /** Of a task's improvements, those that are looked at to decide about the next one. */
 const looked = 10;
 
@@ -110,11 +112,10 @@ export function createImproving(parts: ImprovingParts): Improving {
     const before = last.find(({ state }) => state !== "cancelled");
     const [corrections, judged] = await Promise.all([
       improvements.newCorrections(taskId, activeVersion, before?.startedAt ?? new Date(0).toISOString()),
-      store.validations.judged(taskId),
+      improvements.lastJudged(taskId, activeVersion, verdictsLooked),
     ]);
     const found = triggerOf({
-      ...{ accuracyTarget, corrections, failuresInRow: failures, cues: cues.get(taskId) ?? new Set() },
-      judged: judged.find(({ version }) => version === activeVersion),
+      ...{ accuracyTarget, corrections, judged, failuresInRow: failures, cues: cues.get(taskId) ?? new Set() },
     });
     if (!found) return;
     const rest = Date.parse(before?.endedAt ?? "") + restMs(failures) - Date.now();

@@ -106,25 +106,30 @@ export async function makeBetter(parts: MakeParts, making: Making): Promise<Foun
     mayLose,
     modelErrs: Math.min(modelErrs, 1 - measured),
   };
-  const result = await searchBetter<Artifact>(sorted, new Map(rows.map((row, at) => [row, right[at] === true])), options, {
-    async generate(examples) {
-      try {
-        const request = { strategy, inputs, activate: false };
-        return await generation.forTask(
-          { ...task, language: incumbent.language, examples: [...examples] },
-          request,
-          asking,
-        );
-      } catch (error) {
-        if (signal.aborted || !(error instanceof HapaError) || hopeless.has(error.code)) throw error;
-        return { none: whyNone(error) };
-      } finally {
-        if (strategy !== "offline") costUsd = await spent();
-      }
+  const result = await searchBetter<Artifact>(
+    sorted,
+    new Map(rows.map((row, at) => [row, right[at] === true])),
+    options,
+    {
+      async generate(examples) {
+        try {
+          const request = { strategy, inputs, activate: false };
+          return await generation.forTask(
+            { ...task, language: incumbent.language, examples: [...examples] },
+            request,
+            asking,
+          );
+        } catch (error) {
+          if (signal.aborted || !(error instanceof HapaError) || hopeless.has(error.code)) throw error;
+          return { none: whyNone(error) };
+        } finally {
+          if (strategy !== "offline") costUsd = await spent();
+        }
+      },
+      right: rightOf,
+      mayGoOn: () => performance.now() - startedAt < longestMs && (costUsd ?? 0) < usdMost && !signal.aborted,
     },
-    right: rightOf,
-    mayGoOn: () => performance.now() - startedAt < longestMs && (costUsd ?? 0) < usdMost && !signal.aborted,
-  });
+  );
   return { ...counts, ...result, costUsd };
 }
 

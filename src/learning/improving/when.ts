@@ -6,10 +6,11 @@ import { wilson } from "../statistics/wilson.ts";
 const enough = {
   /** Of the person's own, whose time is dear. */
   byPerson: 5,
-  /** Where something else says that it is needed. */
+  /** Where something says that it is needed: a program that is good enough is not changed for its usual slips. */
   needed: 10,
-  any: 20,
 } as const;
+/** It is looked at after each verdict: an upper end that is wrong in 2.5% of looks would be below any target one day. */
+const standardErrors = 3.5;
 /** After each failure in a row it takes twice as many; not more often than so. */
 const doublingMost = 3;
 /** After so many failures in a row the person is told. */
@@ -19,8 +20,8 @@ const firstRestMs = 30_000;
 const longestRestMs = 3_600_000;
 
 export interface Situation {
-  /** Of the version that runs: verdicts, and how many were "right"; undefined where there are none. */
-  readonly judged: { readonly correct: number; readonly n: number } | undefined;
+  /** Of the version that runs: its last verdicts, and how many were "right". */
+  readonly judged: { readonly correct: number; readonly n: number };
   readonly accuracyTarget: number;
   /** Since the last improvement began. */
   readonly corrections: { readonly byPerson: number; readonly all: number };
@@ -34,18 +35,21 @@ export function triggerOf(situation: Situation): { trigger: ImprovementTrigger; 
   const { judged, accuracyTarget, corrections, failuresInRow, cues } = situation;
   const times = 2 ** Math.min(failuresInRow, doublingMost);
   const since = `${corrections.all} corrected failures since the last improvement`;
-  const needed = corrections.all >= enough.needed * times;
-  const high = judged ? wilson(judged.correct, judged.n).high : 1;
-  if (needed && high < accuracyTarget) {
-    const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
-    const reason = `It is right in at most ${percent(high)} of its runs, where ${percent(accuracyTarget)} is wanted; ${since}.`;
-    return { trigger: "accuracy", reason };
+  if (corrections.all >= enough.needed * times) {
+    const { high } = wilson(judged.correct, judged.n, standardErrors);
+    if (high < accuracyTarget) {
+      const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
+      const reason = `At most ${percent(high)} of its last ${judged.n} judged runs are right, where ${percent(accuracyTarget)} is wanted; ${since}.`;
+      return { trigger: "accuracy", reason };
+    }
+    if (cues.has("accuracy")) return { trigger: "accuracy", reason: `It is right less often than it was; ${since}.` };
+    if (cues.has("drift")) return { trigger: "drift", reason: `The inputs have changed; ${since}.` };
+    if (cues.has("cluster")) {
+      return { trigger: "cluster", reason: `Failures that are alike grow in number; ${since}.` };
+    }
   }
-  if (needed && cues.has("drift")) return { trigger: "drift", reason: `The inputs have changed; ${since}.` };
-  if (needed && cues.has("cluster"))
-    return { trigger: "cluster", reason: `Failures that are alike grow in number; ${since}.` };
-  const isEnough = corrections.byPerson >= enough.byPerson * times || corrections.all >= enough.any * times;
-  return isEnough ? { trigger: "corrections", reason: `There are ${since}.` } : undefined;
+  const byPerson = corrections.byPerson >= enough.byPerson * times;
+  return byPerson ? { trigger: "corrections", reason: `There are ${since}.` } : undefined;
 }
 
 /** How many of the newest improvements in a row, made by itself, came to nothing. @param newest newest first */

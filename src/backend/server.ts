@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { createAssistant } from "../assistant/assistant.ts";
 import { createCompleter } from "../assistant/complete.ts";
 import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
+import type { HapaEvent } from "../contract/events.ts";
 import type { ModelUse } from "../contract/model-use.ts";
 import { createAnswerCache } from "../generation/cache.ts";
 import { type Answered, createGenerationService } from "../generation/service.ts";
 import { createDatasets } from "../learning/dataset/dataset.ts";
 import type { DatasetLimits } from "../learning/dataset/files.ts";
+import { createImproving, type Improving } from "../learning/improving/improving.ts";
 import { createJudge } from "../learning/judge.ts";
 import { createKnowing } from "../learning/knowing/knowing.ts";
 import { createReplay } from "../learning/rollouts/replay.ts";
@@ -35,6 +37,7 @@ import { codeRoutes } from "./routes/code.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
 import { executionRoutes } from "./routes/executions.ts";
+import { improvingRoutes } from "./routes/improving.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { knowingRoutes } from "./routes/knowing.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
@@ -162,7 +165,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   const stopping = new AbortController();
   const models = createModels(options, store.spending);
   const cache = createAnswerCache<Answered>(store.cache);
-  const generation = createGenerationService({
+  const generating = {
     store,
     sandbox,
     synthesizer,
@@ -170,7 +173,8 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     metrics,
     endpoint: models.endpoint,
     offlineBudgetMs: options.offlineBudgetMs ?? 5_000,
-  });
+  };
+  const generation = createGenerationService(generating);
   const assistant = createAssistant({
     store,
     generation,
@@ -187,7 +191,23 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     endpoint: () => models.endpoint("judge"),
     stopping: stopping.signal,
   });
-  telling.listen(rollouts.onEvent, { metrics: false });
+  // Searches of its own, for which no person's request waits.
+  const improvingSynthesizer = createSynthesizer(options.files.synthesisWorker);
+  const improving = createImproving({
+    store,
+    sandbox,
+    log,
+    stopping: stopping.signal,
+    rollouts,
+    generation: createGenerationService({ ...generating, synthesizer: improvingSynthesizer }),
+  });
+  telling.listen(
+    (event) => {
+      rollouts.onEvent(event);
+      considerImproving(improving, event);
+    },
+    { metrics: false },
+  );
   const judge = createJudge({
     store,
     log,
@@ -197,6 +217,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       datasets.append("validations", taskId, verdicts);
       rollouts.onJudged(taskId, verdicts);
       knowing.wake(taskId);
+      if (verdicts.some(({ correct }) => correct === 0)) improving.consider(taskId, "corrections");
     },
     onReference: rollouts.onReference,
   });
@@ -224,6 +245,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     ...datasetRoutes({ tasks: store.tasks, datasets }),
     ...rolloutRoutes({ store, rollouts, replay: createReplay({ store, sandbox: trialSandbox }) }),
     ...knowingRoutes({ tasks: store.tasks, knowing }),
+    ...improvingRoutes({ tasks: store.tasks, improving }),
   };
   const handlers: Handlers = {
     ...work,
@@ -271,6 +293,8 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       judge.settled(),
       rollouts.settled(),
       knowing.settled(),
+      improving.settled(),
+      improvingSynthesizer.stop(),
       sandbox.stop(),
       trialSandbox.stop(),
       synthesizer.stop(),
@@ -342,4 +366,12 @@ function hostNames(host: string, more: readonly string[]): string[] {
 
 function urlHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
+}
+
+/** What is told of a task, by whichever process, may call for a better version. */
+function considerImproving(improving: Improving, { type, taskId, data }: HapaEvent): void {
+  if (taskId === null) return;
+  if (type === "alert" && data.kind === "inputs.changed") improving.consider(taskId, "drift");
+  else if (type === "alert" && data.kind === "accuracy.fell") improving.consider(taskId, "accuracy");
+  else if (type.startsWith("rollout.")) improving.rolloutEnded(taskId);
 }

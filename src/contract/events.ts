@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { ArtifactState, GeneratorName } from "./artifacts.ts";
+import { ImprovementState, ImprovementTrigger } from "./improvements.ts";
 import { ProgramLanguage } from "./tasks.ts";
 import { answer, type JsonValue, jsonValue, request } from "./wire.ts";
 
@@ -20,6 +21,20 @@ const eventData = {
   }),
   /** Null: no version runs any more. */
   "artifact.activated": answer({ version: z.int().nullable() }),
+  /** A better version is being made from corrected failures. */
+  "improvement.started": answer({
+    improvementId: z.string(),
+    trigger: ImprovementTrigger,
+    incumbentVersion: z.int(),
+    reason: z.string(),
+  }),
+  /** It was made or not, or what became of its rollout. */
+  "improvement.ended": answer({
+    improvementId: z.string(),
+    state: ImprovementState,
+    candidateVersion: z.int().nullable(),
+    outcome: z.string(),
+  }),
   /** A person may be needed, or should know. */
   alert: answer({
     /** What it is about, for programs: `webhook.failing` … */

@@ -9,9 +9,12 @@ export type ImprovementTrigger = z.output<typeof ImprovementTrigger>;
 
 /**
  * `making`: versions are made and checked. `rolling_out`: one is good enough and has a rollout, which goes on by itself.
- * `needs_person`: a version is better but loses rows that were right, or three in a row failed. `failed`: none was better.
+ * `promoted`: and it runs now. `needs_person`: a version is better but loses rows that were right, or cannot be rolled out
+ * by itself; or the person is to be asked; or three in a row failed. `failed`: none was better, or its rollout ended
+ * without it.
  */
-export const ImprovementState = z.enum(["making", "rolling_out", "needs_person", "failed", "cancelled"]);
+export const ImprovementState = z.enum(["making", "rolling_out", "promoted", "needs_person", "failed", "cancelled"]);
+export type ImprovementState = z.output<typeof ImprovementState>;
 
 const Score = answer({ right: z.int(), n: z.int() }).nullable();
 

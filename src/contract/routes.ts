@@ -6,6 +6,7 @@ import type { z } from "zod";
 import type { RouteSpec } from "./route.ts";
 import { codeRoutes } from "./routes/code.ts";
 import { conversationsRoutes } from "./routes/conversations.ts";
+import { improvingRoutes } from "./routes/improving.ts";
 import { knowingRoutes } from "./routes/knowing.ts";
 import { learningRoutes } from "./routes/learning.ts";
 import { rolloutRoutes } from "./routes/rollouts.ts";
@@ -22,6 +23,7 @@ export const routes = {
   ...tellingRoutes,
   ...systemRoutes,
   ...knowingRoutes,
+  ...improvingRoutes,
 } as const satisfies Record<string, RouteSpec>;
 
 export type RouteName = keyof typeof routes;

@@ -24,6 +24,10 @@ export type ProgramLanguage = z.infer<typeof ProgramLanguage>;
 export const SamplingStrategy = z.enum(["random", "stratified", "edge", "adaptive"]);
 export type SamplingStrategy = z.infer<typeof SamplingStrategy>;
 
+/** Whether better versions are made from corrected failures: by itself, only when the person asks, or never. */
+export const Improve = z.enum(["auto", "ask", "off"]);
+export type Improve = z.output<typeof Improve>;
+
 const fields = {
   name: z.string().trim().min(1).max(200),
   description: z.string().max(20_000),
@@ -46,6 +50,8 @@ const fields = {
   /** What of its executions goes into its dataset. */
   privacyMode: PrivacyMode,
   samplingStrategy: SamplingStrategy,
+  /** Whether a better version is made by itself from corrected failures; it runs only after a rollout. */
+  improve: Improve,
 };
 
 /** Chosen by the caller, so that a task that is kept as a file is the same one everywhere. */
@@ -73,6 +79,8 @@ export const NewTask = request({
   privacyMode: fields.privacyMode.optional(),
   /** `random` unless told. */
   samplingStrategy: fields.samplingStrategy.optional(),
+  /** `auto` unless told. */
+  improve: fields.improve.optional(),
 });
 export type NewTask = z.output<typeof NewTask>;
 
@@ -92,6 +100,7 @@ export const TaskChange = request({
   modelUsdPerDay: fields.modelUsdPerDay.optional(),
   privacyMode: fields.privacyMode.optional(),
   samplingStrategy: fields.samplingStrategy.optional(),
+  improve: fields.improve.optional(),
   /** `false` keeps a task that `/code/generate` made on the way ("Save as task"). */
   draft: z.literal(false).optional(),
   /** `false` brings back, within a day, a task that was deleted. */

@@ -15,7 +15,8 @@ export type IdPrefix =
   | "hook"
   | "evt"
   | "roll"
-  | "dis";
+  | "dis"
+  | "imp";
 
 export function newId(prefix: IdPrefix): string {
   return `${prefix}_${ulid()}`;

@@ -415,6 +415,47 @@ const migrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    // Better versions made from corrected failures, and whether a task wants them by itself.
+    name: "011-improvements",
+    async up(db) {
+      await db.schema
+        .alterTable("tasks")
+        .addColumn("improve", "text", (c) => c.notNull().defaultTo("auto"))
+        .execute();
+      await db.schema
+        .createTable("improvements")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("task_id", "text", (c) => c.notNull().references("tasks.id").onDelete("cascade"))
+        .addColumn("trigger", "text", (c) => c.notNull())
+        .addColumn("reason", "text", (c) => c.notNull())
+        .addColumn("state", "text", (c) => c.notNull())
+        .addColumn("incumbent_version", "integer", (c) => c.notNull())
+        .addColumn("candidate_version", "integer")
+        .addColumn("rollout_id", "text")
+        .addColumn("corrections", "integer", (c) => c.notNull())
+        .addColumn("held_out", "integer", (c) => c.notNull())
+        .addColumn("incumbent_right", "integer")
+        .addColumn("candidate_right", "integer")
+        .addColumn("lost", "text", (c) => c.notNull())
+        .addColumn("attempts", "integer", (c) => c.notNull())
+        .addColumn("cost_usd", "real")
+        .addColumn("outcome", "text")
+        .addColumn("runner", "text", (c) => c.notNull())
+        .addColumn("started_at", "text", (c) => c.notNull())
+        .addColumn("ended_at", "text")
+        .execute();
+      await db.schema.createIndex("improvements_by_task").on("improvements").columns(["task_id", "id"]).execute();
+      // One at a time for each task, whichever process makes it.
+      await db.schema
+        .createIndex("improvements_making")
+        .unique()
+        .on("improvements")
+        .column("task_id")
+        .where(sql.ref("state"), "=", sql.lit("making"))
+        .execute();
+    },
+  },
 ];
 
 /**

@@ -5,9 +5,10 @@ import type { Comparison } from "../contract/comparison.ts";
 import type { SlashCommand, TurnStatus } from "../contract/conversations.ts";
 import type { PrivacyMode } from "../contract/datasets.ts";
 import type { ErrorCode } from "../contract/errors.ts";
+import type { ImprovementState, ImprovementTrigger } from "../contract/improvements.ts";
 import type { Role } from "../contract/roles.ts";
 import type { Disagreement, Rollout } from "../contract/rollouts.ts";
-import type { Language, ProgramLanguage, SamplingStrategy } from "../contract/tasks.ts";
+import type { Improve, Language, ProgramLanguage, SamplingStrategy } from "../contract/tasks.ts";
 import type { Oracle } from "../contract/validations.ts";
 
 export interface TaskRow {
@@ -26,6 +27,7 @@ export interface TaskRow {
   model_usd_per_day: number;
   privacy_mode: PrivacyMode;
   sampling_strategy: SamplingStrategy;
+  improve: Improve;
   draft: 0 | 1;
   /** The one place that says which version runs. */
   active_version: number | null;
@@ -281,6 +283,31 @@ export interface RolloutRow {
   ended_at: string | null;
 }
 
+export interface ImprovementRow {
+  id: string;
+  task_id: string;
+  trigger: ImprovementTrigger;
+  reason: string;
+  state: ImprovementState;
+  incumbent_version: number;
+  candidate_version: number | null;
+  rollout_id: string | null;
+  corrections: number;
+  held_out: number;
+  /** Of the rows kept aside; null before they were run. */
+  incumbent_right: number | null;
+  candidate_right: number | null;
+  /** JSON: examples. */
+  lost: string;
+  attempts: number;
+  cost_usd: number | null;
+  outcome: string | null;
+  /** The process that makes it; see runner.ts. */
+  runner: string;
+  started_at: string;
+  ended_at: string | null;
+}
+
 /** A request of a rollout: each input is there once. Of what agreed only its hash is left. */
 export interface RolloutRequestRow {
   id: string;
@@ -340,4 +367,5 @@ export interface Tables {
   webhook_deliveries: WebhookDeliveryRow;
   installation_keys: InstallationKeyRow;
   knowing: KnowingRow;
+  improvements: ImprovementRow;
 }

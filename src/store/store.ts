@@ -9,6 +9,7 @@ import { explain, openDatabase } from "./database.ts";
 import type { EventLog, EventRetention } from "./event-log.ts";
 import { createExecutionRepository, type ExecutionRepository } from "./executions.ts";
 import { createFeedbackRepository, type FeedbackRepository } from "./feedback.ts";
+import { createImprovementRepository, type ImprovementRepository } from "./improvements.ts";
 import { installationKey } from "./installation-keys.ts";
 import { createKeyRepository, type KeyRepository } from "./keys.ts";
 import { createKnowingRepository, type KnowingRepository } from "./knowing.ts";
@@ -34,6 +35,7 @@ export interface Store {
   readonly validations: ValidationRepository;
   readonly rollouts: RolloutRepository;
   readonly rolloutRequests: RolloutRequestRepository;
+  readonly improvements: ImprovementRepository;
   readonly events: EventLog;
   /** Rung when this process has committed events. */
   readonly bell: Bell;
@@ -87,6 +89,7 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     conversations: createConversationRepository(database),
     turns: createTurnRepository(database, artifacts),
     validations: createValidationRepository(database),
+    improvements: createImprovementRepository(database),
     feedback: createFeedbackRepository(database),
     rollouts: createRolloutRepository(database),
     rolloutRequests: createRolloutRequestRepository(database),

@@ -135,6 +135,7 @@ export function createTaskRepository({ kysely: db, prepare, events }: Database):
         model_usd_per_day: task.modelUsdPerDay ?? 1,
         privacy_mode: task.privacyMode ?? "balanced",
         sampling_strategy: task.samplingStrategy ?? "random",
+        improve: task.improve ?? "auto",
         draft: options?.draft ? 1 : 0,
         active_version: null,
         rollout_id: null,
@@ -212,6 +213,7 @@ export function createTaskRepository({ kysely: db, prepare, events }: Database):
       if (change.modelUsdPerDay !== undefined) columns.model_usd_per_day = change.modelUsdPerDay;
       if (change.privacyMode !== undefined) columns.privacy_mode = change.privacyMode;
       if (change.samplingStrategy !== undefined) columns.sampling_strategy = change.samplingStrategy;
+      if (change.improve !== undefined) columns.improve = change.improve;
       if (change.draft !== undefined) columns.draft = change.draft ? 1 : 0;
       if (change.deleted !== undefined) columns.deleted_at = null;
       await db.transaction().execute(async (tx) => {
@@ -303,6 +305,7 @@ function toTask(row: TaskRow): Task {
     modelUsdPerDay: row.model_usd_per_day,
     privacyMode: row.privacy_mode,
     samplingStrategy: row.sampling_strategy,
+    improve: row.improve,
     draft: row.draft === 1,
     activeVersion: row.active_version,
     createdAt: row.created_at,

@@ -83,6 +83,7 @@ const sample = {
   model_usd_per_day: 1,
   privacy_mode: "balanced",
   sampling_strategy: "random",
+  improve: "auto",
   draft: false,
   active_version: null,
   created_at: "2026-01-01T00:00:00.000Z",

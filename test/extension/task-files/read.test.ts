@@ -39,6 +39,7 @@ const task: Task = {
   modelUsdPerDay: 1,
   privacyMode: "balanced" as const,
   samplingStrategy: "random" as const,
+  improve: "auto" as const,
   draft: false,
   activeVersion: 1,
   createdAt: "2026-01-01T00:00:00.000Z",

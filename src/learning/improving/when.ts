@@ -1,0 +1,69 @@
+/** When a better version is to be made, and how long to leave it alone after that did not work out. Pure. */
+import type { Improvement, ImprovementTrigger } from "../../contract/improvements.ts";
+import { wilson } from "../statistics/wilson.ts";
+
+/** Corrected failures since the last improvement that are enough to try. */
+const enough = {
+  /** Of the person's own, whose time is dear. */
+  byPerson: 5,
+  /** Where something says that it is needed: a program that is good enough is not changed for its usual slips. */
+  needed: 10,
+} as const;
+/** It is looked at after each verdict: an upper end that is wrong in 2.5% of looks would be below any target one day. */
+const standardErrors = 3.5;
+/** After each failure in a row it takes twice as many; not more often than so. */
+const doublingMost = 3;
+/** After so many failures in a row the person is told. */
+export const failuresToTell = 3;
+/** After a failure, in ms; for each further one in a row four times as long. */
+const firstRestMs = 30_000;
+const longestRestMs = 3_600_000;
+
+export interface Situation {
+  /** Of the version that runs: its last verdicts, and how many were "right". */
+  readonly judged: { readonly correct: number; readonly n: number };
+  readonly accuracyTarget: number;
+  /** Since the last improvement began. */
+  readonly corrections: { readonly byPerson: number; readonly all: number };
+  readonly failuresInRow: number;
+  /** What has been told of the task since then. */
+  readonly cues: ReadonlySet<ImprovementTrigger>;
+}
+
+/** What sets an improvement off now, and why in English; undefined: nothing yet. */
+export function triggerOf(situation: Situation): { trigger: ImprovementTrigger; reason: string } | undefined {
+  const { judged, accuracyTarget, corrections, failuresInRow, cues } = situation;
+  const times = 2 ** Math.min(failuresInRow, doublingMost);
+  const since = `${corrections.all} corrected failures since the last improvement`;
+  if (corrections.all >= enough.needed * times) {
+    const { high } = wilson(judged.correct, judged.n, standardErrors);
+    if (high < accuracyTarget) {
+      const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
+      const reason = `At most ${percent(high)} of its last ${judged.n} judged runs are right, where ${percent(accuracyTarget)} is wanted; ${since}.`;
+      return { trigger: "accuracy", reason };
+    }
+    if (cues.has("accuracy")) return { trigger: "accuracy", reason: `It is right less often than it was; ${since}.` };
+    if (cues.has("drift")) return { trigger: "drift", reason: `The inputs have changed; ${since}.` };
+    if (cues.has("cluster")) {
+      return { trigger: "cluster", reason: `Failures that are alike grow in number; ${since}.` };
+    }
+  }
+  const byPerson = corrections.byPerson >= enough.byPerson * times;
+  return byPerson ? { trigger: "corrections", reason: `There are ${since}.` } : undefined;
+}
+
+/** How many of the newest improvements in a row, made by itself, came to nothing. @param newest newest first */
+export function failuresInRow(newest: readonly Improvement[]): number {
+  let count = 0;
+  for (const { state, trigger, attempts } of newest) {
+    if (state === "cancelled") continue;
+    if (trigger === "person" || attempts === 0 || (state !== "failed" && state !== "needs_person")) break;
+    count++;
+  }
+  return count;
+}
+
+/** How long no further one is made after so many failures in a row, in ms. */
+export function restMs(failures: number): number {
+  return failures === 0 ? 0 : Math.min(longestRestMs, firstRestMs * 4 ** (failures - 1));
+}

@@ -23,7 +23,7 @@ export interface RolloutRequestRepository {
   pending(id: string, limit: number): Promise<RolloutRequestRow[]>;
   /** Disagreements that nobody judged, oldest first; `unasked`: no model was asked about. */
   waiting(id: string, after: string, limit: number, unasked?: boolean): Promise<RolloutRequestRow[]>;
-  /** Disagreements on some inputs. */
+  /** Requests with some inputs: disagreements, and those that are not counted yet. */
   onInputs(id: string, hashes: readonly string[]): Promise<RolloutRequestRow[]>;
   markAsked(requestId: string): Promise<void>;
   disagreements(
@@ -77,7 +77,7 @@ export function createRolloutRequestRepository({ kysely: db }: Database): Rollou
     },
     onInputs: (id, hashes) =>
       requestsOf(id)
-        .where(differs)
+        .where("outcome", "!=", "agreed")
         .where(sql<SqlBool>`input_hash in (select value from json_each(${JSON.stringify(hashes)}))`)
         .execute(),
     async markAsked(requestId) {

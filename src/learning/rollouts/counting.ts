@@ -63,13 +63,14 @@ async function count(change: RolloutChange, settled: readonly SettledRequest[]):
 
 async function settle(
   store: Store,
-  { task_id, comparison }: RolloutRow,
+  rollout: RolloutRow,
   requests: readonly RolloutRequestRow[],
 ): Promise<SettledRequest[]> {
+  const { comparison } = rollout;
   const differing = requests.filter((one) => differ(one, comparison));
   const expected = await expectedOf(
     store,
-    task_id,
+    rollout,
     differing.map(({ input }) => input),
   );
   const known = new Map(differing.map(({ id }, at) => [id, expected[at]]));

@@ -6,8 +6,7 @@ import type { Log } from "../../observability/log.ts";
 import type { Store } from "../../store/store.ts";
 import { askModel } from "../ask-model.ts";
 import { settle, spend } from "../daily-caps.ts";
-import type { RolloutState } from "../statistics/rollout.ts";
-import { keepVerdicts, whoIsRight } from "./judging.ts";
+import { keepVerdicts, mayJudge, whoIsRight } from "./judging.ts";
 
 export interface ModelParts {
   readonly store: Store;
@@ -31,9 +30,7 @@ export async function judgeByModel({ store, log, endpoint, stopping }: ModelPart
   for (;;) {
     const row = await rollouts.get(id);
     if (row?.state !== "running") return;
-    const { plan } = JSON.parse(row.statistics) as RolloutState;
-    // It began without a model: how often that errs is not reckoned with.
-    if (plan.oracleErrorRate === 0) return;
+    if (!mayJudge("model", row.statistics)) return;
     const settings = await tasks.getRunSettings(row.task_id);
     if (!settings || settings.modelVerdictsPerDay === 0) return;
     const waiting = await rolloutRequests.waiting(id, "", disagreementsAtOnce, true);

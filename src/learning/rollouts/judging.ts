@@ -91,13 +91,18 @@ export async function keepVerdicts(change: RolloutChange, verdicts: readonly New
   if (how === "running" || how === "paused") await apply(change, state);
 }
 
+/** A model's word counts where the rollout reckons with its errors. @param statistics the rollout's, as JSON */
+export function mayJudge(oracle: Oracle, statistics: string): boolean {
+  return oracle !== "model" || (JSON.parse(statistics) as RolloutState).plan.oracleErrorRate > 0;
+}
+
 /**
  * The right outputs of inputs, as far as labelled rows or verdicts on executions say them.
  * @param inputs JSON texts; the answers are in their order
  */
 export async function expectedOf(
   { validations, rollouts }: Store,
-  taskId: string,
+  { task_id: taskId, statistics }: RolloutRow,
   inputs: readonly string[],
 ): Promise<(Expected | undefined)[]> {
   if (inputs.length === 0) return [];
@@ -108,7 +113,8 @@ export async function expectedOf(
     const text = texts[at] ?? "";
     const label = reference.get(text);
     const labelled: Expected | undefined = label === undefined ? undefined : { oracle: "reference", expected: label };
-    const said = confirmed.get(input) ?? confirmed.get(text);
+    const found = confirmed.get(input) ?? confirmed.get(text);
+    const said = found && mayJudge(found.oracle, statistics) ? found : undefined;
     if (!said || !labelled) return said ?? labelled;
     return overrules(said.oracle, labelled.oracle) ? said : labelled;
   });

@@ -174,8 +174,10 @@ export function createRollouts(parts: RolloutParts): Rollouts {
     onReference: work.onReference,
     recover: () =>
       work.add("going on with rollouts", async () => {
-        for (const { id, state } of await rollouts.open()) {
+        for (const { id, task_id, state } of await rollouts.open()) {
           await rollouts.change(id, endIfStale);
+          // Verdicts may have been kept that nobody had time to compare by.
+          work.onReference(task_id);
           if (state === "running") work.wake(id);
         }
       }),

@@ -5,7 +5,15 @@ import type { RolloutRequestRow, RolloutRow } from "../../store/schema.ts";
 import type { KeptValidation } from "../../store/validations.ts";
 import { type CountingParts, countPending } from "./counting.ts";
 import { judgeByModel, type ModelParts } from "./judge-by-model.ts";
-import { expectedOf, keepVerdicts, type NewVerdict, overrules, whoIsRight } from "./judging.ts";
+import {
+  type Expected,
+  expectedOf,
+  keepVerdicts,
+  mayJudge,
+  type NewVerdict,
+  overrules,
+  whoIsRight,
+} from "./judging.ts";
 import { inputHash } from "./notes.ts";
 import { end, endIfStale, toRollout } from "./steps.ts";
 
@@ -15,6 +23,7 @@ export interface Work {
   /** No new inputs come: what is to be known of it is known. */
   onNothingNew(rolloutId: string): void;
   onJudged(taskId: string, verdicts: readonly KeptValidation[]): void;
+  /** More may be known of the right outputs: what waits is looked at again. */
   onReference(taskId: string): void;
   /** Does something in the background; `settled` waits for it. */
   add(what: string, work: () => Promise<unknown>): void;
@@ -69,10 +78,12 @@ export function createWork(parts: CountingParts & ModelParts): Work {
     if (await countPending(parts, id)) judge(id);
   });
 
-  /** Judges disagreements by what is known now of their inputs. */
-  const judgeKnown = async ({ id, task_id, comparison }: RolloutRow, requests: readonly RolloutRequestRow[]) => {
-    const inputs = requests.map(({ input }) => input);
-    const expected = await expectedOf(store, task_id, inputs);
+  /** @param expected of each request, what should have come out, as far as it is known */
+  const judgeBy = async (
+    { id, comparison }: RolloutRow,
+    requests: readonly RolloutRequestRow[],
+    expected: readonly (Expected | undefined)[],
+  ) => {
     const verdicts = requests.flatMap((request, at): NewVerdict[] => {
       const known = expected[at];
       if (!known || !overrules(known.oracle, request.oracle)) return [];
@@ -103,20 +114,37 @@ export function createWork(parts: CountingParts & ModelParts): Work {
       add("judging disagreements", async () => {
         const rollout = await openOf(taskId);
         if (!rollout) return;
-        const hashes = [...new Set(verdicts.map(({ input }) => inputHash(input)))];
-        const requests = await rolloutRequests.onInputs(rollout.id, hashes);
-        if (requests.length > 0) await judgeKnown(rollout, requests);
+        const known = new Map<string, Expected>();
+        for (const { input, output, oracle, correct, expected_output } of verdicts) {
+          const expected = expected_output ?? (correct === 1 ? output : null);
+          if (expected !== null && mayJudge(oracle, rollout.statistics))
+            known.set(inputHash(input), { oracle, expected });
+        }
+        const hashes = [...known.keys()];
+        let requests = await rolloutRequests.onInputs(rollout.id, hashes);
+        // Whoever counts these just now may have looked before there was a verdict.
+        if (requests.some(({ outcome }) => outcome === "pending") && (await countPending(parts, rollout.id))) {
+          requests = await rolloutRequests.onInputs(rollout.id, hashes);
+        }
+        await judgeBy(
+          rollout,
+          requests,
+          requests.map(({ input_hash }) => known.get(input_hash)),
+        );
       });
     },
     onReference(taskId) {
       add("judging disagreements by labelled rows", async () => {
         const rollout = await openOf(taskId);
+        // Whoever counts just now may have looked before there were these rows.
+        if (rollout) await countPending(parts, rollout.id);
         let after = "";
         while (rollout && !stopping.aborted) {
           const requests = await rolloutRequests.waiting(rollout.id, after, judgedAtOnce);
           const last = requests.at(-1);
           if (!last) return;
-          await judgeKnown(rollout, requests);
+          const inputs = requests.map(({ input }) => input);
+          await judgeBy(rollout, requests, await expectedOf(store, rollout, inputs));
           after = last.id;
         }
       });

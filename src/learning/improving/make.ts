@@ -10,7 +10,7 @@ import type { JsonValue } from "../../contract/wire.ts";
 import type { Asking, GenerationService } from "../../generation/service.ts";
 import type { Program, Sandbox } from "../../sandbox/sandbox.ts";
 import type { Store } from "../../store/store.ts";
-import { looksLikeLabels } from "../../synthesis/classify/learn.ts";
+import { looksLikeLabels } from "../../synthesis/classify/cases.ts";
 import { type Row, rowsOf, sortRows, typical } from "./rows.ts";
 import { type SearchOptions, type SearchResult, searchBetter } from "./search.ts";
 

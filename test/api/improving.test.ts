@@ -8,21 +8,31 @@ import { type Client, createClient } from "../../src/client/client.ts";
 import { isRight } from "../../src/contract/comparison.ts";
 import type { Improvement } from "../../src/contract/improvements.ts";
 import type { Improve } from "../../src/contract/tasks.ts";
+import { fraction } from "../../src/learning/statistics/hash.ts";
 import { failureOf } from "../support/asking.ts";
 import { startTestBackend, type TestBackend } from "../support/backend.ts";
 import { type Drifting, drifting } from "../support/drifting.ts";
 import { eventually } from "../support/eventually.ts";
+import { startFakeModel } from "../support/fake-model.ts";
 import { startServer } from "../support/server-process.ts";
 
 const [dateFormat, newLabel] = drifting as readonly [Drifting, Drifting];
 const run = { stopOnFirstError: false, compact: false };
 
 /** A task with its first version. */
-async function begin(client: Client, { task, examples }: Drifting, improve: Improve) {
+async function begin(
+  client: Client,
+  { task, examples }: Drifting,
+  improve: Improve,
+  {
+    strategy = "offline",
+    modelVerdictsPerDay = 0,
+  }: { strategy?: "offline" | "model"; modelVerdictsPerDay?: number } = {},
+) {
   const fields = { accuracyTarget: 0.9, latencyTargetMs: 200, samplingRate: 1, language: "javascript" as const };
-  const body = { ...fields, ...task, improve, examples: [...examples] };
+  const body = { ...fields, ...task, improve, modelVerdictsPerDay, examples: [...examples] };
   const { id } = await client.call("createTask", { params: {}, body });
-  await client.call("generateProgram", { params: { id }, body: { strategy: "offline" } });
+  await client.call("generateProgram", { params: { id }, body: { strategy } });
   return id;
 }
 
@@ -81,6 +91,41 @@ describe("better versions", function () {
       assert.deepEqual(examples, stream.examples);
     });
   }
+
+  it("a model makes one by itself only where it may see such rows, and never sees those kept aside", async () => {
+    const model = await startFakeModel();
+    const named = { baseUrl: model.baseUrl, name: "scripted", apiKey: "none" };
+    const own = await startTestBackend({ model: async (use) => (use === "generation" ? named : undefined) });
+    const { client } = own;
+    const answer = (code: string) => ({ say: JSON.stringify({ explanation: "Dates.", code }) });
+    const german = 'const [d, m, y] = input.split("."); return [y, m, d].join("-");';
+    const english =
+      'if (!input.includes(",")) { ' +
+      german +
+      ' } const t = new Date(input + " UTC"); return t.toISOString().slice(0, 10);';
+    const of = async (modelVerdictsPerDay: number) => {
+      model.script(answer(`function run(input) { ${german} }`));
+      const id = await begin(client, dateFormat, "auto", { strategy: "model", modelVerdictsPerDay });
+      model.script(answer(`function run(input) { ${english} }`));
+      const asked = model.requests.length;
+      await meet(client, id, dateFormat);
+      const improvement = await ended(client, id);
+      const { items } = await client.call("listArtifacts", { params: { taskId: id } });
+      return { improvement, prompts: model.requests.slice(asked), generators: items.map(({ generator }) => generator) };
+    };
+    const allowed = await of(1_000);
+    assert.ok(["rolling_out", "promoted", "needs_person"].includes(allowed.improvement.state));
+    assert.deepEqual(allowed.generators, ["model", "model"]);
+    const text = JSON.stringify(allowed.prompts);
+    const rows = new Set(dateFormat.after(200, 4).map(({ input }) => String(input)));
+    const aside = [...rows].filter((input) => fraction(`aside ${JSON.stringify(input)}`) < 0.3);
+    assert.ok(aside.length > 20 && aside.every((input) => !text.includes(input)));
+
+    const kept = await of(0);
+    assert.deepEqual([kept.prompts, kept.generators], [[], ["offline", "model"]]);
+    await own.stop();
+    await model.stop();
+  });
 
   it("a task without a program, or that is not there, is refused", async () => {
     const { client } = backend;

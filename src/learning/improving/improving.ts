@@ -11,9 +11,9 @@ import type { Task } from "../../contract/tasks.ts";
 import type { Log } from "../../observability/log.ts";
 import type { ImprovementEnd } from "../../store/improvements.ts";
 import type { Store } from "../../store/store.ts";
-import { type MakeParts, makeBetter, strategyFor } from "./make.ts";
-import { conclude, type RolloutDoor } from "./outcome.ts";
-import { failuresInRow, failuresToTell, restMs, triggerOf } from "./when.ts";
+import { canByItself, type MakeParts, makeBetter, strategyFor } from "./make.ts";
+import { conclude, type RolloutDoor, tellThird } from "./outcome.ts";
+import { failuresInRow, restMs, triggerOf } from "./when.ts";
 
 export interface Improving {
   /**
@@ -167,10 +167,11 @@ export function createImproving(parts: ImprovingParts): Improving {
     if (stopping.aborted) return cancelled;
     const asked = improvement.trigger === "person";
     try {
-      const usdMost = task.modelUsdPerDay - (await spentToday(task.id));
+      const spent = await spentToday(task.id);
+      const usdMost = task.modelUsdPerDay - spent;
       const strategy = strategyFor(incumbent.generator, task, asked);
       const signal = AbortSignal.any([stopping, AbortSignal.timeout(longestMs)]);
-      if (strategy === "model" && !asked && usdMost <= 0) {
+      if (strategy === "model" && !asked && spent > 0 && usdMost <= 0) {
         return { state: "failed", outcome: `Models may cost no more today ($${task.modelUsdPerDay} a day).` };
       }
       const found = await makeBetter({ ...parts, signal }, { task, incumbent, strategy, mayLose, usdMost });
@@ -240,17 +241,4 @@ export function createImproving(parts: ImprovingParts): Improving {
       await working;
     },
   };
-}
-
-/** A program the person wrote is theirs to change; TypeScript is written by models only. */
-function canByItself(task: Task, { generator, language }: Artifact): boolean {
-  if (generator === "person") return false;
-  return language !== "typescript" || strategyFor(generator, task, false) === "model";
-}
-
-/** Of several failures in a row the person is told, and nothing is made before there is more to learn from. */
-function tellThird({ trigger }: Improvement, end: ImprovementEnd, failuresBefore: number): ImprovementEnd {
-  if (trigger === "person" || end.state !== "failed" || (failuresBefore + 1) % failuresToTell !== 0) return end;
-  const outcome = `${failuresBefore + 1} improvements in a row came to nothing. ${end.outcome ?? ""} The corrected failures are in the review.`;
-  return { ...end, state: "needs_person", outcome, alert: { kind: "improvement.needs_person", severity: "warning" } };
 }

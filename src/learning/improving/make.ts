@@ -10,7 +10,7 @@ import type { JsonValue } from "../../contract/wire.ts";
 import type { Asking, GenerationService } from "../../generation/service.ts";
 import type { Program, Sandbox } from "../../sandbox/sandbox.ts";
 import type { Store } from "../../store/store.ts";
-import { looksLikeLabels } from "../../synthesis/classify/learn.ts";
+import { looksLikeLabels } from "../../synthesis/classify/cases.ts";
 import { type Row, rowsOf, sortRows, typical } from "./rows.ts";
 import { type SearchOptions, type SearchResult, searchBetter } from "./search.ts";
 
@@ -71,6 +71,12 @@ export function strategyFor(generator: GeneratorName, task: Task, asked: boolean
   return generator === "model" && task.modelVerdictsPerDay > 0 ? "model" : "offline";
 }
 
+/** A program the person wrote is theirs to change; TypeScript is written by models only. */
+export function canByItself(task: Task, { generator, language }: Artifact): boolean {
+  if (generator === "person") return false;
+  return language !== "typescript" || strategyFor(generator, task, false) === "model";
+}
+
 /** @throws HapaError where the search cannot go on: no sandbox, no model, no money, stopped */
 export async function makeBetter(parts: MakeParts, making: Making): Promise<Found> {
   const { store, generation, signal } = parts;
@@ -127,7 +133,8 @@ export async function makeBetter(parts: MakeParts, making: Making): Promise<Foun
         }
       },
       right: rightOf,
-      mayGoOn: () => performance.now() - startedAt < longestMs && (costUsd ?? 0) < usdMost && !signal.aborted,
+      mayGoOn: () =>
+        performance.now() - startedAt < longestMs && (costUsd === null || costUsd < usdMost) && !signal.aborted,
     },
   );
   return { ...counts, ...result, costUsd };

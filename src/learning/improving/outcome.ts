@@ -5,6 +5,7 @@ import type { Rollout } from "../../contract/rollouts.ts";
 import type { ImprovementEnd } from "../../store/improvements.ts";
 import { type Found, scores } from "./make.ts";
 import { mayTakeOver } from "./search.ts";
+import { failuresToTell } from "./when.ts";
 
 /** What is asked of rollouts here. */
 export interface RolloutDoor {
@@ -76,4 +77,11 @@ export async function conclude(
     const outcome = `${better} Its rollout could not be begun (${error.code}). Activate it, or ask again.`;
     return { ...kept, state: "needs_person", outcome, alert: needsPerson };
   }
+}
+
+/** Of several failures in a row the person is told, and nothing is made before there is more to learn from. */
+export function tellThird({ trigger }: Improvement, end: ImprovementEnd, failuresBefore: number): ImprovementEnd {
+  if (trigger === "person" || end.state !== "failed" || (failuresBefore + 1) % failuresToTell !== 0) return end;
+  const outcome = `${failuresBefore + 1} improvements in a row came to nothing. ${end.outcome ?? ""} The corrected failures are in the review.`;
+  return { ...end, state: "needs_person", outcome, alert: { kind: "improvement.needs_person", severity: "warning" } };
 }

@@ -75,7 +75,8 @@ export async function searchBetter<M extends Made>(
   const { examples, corrections, confirmed, heldOut } = rows;
   const all = [...examples, ...corrections, ...confirmed, ...heldOut];
   const { labels } = options;
-  let offered = labels ? corrections.slice(0, offeredMost) : typical(corrections, offeredFirst);
+  // A classifier learns from what was right as much: failures alone would show it a world in which it never was.
+  let offered = labels ? [...corrections, ...confirmed].slice(0, offeredMost) : typical(corrections, offeredFirst);
   let best: Checked<M> | undefined;
   let none: string | undefined;
   let attempts = 0;

@@ -1,0 +1,138 @@
+/** What oracles said, as improvements need it: how a version did lately, and inputs whose right output is known. */
+import { type Kysely, sql } from "kysely";
+import { encodeTime } from "ulid";
+import { type Oracle, oracles } from "../contract/validations.ts";
+import type { JsonValue } from "../contract/wire.ts";
+import type { Tables } from "./schema.ts";
+
+/** An input with its right output. */
+export interface KnownRow {
+  readonly input: JsonValue;
+  readonly output: JsonValue;
+  readonly oracle: Oracle;
+}
+
+export interface VerdictReader {
+  /** Verdicts since a moment (ISO 8601) that a version was wrong, with the right output; as far as a thousand. */
+  newCorrections(taskId: string, version: number, since: string): Promise<{ byPerson: number; all: number }>;
+  /** Of a version's newest verdicts on executions that were chosen by chance: how many were "right". */
+  lastJudged(taskId: string, version: number, limit: number): Promise<{ correct: number; n: number }>;
+  /**
+   * Inputs whose right output is known; of an execution the first oracle's word counts. The person's first, then the
+   * newest; as far as `limit` of those that were wrong and as many that were right.
+   */
+  knownRows(taskId: string, limit: number): Promise<KnownRow[]>;
+  /** Of executions that a model and a better oracle judged: how many, and on how many they agreed. */
+  modelAgreement(taskId: string): Promise<{ agreed: number; n: number }>;
+}
+
+/** All rows read for one improvement, in bytes. */
+const bytesMost = 32_000_000;
+const rowsAtOnce = 500;
+const oracleOrder = sql<number>`case v.oracle ${sql.join(
+  oracles.map((oracle, at) => sql`when ${sql.lit(oracle)} then ${sql.lit(at)}`),
+  sql` `,
+)} end`;
+
+export function verdictReader(db: Kysely<Tables>): VerdictReader {
+  return {
+    async newCorrections(taskId, version, since) {
+      const rows = await db
+        .selectFrom("validations")
+        .select("oracle")
+        .where("task_id", "=", taskId)
+        // By their ids, which begin with the time and are in an index.
+        .where("id", ">=", `val_${encodeTime(Date.parse(since))}`)
+        .where("version", "=", version)
+        .where("correct", "=", 0)
+        .where("expected_output", "is not", null)
+        .limit(1_000)
+        .execute();
+      return { byPerson: rows.filter(({ oracle }) => oracle === "person").length, all: rows.length };
+    },
+    async lastJudged(taskId, version, limit) {
+      const rows = await db
+        .selectFrom("validations as v")
+        .innerJoin("executions as e", (join) =>
+          join.onRef("e.task_id", "=", "v.task_id").onRef("e.id", "=", "v.execution_id"),
+        )
+        .select(["v.execution_id", "v.oracle", "v.correct"])
+        .where("v.task_id", "=", taskId)
+        .where("v.version", "=", version)
+        .where("e.sampled", "=", 1)
+        .orderBy("v.id", "desc")
+        .limit(limit)
+        .execute();
+      const best = new Map<string, (typeof rows)[number]>();
+      for (const row of rows) {
+        const other = best.get(row.execution_id);
+        if (!other || oracles.indexOf(row.oracle) < oracles.indexOf(other.oracle)) best.set(row.execution_id, row);
+      }
+      return { correct: [...best.values()].filter(({ correct }) => correct === 1).length, n: best.size };
+    },
+    async knownRows(taskId, limit) {
+      const best = db
+        .selectFrom("validations as v")
+        .select([
+          ...(["v.id", "v.execution_id", "v.oracle", "v.correct", "v.expected_output"] as const),
+          sql<number>`row_number() over (partition by v.execution_id order by ${oracleOrder})`.as("place"),
+        ])
+        .where("v.task_id", "=", taskId);
+      const known = (correct: 0 | 1) =>
+        db
+          .selectFrom(best.as("v"))
+          .innerJoin("executions as e", (join) =>
+            join.on("e.task_id", "=", taskId).onRef("e.id", "=", "v.execution_id"),
+          )
+          .select(["v.id", sql<number>`octet_length(e.input) + coalesce(octet_length(e.output), 0)`.as("bytes")])
+          .where("v.place", "=", 1)
+          .where("v.correct", "=", correct)
+          .where((eb) => (correct ? eb("e.status", "=", "success") : eb("v.expected_output", "is not", null)))
+          .orderBy(oracleOrder)
+          .orderBy("v.id", "desc")
+          .limit(limit)
+          .execute();
+      const ids: string[] = [];
+      for (const sizes of [await known(0), await known(1)]) {
+        let sum = 0;
+        for (const { id, bytes } of sizes) {
+          sum += bytes;
+          if (sum <= bytesMost / 2) ids.push(id);
+        }
+      }
+      const rows = new Map<string, KnownRow>();
+      for (let from = 0; from < ids.length; from += rowsAtOnce) {
+        const some = await db
+          .selectFrom("validations as v")
+          .innerJoin("executions as e", (join) =>
+            join.onRef("e.task_id", "=", "v.task_id").onRef("e.id", "=", "v.execution_id"),
+          )
+          .select(["v.id", "v.oracle", "v.expected_output", "e.input", "e.output"])
+          .where("v.task_id", "=", taskId)
+          .where("v.id", "in", ids.slice(from, from + rowsAtOnce))
+          .execute();
+        for (const { id, oracle, expected_output, input, output } of some) {
+          const right = JSON.parse(expected_output ?? output ?? "null") as JsonValue;
+          rows.set(id, { input: JSON.parse(input) as JsonValue, output: right, oracle });
+        }
+      }
+      return ids.flatMap((id) => rows.get(id) ?? []);
+    },
+    async modelAgreement(taskId) {
+      const { n, agreed } = await db
+        .selectFrom("validations as m")
+        .innerJoin("validations as v", (join) =>
+          join.onRef("v.task_id", "=", "m.task_id").onRef("v.execution_id", "=", "m.execution_id"),
+        )
+        .select((eb) => [
+          eb.fn.countAll<number>().as("n"),
+          sql<number>`coalesce(sum(v.correct = m.correct), 0)`.as("agreed"),
+        ])
+        .where("m.task_id", "=", taskId)
+        .where("m.oracle", "=", "model")
+        .where("v.oracle", "!=", "model")
+        .executeTakeFirstOrThrow();
+      return { n: Number(n), agreed: Number(agreed) };
+    },
+  };
+}

@@ -117,9 +117,8 @@ function otherChoice(
   labels: boolean,
 ): Row[] | undefined {
   if (labels) {
-    // Failures alone show a classifier a world in which its old guesses are never right.
-    const more = [...new Set([...offered, ...confirmed.slice(0, offered.length)])].slice(0, offeredMost);
-    return more.length > offered.length ? more : undefined;
+    const fewer = [...corrections, ...confirmed.slice(0, corrections.length)];
+    return attempts === 1 && fewer.length < offered.length ? fewer : undefined;
   }
   // Fewer of them; one that is wrong itself, or too odd, may be among those that are left out.
   const half = Math.ceil(offered.length / 2);

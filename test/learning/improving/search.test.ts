@@ -109,12 +109,14 @@ describe("the search for a better program", () => {
     assert.deepEqual([none.result.best, none.result.none, none.result.attempts], [undefined, "too hard", 5]);
   });
 
-  it("labels are learned from all corrections at once, then with as many confirmed rows", async () => {
-    const { shown, sorted } = await search(known, ["too few", () => true], { labels: true });
-    const { corrections } = sorted;
+  it("labels are learned from all rows at once, then from as many right ones as wrong ones", async () => {
+    const { shown, sorted } = await search(known, ["too many", () => true], { labels: true });
+    const [wrong, right] = [sorted.corrections.length, sorted.confirmed.length];
+    assert.ok(right > wrong);
     assert.deepEqual(
       shown.map(({ length }) => length),
-      [5 + corrections.length, 5 + 2 * corrections.length],
+      [5 + wrong + right, 5 + 2 * wrong],
     );
   });
+});
 });

@@ -90,13 +90,17 @@ export function createImproving(parts: ImprovingParts): Improving {
     const rollout = await rollouts?.current(taskId);
     const isOn = rollout?.state === "running" || rollout?.state === "paused";
     if (last?.state !== "rolling_out" || (isOn && rollout?.id === last.rolloutId)) return isOn;
-    const promoted = rollout?.id === last.rolloutId && rollout.state === "promoted";
-    const why = rollout?.id === last.rolloutId ? (rollout.endReason ?? rollout.state) : "another one took its place";
+    const own = rollout?.id === last.rolloutId ? rollout : undefined;
+    const why = own ? (own.endReason ?? own.state) : "another one took its place";
     await improvements.end(
       last.id,
-      promoted
+      own?.state === "promoted"
         ? { state: "promoted", outcome: `Version ${last.candidateVersion} runs now.` }
-        : { state: "failed", outcome: `The rollout of version ${last.candidateVersion} ended without it: ${why}` },
+        : {
+            // Undecided: that is told by the rollout itself.
+            state: own?.state === "undecided" ? "needs_person" : "failed",
+            outcome: `The rollout of version ${last.candidateVersion} ended without it: ${why}`,
+          },
     );
     return isOn;
   };

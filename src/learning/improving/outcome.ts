@@ -24,6 +24,8 @@ export interface RolloutDoor {
 }
 
 const lostKept = 20;
+/** As long as a person may make it. */
+const reasonMost = 500;
 const needsPerson = { kind: "improvement.needs_person", severity: "warning" } as const;
 
 /** Starts the rollout where a version is good enough. @returns how the improvement ends, in words without any rows */
@@ -69,7 +71,7 @@ export async function conclude(
       candidateVersion: version,
       goal,
       by,
-      reason: `${reason} ${better}`,
+      reason: `${reason} ${better}`.slice(0, reasonMost),
     });
     return { ...kept, state: "rolling_out", rolloutId: rollout.id, outcome: `${better} It is being rolled out.` };
   } catch (error) {

@@ -132,7 +132,7 @@ describe("improvements", function () {
         assert.notEqual(list[0]?.state, "making");
         return list[0] as Improvement;
       });
-    const endRollout = (state: "promoted" | "rolled_back") => {
+    const endRollout = (state: "promoted" | "rolled_back" | "undecided") => {
       rollout = { id: "rollout_1", state, endReason: "It was worse." };
     };
     return { improving, started, shown, ended, stop, endRollout };
@@ -196,6 +196,10 @@ describe("improvements", function () {
     const { state, outcome } = await ended(subject.task.id);
     assert.equal(state, "failed");
     assert.match(outcome ?? "", /version 2 ended without it: It was worse/);
+    await improving.improve(subject.task.id, {});
+    assert.equal((await ended(subject.task.id, 2)).state, "rolling_out");
+    endRollout("undecided");
+    assert.equal((await ended(subject.task.id, 2)).state, "needs_person");
     await stop();
   });
 

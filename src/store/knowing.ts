@@ -130,7 +130,8 @@ export function createKnowingRepository({ kysely: db, events: log }: Database): 
                 .select("first.id")
                 .whereRef("first.task_id", "=", "v.task_id")
                 .whereRef("first.execution_id", "=", "v.execution_id")
-                .whereRef("first.id", "<", "v.id"),
+                // Not by the index of ids, which would be read from its beginning for each row.
+                .where(sql<boolean>`+first.id < v.id`),
             ),
           ),
         )

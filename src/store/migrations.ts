@@ -403,7 +403,8 @@ const migrations: readonly Migration[] = [
       await db.schema
         .createIndex("executions_sampled")
         .on("executions")
-        .columns(["task_id", "id"])
+        // All that is asked of it: the rows themselves are read for the few ids that are found.
+        .columns(["task_id", "id", "sampled"])
         .where(sql.ref("sampled"), ">", sql.lit(0))
         .execute();
       await db.schema

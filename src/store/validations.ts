@@ -1,5 +1,5 @@
 /** Verdicts on executions, the executions that wait for one, and the rows by which some are judged by themselves. */
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
+import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from "kysely";
 import type { StoredExecution } from "../contract/executions.ts";
 import { oracles, type Review, type Validation, type ValidationQuery } from "../contract/validations.ts";
 import type { JsonValue } from "../contract/wire.ts";
@@ -79,6 +79,13 @@ export function createValidationRepository({ kysely: db }: Database): Validation
       .selectAll("v")
       .select(["e.input", "e.output"]);
 
+  /** By ids that an index alone gives: what else stands between them is not read. */
+  const found = (taskId: string, ids: SelectQueryBuilder<Tables & { e: ExecutionRow }, "e", { id: string }>) =>
+    db
+      .selectFrom(ids.as("found"))
+      .innerJoin("executions as e", (join) => join.onRef("e.id", "=", "found.id").on("e.task_id", "=", taskId))
+      .selectAll("e");
+
   return {
     async keep(taskId, verdicts) {
       const created = new Date().toISOString();
@@ -137,12 +144,14 @@ export function createValidationRepository({ kysely: db }: Database): Validation
     async review(taskId, limit) {
       const waiting = db.selectFrom("executions as e").where("e.task_id", "=", taskId).where(unjudged);
       const { n } = await waiting.select((eb) => eb.fn.countAll<number>().as("n")).executeTakeFirstOrThrow();
-      const rows = await waiting.selectAll("e").orderBy("e.id", "desc").limit(limit).execute();
+      const ids = waiting.select("e.id").orderBy("e.id", "desc").limit(limit);
+      const rows = await found(taskId, ids).orderBy("e.id", "desc").execute();
       return { items: rows.map(toExecution), waiting: Number(n) };
     },
     async unjudged(taskId, after, limit) {
       const query = db.selectFrom("executions as e").where("e.task_id", "=", taskId).where(unjudged);
-      const rows = await query.where("e.id", ">", after).selectAll("e").orderBy("e.id").limit(limit).execute();
+      const ids = query.where("e.id", ">", after).select("e.id").orderBy("e.id").limit(limit);
+      const rows = await found(taskId, ids).orderBy("e.id").execute();
       return rows.map(toExecution);
     },
     async judged(taskId) {

@@ -13,6 +13,7 @@ import { createSandbox } from "../../src/sandbox/lanes.ts";
 import type { Program, SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { files, startTestBackend, type TestBackend } from "../support/backend.ts";
 import { type Load, measure } from "./load.ts";
+import { benchSamplingCost } from "./sampling-cost.ts";
 
 const code = `function run(input) {
   const [last, first] = input.split(", ");
@@ -80,6 +81,7 @@ export async function benchSandbox(): Promise<void> {
     await backend.stop();
   }
   ratios(rows);
+  await benchSamplingCost();
 }
 
 /** What it takes to wake another process and be woken by it. */

@@ -40,7 +40,7 @@ export interface WatchingParts {
 }
 
 /** What is new is gathered for so long, in ms: a busy program is not slowed by being watched. */
-const gatherMs = 500;
+const gatherMs = 1_000;
 /** Looked at in one go: of a fast batch a part is enough. */
 const drawsMost = 2_000;
 const drawsAmong = 20_000;

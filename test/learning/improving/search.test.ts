@@ -119,4 +119,3 @@ describe("the search for a better program", () => {
     );
   });
 });
-});

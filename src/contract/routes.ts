@@ -6,6 +6,7 @@ import type { z } from "zod";
 import type { RouteSpec } from "./route.ts";
 import { codeRoutes } from "./routes/code.ts";
 import { conversationsRoutes } from "./routes/conversations.ts";
+import { dashboardRoutes } from "./routes/dashboard.ts";
 import { learningRoutes } from "./routes/learning.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { tasksRoutes } from "./routes/tasks.ts";
@@ -18,6 +19,7 @@ export const routes = {
   ...conversationsRoutes,
   ...tellingRoutes,
   ...systemRoutes,
+  ...dashboardRoutes,
 } as const satisfies Record<string, RouteSpec>;
 
 export type RouteName = keyof typeof routes;

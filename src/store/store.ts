@@ -11,6 +11,7 @@ import { createExecutionRepository, type ExecutionRepository } from "./execution
 import { createFeedbackRepository, type FeedbackRepository } from "./feedback.ts";
 import { installationKey } from "./installation-keys.ts";
 import { createKeyRepository, type KeyRepository } from "./keys.ts";
+import { createOverviewRepository, type OverviewRepository } from "./overview.ts";
 import { createSpendingRepository, type SpendingRepository } from "./spending.ts";
 import { createTaskRepository, type TaskRepository } from "./tasks.ts";
 import { createTurnRepository, type TurnRepository } from "./turns.ts";
@@ -28,6 +29,7 @@ export interface Store {
   readonly turns: TurnRepository;
   readonly feedback: FeedbackRepository;
   readonly validations: ValidationRepository;
+  readonly overview: OverviewRepository;
   readonly events: EventLog;
   /** Rung when this process has committed events. */
   readonly bell: Bell;
@@ -79,6 +81,7 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     conversations: createConversationRepository(database),
     turns: createTurnRepository(database, artifacts),
     validations: createValidationRepository(database),
+    overview: createOverviewRepository(database),
     feedback: createFeedbackRepository(database),
     events: database.events,
     bell,

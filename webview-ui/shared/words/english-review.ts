@@ -6,6 +6,7 @@ export function englishReview(format: Formats) {
   const count = counter(format);
   return {
     title: "Review",
+    menu: "Review outputs",
     region: "The output to judge",
     waiting: (n: number) => (n === 0 ? "Nothing waits for you." : `${count(n, "output")} to judge`),
     empty: "Nothing waits for you. Sampled runs and differences between versions come here.",

@@ -5,6 +5,7 @@ import type { Formats } from "./format.ts";
 export function koreanReview({ number }: Formats): ReturnType<typeof englishReview> {
   return {
     title: "판정",
+    menu: "출력 판정",
     region: "판정할 출력",
     waiting: (n) => (n === 0 ? "기다리는 항목이 없습니다." : `판정할 출력 ${number(n)}개`),
     empty: "기다리는 항목이 없습니다. 표본으로 뽑힌 실행과 버전 사이의 차이가 여기에 표시됩니다.",

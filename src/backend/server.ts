@@ -115,6 +115,11 @@ export interface RunningBackend {
   selfTest(signal: AbortSignal): Promise<SelfTest>;
   /** Opens the dashboard once, within five minutes; undefined where there is no admin key to open it with. */
   dashboardLink(): Promise<string | undefined>;
+  /**
+   * Lets this server be called by another port of this computer, `host:port`, that leads to it.
+   * @returns whether it may be: false for any other computer's name
+   */
+  alsoAt(address: string): boolean;
   /** Calls `listener` with everything that happens in this data folder; gives what ends it. */
   onEvent(listener: BackendListener): () => void;
   /** Refuses new work, ends streams, stops children, checkpoints the WAL, closes the database. */
@@ -195,6 +200,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     ...datasetRoutes({ tasks: store.tasks, datasets }),
   };
   let port = 0;
+  const also = new Set<string>();
   const sessions = createDashboardSessions(() => port);
   const handlers: Handlers = {
     ...work,
@@ -225,7 +231,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     log,
     metrics,
     stopping: stopping.signal,
-    guard: { hosts: hostNames(host, options.allowedHosts ?? []), port: () => port },
+    guard: { hosts: hostNames(host, options.allowedHosts ?? []), port: () => port, also },
   });
 
   // A server may run for weeks: what runs out is not left to its next start.
@@ -273,6 +279,11 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
           ({ role, revokedAt, expiresAt }) => role === "admin" && revokedAt === null && expiresAt === null,
         );
         return admin && `http://${urlHost(host)}:${port}${dashboardLink(sessions, admin.id).path}`;
+      },
+      alsoAt(address) {
+        const isHere = /^(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/.test(address);
+        if (isHere) also.add(address);
+        return isHere;
       },
       onEvent: (listener) => telling.listen(listener),
       stop() {

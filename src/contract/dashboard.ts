@@ -75,6 +75,8 @@ export type Ledger = z.output<typeof Ledger>;
 export const Overview = answer({
   /** Newest first, at most 100. */
   tasks: z.array(OverviewTask),
+  /** Over the newest executions of all these tasks, in ms; null where there are none. */
+  latency: answer({ p50Ms: z.number(), p95Ms: z.number() }).nullable(),
   ledger: Ledger,
 });
 export type Overview = z.output<typeof Overview>;

@@ -33,6 +33,13 @@ export interface Dashboard {
 const feedMost = 60;
 const rateSeconds = 60;
 
+/** Of many events, the ones that may need a person stay longest. */
+function trimmed(feed: readonly PageEvent[]): readonly PageEvent[] {
+  if (feed.length <= feedMost) return feed;
+  const dull = feed.findLastIndex(({ type }) => type !== "alert" && !type.startsWith("rollout."));
+  return feed.filter((_, at) => at !== (dull < 0 ? feed.length - 1 : dull));
+}
+
 /** A link works once: it must not be followed again when the page is loaded again. */
 function forget({ code, taskId }: Link): void {
   if (readLink(location.hash)?.code === code) history.replaceState(null, "", taskId ? taskAddress(taskId) : "#/");
@@ -58,7 +65,7 @@ export function createDashboard(language: string, now: () => number): Dashboard 
     listening.abort();
     change({ door: "locked", connected: false });
   });
-  const resources = createResources(api);
+  const resources = createResources(api, () => document.hidden);
 
   let beating: ReturnType<typeof setInterval> | undefined;
   /** The last minute moves on while there is something in it; then nothing runs any more. */
@@ -82,7 +89,7 @@ export function createDashboard(language: string, now: () => number): Dashboard 
     const { type, taskId, data } = event;
     if (type === "metrics") count(Number(data["executions"]) || 0);
     else if (type !== "events.missed" && !state.feed.some(({ id }) => id !== null && id === event.id))
-      change({ feed: [event, ...state.feed].slice(0, feedMost) });
+      change({ feed: trimmed([event, ...state.feed]) });
     if (isPast) return;
     const all = type === "events.missed";
     const address = taskId === null ? undefined : encodeURIComponent(taskId);

@@ -33,6 +33,10 @@ export function ServerPart() {
         <Figure label={words.health.runs} value={stats ? number(stats.executions) : "–"} />
         <Figure label={words.health.failedRuns} value={runs === 0 ? "–" : percent(failed / runs)} />
         <Figure
+          label={words.health.latency}
+          value={overview?.latency ? words.latencies([overview.latency.p50Ms, overview.latency.p95Ms]) : "–"}
+        />
+        <Figure
           label={words.health.cache}
           value={asked === 0 ? "–" : percent((l1Hits + l2Hits) / asked)}
           note={asked === 0 ? undefined : words.health.cacheHow(l1Hits + l2Hits, asked)}

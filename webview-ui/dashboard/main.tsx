@@ -22,6 +22,7 @@ function main(root: HTMLElement): void {
     const link = readLink(location.hash);
     if (link) void dashboard.start(link);
   });
+  document.addEventListener("visibilitychange", () => dashboard.resources.wake());
   createRoot(root).render(
     <StrictMode>
       <Services value={{ dashboard, words: wordsFor(language), now }}>

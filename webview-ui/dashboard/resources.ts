@@ -18,28 +18,40 @@ interface Entry {
   /** Changed since it was last read. */
   stale: boolean;
   readAt: number;
+  restMs: number;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 export interface Resources {
   subscribe(path: string, listener: () => void): () => void;
   get(path: string): Resource<unknown>;
-  /** What matches is read again: now where it is shown, and at most once in `restMs`. */
+  /** What matches is read again: where it is shown, at once or after a rest. */
   changed(matches: (path: string) => boolean): void;
-  /** Puts an answer of the server's in place of what was read. */
-  put(path: string, data: unknown): void;
+  /** What changed while the page could not be seen is read now. */
+  wake(): void;
 }
 
 /** A busy task tells of itself every second: its numbers are not read that often. */
-const restMs = 2_000;
+const restLeastMs = 2_000;
+/** What takes long to read is read more rarely: the server has other things to do. */
+const restShare = 20;
 const nothing: Resource<unknown> = { data: undefined, error: undefined };
 
-export function createResources(api: Api): Resources {
+/** @param isHidden Whether nobody can see the page: nothing is read then. */
+export function createResources(api: Api, isHidden: () => boolean): Resources {
   const entries = new Map<string, Entry>();
   const entryOf = (path: string): Entry => {
     let entry = entries.get(path);
     if (!entry) {
-      entry = { value: nothing, listeners: new Set(), reading: false, stale: true, readAt: 0, timer: undefined };
+      entry = {
+        value: nothing,
+        listeners: new Set(),
+        reading: false,
+        stale: true,
+        readAt: 0,
+        restMs: 0,
+        timer: undefined,
+      };
       entries.set(path, entry);
     }
     return entry;
@@ -49,8 +61,8 @@ export function createResources(api: Api): Resources {
     for (const listener of entry.listeners) listener();
   };
   const read = (path: string, entry: Entry): void => {
-    if (!entry.stale || entry.reading || entry.timer !== undefined || entry.listeners.size === 0) return;
-    const rest = entry.readAt + restMs - Date.now();
+    if (!entry.stale || entry.reading || entry.timer !== undefined || entry.listeners.size === 0 || isHidden()) return;
+    const rest = entry.readAt + entry.restMs - Date.now();
     if (rest > 0) {
       entry.timer = setTimeout(() => {
         entry.timer = undefined;
@@ -60,6 +72,7 @@ export function createResources(api: Api): Resources {
     }
     entry.reading = true;
     entry.stale = false;
+    const begun = Date.now();
     api
       .get(path)
       .then(
@@ -69,6 +82,7 @@ export function createResources(api: Api): Resources {
       .finally(() => {
         entry.reading = false;
         entry.readAt = Date.now();
+        entry.restMs = Math.max(restLeastMs, (entry.readAt - begun) * restShare);
         read(path, entry);
       });
   };
@@ -87,8 +101,8 @@ export function createResources(api: Api): Resources {
         read(path, entry);
       }
     },
-    put(path, data) {
-      settle(entryOf(path), { data, error: undefined });
+    wake() {
+      for (const [path, entry] of entries) read(path, entry);
     },
   };
 }

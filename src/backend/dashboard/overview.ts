@@ -30,6 +30,7 @@ export async function readOverview({ overview, validations, prices }: OverviewPa
   }
   return {
     tasks,
+    latency: percentiles(sampled.flatMap(({ sample }) => sample.latencyMs)),
     ledger: {
       ...spared(sampled, counts),
       modelCalls: spent.calls,
@@ -51,8 +52,6 @@ async function about(
   const counted = active.length > 0 ? active : judged;
   const right = counted.reduce((sum, { correct }) => sum + correct, 0);
   const n = counted.reduce((sum, one) => sum + one.n, 0);
-  const sorted = [...latencyMs].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? null;
   return {
     taskId,
     name,
@@ -60,11 +59,16 @@ async function about(
     accuracyTarget,
     executions: total,
     failed: total - succeeded,
-    p50Ms: at(0.5),
-    p95Ms: at(0.95),
+    ...(percentiles(latencyMs) ?? { p50Ms: null, p95Ms: null }),
     accuracy: n === 0 ? null : { value: right / n, ...wilson(right, n), n },
     waiting: await overview.waiting(taskId),
   };
+}
+
+function percentiles(latencyMs: readonly number[]): { p50Ms: number; p95Ms: number } | null {
+  const sorted = [...latencyMs].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  return sorted.length === 0 ? null : { p50Ms: at(0.5), p95Ms: at(0.95) };
 }
 
 /** What the programs' calls would have been to a model: how many, how long, by the sizes of the newest ones. */

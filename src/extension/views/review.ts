@@ -1,5 +1,4 @@
 /** The panel's review queue: outputs of programs that wait for a person's verdict, and verdicts on their way. */
-import * as vscode from "vscode";
 import type { ReviewItem } from "../../contract/review.ts";
 import type { FromWebview, ToWebview } from "../../contract/webview.ts";
 import type { JsonValue } from "../../contract/wire.ts";
@@ -48,9 +47,7 @@ export function createReviewQueue(parts: {
         const said = expected === null ? { correct: right } : { expectedOutput: JSON.parse(expected) as JsonValue };
         await client.call("judgeExecution", { params: { id: taskId }, body: { executionId, ...said } });
       } catch (error) {
-        const message =
-          error instanceof SyntaxError ? vscode.l10n.t("This is not JSON.") : inWords(explain(error).message);
-        post({ type: "reviewFailed", executionId, message });
+        post({ type: "reviewFailed", executionId, message: inWords(explain(error).message) });
       }
     },
   };

@@ -26,6 +26,7 @@ describe("the dashboard's reading of the wire", () => {
           ...{ p50_ms: 0.1, p95_ms: null, accuracy: { value: 1, low: 0.5, high: 1, n: 4 }, waiting: 2 },
         },
       ],
+      latency: { p50_ms: 0.1, p95_ms: 0.2 },
       ledger: {
         ...{ calls_avoided: 4, prompt_tokens: 1, completion_tokens: 2, program_ms: 3, model_calls: 0, model_usd: 0 },
         prices: { model: "m", prompt: 1, completion: 2 },

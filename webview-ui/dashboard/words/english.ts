@@ -75,6 +75,7 @@ export function english(format: Formats) {
       rateLabel: (now: string, most: string) => `Runs a second in the last minute: ${now} now, ${most} at most`,
       runs: "Runs in all",
       failedRuns: "Failed",
+      latency: "Latency p50 / p95",
       cache: "Cache hits",
       cacheHow: (hits: number, all: number) => `${number(hits)} of ${count(all, "answer")} came from the cache`,
       memory: "Memory",

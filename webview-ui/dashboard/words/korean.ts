@@ -69,6 +69,7 @@ export function korean(format: Formats): ReturnType<typeof english> {
       rateLabel: (now, most) => `지난 1분 동안의 초당 실행: 지금 ${now}, 최대 ${most}`,
       runs: "전체 실행",
       failedRuns: "실패",
+      latency: "지연 시간 p50 / p95",
       cache: "캐시 적중",
       cacheHow: (hits, all) => `응답 ${number(all)}개 중 ${number(hits)}개를 캐시에서 가져옴`,
       memory: "메모리",

@@ -101,6 +101,16 @@ describe("the dashboard's door", () => {
     assert.equal((await send("GET", "/", visit)).status, 200);
   });
 
+  it("says so on its page where it is not built", async () => {
+    const bare = await startTestBackend({ files: { ...files, dashboard: join(folder, "nothing") } });
+    try {
+      assert.match(await (await fetch(bare.url)).text(), /The dashboard is not built here/);
+      assert.equal((await fetch(`${bare.url}/dashboard.js`)).status, 404);
+    } finally {
+      await bare.stop();
+    }
+  });
+
   it("lets a session do what its opener's key may, and no more", async () => {
     const admin = await enter();
     assert.equal((await send("GET", "/api/v1/dashboard", admin)).status, 200);

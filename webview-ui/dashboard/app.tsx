@@ -11,7 +11,7 @@ import { useDashboardState, useRead, useServices } from "./services.ts";
 import { TaskPage } from "./task-page.tsx";
 
 export function App() {
-  const { words } = useServices();
+  const { words, dashboard } = useServices();
   const { door, connected } = useDashboardState();
   const place = usePlace();
   const main = useRef<HTMLElement>(null);
@@ -50,6 +50,11 @@ export function App() {
         {place.page === "task" ? <TaskPage key={key} taskId={place.taskId} /> : null}
         {place.page === "review" ? <ReviewPage key={key} taskId={place.taskId} /> : null}
       </main>
+      <footer>
+        <button type="button" className="button" onClick={() => void dashboard.api.leave()}>
+          {words.leave}
+        </button>
+      </footer>
     </>
   );
 }

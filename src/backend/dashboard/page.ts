@@ -30,20 +30,24 @@ const html = `<!doctype html>
 </head><body><div id="root"></div><noscript>The HAPA dashboard needs JavaScript.</noscript>
 <script src="/dashboard.js"></script></body></html>`;
 
+const notBuilt = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>HAPA</title></head>
+<body><p>The dashboard is not built here. Build it with: <code>node esbuild.mjs</code></p></body></html>`;
+
 /** @param folder Where `dashboard.js` and `dashboard.css` are. */
 export function pageRoutes(
   folder: string | undefined,
 ): Pick<Handlers, "dashboardPage" | "dashboardScript" | "dashboardStyle"> {
+  const isBuilt = () => folder !== undefined && existsSync(join(folder, "dashboard.js"));
   const file = async (name: string, context: RequestContext): Promise<string> => {
     context.header("Content-Security-Policy", policy);
-    const path = folder === undefined ? undefined : join(folder, name);
-    if (path !== undefined && existsSync(path)) return readFile(path, "utf8");
+    if (folder !== undefined && isBuilt()) return readFile(join(folder, name), "utf8");
     throw new HapaError("not_found", say`The dashboard is not built here. Build it with: node esbuild.mjs`);
   };
   return {
     dashboardPage(_, context) {
       context.header("Content-Security-Policy", policy);
-      return html;
+      return isBuilt() ? html : notBuilt;
     },
     dashboardScript: (_, context) => file("dashboard.js", context),
     dashboardStyle: (_, context) => file("dashboard.css", context),

@@ -56,6 +56,11 @@ describe("the dashboard", function () {
     const other = await stage.open({ closed: true });
     await other.page.goto(link);
     await other.page.getByText(/This link was used already/).waitFor();
+    await page.getByRole("button", { name: "Close session" }).click();
+    await page.getByRole("heading", { name: "Open the dashboard from HAPA" }).waitFor();
+    assert.deepEqual(await context.cookies(), []);
+    await page.reload();
+    await page.getByRole("heading", { name: "Open the dashboard from HAPA" }).waitFor();
     assert.deepEqual([...opened.problems, ...other.problems], []);
     await Promise.all([opened.close(), other.close()]);
   });

@@ -26,7 +26,7 @@ describe("the review queue of the dashboard", function () {
     const opened = await stage.open();
     const { page, problems } = opened;
     await page.goto(`${stage.backend.url}/#/review/${taskId}`);
-    await page.getByText("26 outputs to judge").waitFor();
+    await page.locator("main").getByText("26 outputs to judge").waitFor();
     const card = page.getByRole("group", { name: "The output to judge" });
     const shows = (n: number) => card.getByText(`Family${n}, Given${n}`, { exact: true }).waitFor();
     await shows(25);
@@ -93,7 +93,7 @@ describe("the review queue of the dashboard", function () {
     });
     const { page, sent, problems } = opened;
     await page.goto(`${stage.backend.url}/#/review/${taskId}`);
-    await page.getByText("4 outputs to judge").waitFor();
+    await page.locator("main").getByText("4 outputs to judge").waitFor();
     await page.getByText("The two versions differ. Which is right?").waitFor();
     await page.keyboard.press("2");
     await page.getByText("2024-03-02").waitFor();

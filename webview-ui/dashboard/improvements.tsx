@@ -2,8 +2,7 @@
 import { useState } from "react";
 import type { Improvement } from "../../src/contract/improvements.ts";
 import { paths } from "./paths.ts";
-import { Ago, Section, Value } from "./pieces.tsx";
-import { Press } from "./rollout.tsx";
+import { Ago, Press, Section, Value } from "./pieces.tsx";
 import { useAction, useDashboardState, useRead, useServices } from "./services.ts";
 
 export function ImprovementsPart({ taskId }: { readonly taskId: string }) {

@@ -27,8 +27,7 @@ export function Locked() {
       <p>{locked.vscodeHow}</p>
       <h2>{locked.server}</h2>
       <p>{locked.serverHow}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keyboard */}
-      <pre tabIndex={0}>{curl}</pre>
+      <pre>{curl}</pre>
     </main>
   );
 }

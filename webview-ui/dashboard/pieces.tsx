@@ -72,3 +72,41 @@ export function Value({ value, empty }: { readonly value: JsonValue | undefined;
   const short = text.length > 200 ? `${text.slice(0, 200)}…` : text;
   return <code title={text.slice(0, 2_000)}>{short}</code>;
 }
+
+interface PressProps {
+  readonly onPress: () => void;
+  readonly label: string;
+  readonly disabled?: boolean;
+}
+
+export function Press({ onPress, label, disabled = false }: PressProps) {
+  return (
+    <button type="button" className="button" onClick={onPress} disabled={disabled}>
+      {label}
+    </button>
+  );
+}
+
+interface SureProps {
+  readonly children: ReactNode;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+/** Asks once more, in its place; Escape is no. */
+export function Sure({ children, onYes, onNo }: SureProps) {
+  const { words } = useServices();
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves what the buttons in it ask
+    <div className="sure" onKeyDown={({ key }) => key === "Escape" && onNo()}>
+      <span>{children}</span>
+      {/* biome-ignore lint/a11y/noAutofocus: it was asked for just now */}
+      <button type="button" className="button main" autoFocus onClick={onYes}>
+        {words.rollout.doIt}
+      </button>
+      <button type="button" className="button" onClick={onNo}>
+        {words.rollout.keep}
+      </button>
+    </div>
+  );
+}

@@ -1,10 +1,11 @@
 /** A task's rollout: how far it is, what is known, and the person's steps. */
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import type { z } from "zod";
-import type { DisagreementPage, Replay, Rollout, RolloutAnswer } from "../../src/contract/rollouts.ts";
+import type { DisagreementPage, Rollout, RolloutAnswer } from "../../src/contract/rollouts.ts";
 import { reviewAddress } from "./link.ts";
 import { paths } from "./paths.ts";
-import { Ago, Figure, Section, Value } from "./pieces.tsx";
+import { Ago, Figure, Press, Section, Sure } from "./pieces.tsx";
+import { WhatWouldChange } from "./replay.tsx";
 import { useAction, useDashboardState, useRead, useServices } from "./services.ts";
 
 const steps = ["shadow", "tenth", "half", "full"] as const;
@@ -172,106 +173,6 @@ function Steps({ taskId, rollout }: { readonly taskId: string; readonly rollout:
         </p>
       )}
       {isOpen ? <WhatWouldChange taskId={taskId} version={candidateVersion} /> : null}
-    </>
-  );
-}
-
-interface PressProps {
-  readonly onPress: () => void;
-  readonly label: string;
-  readonly disabled?: boolean;
-}
-
-export function Press({ onPress, label, disabled = false }: PressProps) {
-  return (
-    <button type="button" className="button" onClick={onPress} disabled={disabled}>
-      {label}
-    </button>
-  );
-}
-
-interface SureProps {
-  readonly children: ReactNode;
-  readonly onYes: () => void;
-  readonly onNo: () => void;
-}
-
-/** Asks once more, in its place; Escape is no. */
-export function Sure({ children, onYes, onNo }: SureProps) {
-  const { words } = useServices();
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves what the buttons in it ask
-    <div className="sure" onKeyDown={({ key }) => key === "Escape" && onNo()}>
-      <span>{children}</span>
-      {/* biome-ignore lint/a11y/noAutofocus: it was asked for just now */}
-      <button type="button" className="button main" autoFocus onClick={onYes}>
-        {words.rollout.doIt}
-      </button>
-      <button type="button" className="button" onClick={onNo}>
-        {words.rollout.keep}
-      </button>
-    </div>
-  );
-}
-
-/** Recorded inputs, run again by the candidate: asked for by the person, as it costs time. */
-function WhatWouldChange({ taskId, version }: { readonly taskId: string; readonly version: number }) {
-  const { words, dashboard } = useServices();
-  const [replay, setReplay] = useState<Replay | null>(null);
-  const { working, failure, run } = useAction();
-  const of = words.rollout;
-  return (
-    <>
-      <div className="buttons">
-        <Press
-          label={working ? words.loading : of.replay}
-          disabled={working}
-          onPress={() => run(async () => setReplay((await dashboard.api.get(paths.replay(taskId, version))) as Replay))}
-        />
-      </div>
-      {failure === null ? null : (
-        <p className="trouble" role="alert">
-          {failure}
-        </p>
-      )}
-      {replay === null ? null : (
-        <div role="status">
-          <p className="line">{of.replayed(replay.changed, replay.ran, replay.failing)}</p>
-          {replay.items.length === 0 ? null : (
-            <table className="values">
-              <thead>
-                <tr>
-                  <th scope="col">{words.clusters.input}</th>
-                  <th scope="col">{of.before}</th>
-                  <th scope="col">{of.after}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {replay.items.slice(0, 20).map(({ input, before, after, error }, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
-                  <tr key={at}>
-                    <td>
-                      <Value value={input} empty={words.clusters.nothing} />
-                    </td>
-                    <td>
-                      <Value value={before} empty={words.clusters.nothing} />
-                    </td>
-                    <td>
-                      {error === undefined ? (
-                        <Value value={after} empty={words.clusters.nothing} />
-                      ) : (
-                        <span className="bad" title={error}>
-                          {of.fails}
-                        </span>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )}
-        </div>
-      )}
     </>
   );
 }

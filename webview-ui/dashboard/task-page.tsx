@@ -6,8 +6,8 @@ import { ImprovementsPart } from "./improvements.tsx";
 import { AccuracyPart, ClustersPart, NumbersPart } from "./knowing.tsx";
 import { overviewAddress, reviewAddress } from "./link.ts";
 import { paths } from "./paths.ts";
-import { Trouble } from "./pieces.tsx";
-import { Press, RolloutPart, Sure } from "./rollout.tsx";
+import { Press, Sure, Trouble } from "./pieces.tsx";
+import { RolloutPart } from "./rollout.tsx";
 import { useAction, useDashboardState, useRead, useServices } from "./services.ts";
 
 export function TaskPage({ taskId }: { readonly taskId: string }) {

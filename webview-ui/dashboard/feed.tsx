@@ -45,6 +45,7 @@ export function eventWords({ type, data }: PageEvent, words: Words): string {
   const version = data["version"] === null ? "" : String(data["version"] ?? "");
   if (type === "alert") return String(data["message"] ?? "");
   if (type === "artifact.created" || type === "artifact.activated") return feed[type](version);
+  if (type === "improvement.ended") return feed[type](String(data["outcome"] ?? ""));
   if (type === "rollout.stage") {
     const stage = String(data["stage"] ?? "");
     return feed[type](Object.hasOwn(words.rollout.stages, stage) ? words.rollout.stages[stage as "shadow"] : stage);

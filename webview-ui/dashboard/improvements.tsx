@@ -57,7 +57,8 @@ function Shown({ improvement, onAllow }: ShownProps) {
   const { words } = useServices();
   const of = words.improvements;
   const { state, candidateVersion, incumbentVersion, incumbentScore, candidateScore, lost, costUsd } = improvement;
-  const tone = state === "needs_person" ? "bad" : state === "rolling_out" ? "good" : "";
+  const isGood = (["rolling_out", "promoted"] as readonly string[]).includes(state);
+  const tone = state === "needs_person" ? "bad" : isGood ? "good" : "";
   const facts = [
     of.triggers[improvement.trigger],
     of.learned(improvement.corrections, improvement.heldOut),

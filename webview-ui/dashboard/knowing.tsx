@@ -5,8 +5,8 @@ import type { Task } from "../../src/contract/tasks.ts";
 import { AccuracyChart } from "./accuracy-chart.tsx";
 import { IntervalBar, scaleOf } from "./interval.tsx";
 import { paths } from "./paths.ts";
-import { Figure, Section, Value } from "./pieces.tsx";
-import { useRead, useServices } from "./services.ts";
+import { Figure, Press, Section, Value } from "./pieces.tsx";
+import { useAction, useDashboardState, useRead, useServices } from "./services.ts";
 
 interface KnowingProps {
   readonly task: Task;
@@ -105,6 +105,7 @@ export function NumbersPart({ task, analytics }: KnowingProps) {
                 ? words.inputs.changed(inputs.since === null ? "" : ago(inputs.since, now()))
                 : words.inputs[inputs.state](inputs.seen)
             }
+            note={inputs.state === "changed" ? <AcceptInputs taskId={task.id} /> : undefined}
             tone={inputs.state === "changed" ? "bad" : undefined}
           />
         ) : null}
@@ -121,6 +122,24 @@ export function NumbersPart({ task, analytics }: KnowingProps) {
         ) : null}
       </dl>
     </Section>
+  );
+}
+
+/** The person knows why the inputs changed: what comes now is what is to be expected. */
+function AcceptInputs({ taskId }: { readonly taskId: string }) {
+  const { words, dashboard } = useServices();
+  const { mayWrite } = useDashboardState();
+  const { working, failure, run } = useAction();
+  if (!mayWrite) return null;
+  const accept = async (): Promise<void> => {
+    await dashboard.api.send("POST", paths.acceptInputs(taskId));
+    dashboard.resources.changed((path) => path === paths.learning(taskId));
+  };
+  return (
+    <>
+      <Press label={words.inputs.accept} disabled={working} onPress={() => run(accept)} />
+      {failure === null ? null : <span role="alert">{failure}</span>}
+    </>
   );
 }
 

@@ -44,7 +44,7 @@ function Attention({ tasks }: { readonly tasks: readonly OverviewTask[] }) {
   const waiting = tasks.reduce((sum, task) => sum + task.waiting, 0);
   const alerts = feed.filter(
     (event, at) =>
-      (event.type === "alert" || event.type === "rollout.undecided") &&
+      (event.type === "rollout.undecided" || (event.type === "alert" && event.data["kind"] !== "rollout.undecided")) &&
       now() - Date.parse(event.timestamp) < alertMs &&
       !feed.slice(0, at).some(({ type, taskId }) => taskId === event.taskId && settles.test(type)),
   );

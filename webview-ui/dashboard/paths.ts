@@ -9,6 +9,7 @@ export const paths = {
   task,
   analytics: (id: string) => `/api/v1/analytics/${encodeURIComponent(id)}`,
   learning: (id: string) => `${task(id)}/learning`,
+  acceptInputs: (id: string) => `${task(id)}/learning/accept-inputs`,
   rollout: (id: string) => `${task(id)}/rollout`,
   rollback: (id: string) => `${task(id)}/rollback`,
   disagreements: (id: string) => `${task(id)}/rollout/disagreements`,

@@ -5,8 +5,11 @@ import { type Said, say, verbatim } from "../../contract/say.ts";
 /** What rollouts and the learning loop tell of a task. Undefined: nothing to tell, or the person did it themselves. */
 export function noticeOf(event: HapaEvent, taskName: string): Said | undefined {
   if (event.type === "alert") {
-    if (event.taskId === null || event.data.severity === "info") return undefined;
-    const { kind, message } = event.data;
+    const { kind, severity, message } = event.data;
+    // An improvement that is only proposed waits for the person, though nothing is wrong.
+    if (event.taskId === null || (severity === "info" && !kind.startsWith("improvement."))) return undefined;
+    // Told by the event of the same name.
+    if (kind === "rollout.undecided") return undefined;
     if (kind === "inputs.changed") return say`The inputs of “${taskName}” look different than before.`;
     if (kind === "accuracy.fell") return say`“${taskName}” is right less often than before.`;
     return say`“${taskName}”: ${verbatim(message)}`;

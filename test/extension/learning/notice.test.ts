@@ -36,7 +36,9 @@ describe("notices of learning programs", () => {
     assert.equal(told(alert("inputs.changed", "warning")), "The inputs of “Names” look different than before.");
     assert.equal(told(alert("accuracy.fell", "warning")), "“Names” is right less often than before.");
     assert.equal(told(alert("improvement.stuck", "warning")), "“Names”: Three attempts failed.");
-    assert.equal(told(alert("improvement.stuck", "info")), undefined);
+    assert.equal(told(alert("improvement.suggested", "info")), "“Names”: Three attempts failed.");
+    assert.equal(told(alert("inputs.quiet", "info")), undefined);
+    assert.equal(told(alert("rollout.undecided", "warning")), undefined, "its own event tells it");
     assert.equal(told(alert("webhook.failing", "warning", null)), undefined);
   });
 

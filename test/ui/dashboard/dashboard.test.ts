@@ -119,6 +119,11 @@ describe("the dashboard", function () {
     await page.getByText("As a table").click();
     assert.equal(await page.locator(".chart tbody tr").count(), 11);
     await page.getByText("As a table").click();
+    await opened.play(`/api/v1/tasks/${taskId}/learning/accept-inputs`, () => ({ status: 204 }));
+    const accept = page.getByRole("button", { name: "These are usual now" });
+    await accept.click();
+    await page.waitForFunction(`!document.querySelector(".figure button")?.disabled`);
+    assert.ok(opened.sent.includes(`POST /api/v1/tasks/${taskId}/learning/accept-inputs`));
     const clusters = page.getByRole("region", { name: "What failures have in common" });
     await clusters.getByText('{"user_name":"<b>Ada</b>","date":"2023-01-02"}').waitFor();
     const running = page.getByRole("region", { name: "Rollout", exact: true });

@@ -21,9 +21,10 @@ export function englishLearning(format: Formats) {
     full: "100%",
     stopped: "Stopped",
   };
-  const improvementStates: Record<Improvement["state"], string> = {
+  const improvementStates: Record<Improvement["state"] | "promoted", string> = {
     making: "being made",
     rolling_out: "rolling out",
+    promoted: "runs now",
     needs_person: "needs you",
     failed: "no better version",
     cancelled: "cancelled",

@@ -117,6 +117,7 @@ export function english(format: Formats) {
     inputs: {
       title: "Inputs",
       learning: (seen: number) => `Learning what is usual (${number(seen)} seen)`,
+      accept: "These are usual now",
       usual: (seen: number) => `As usual (${number(seen)} seen)`,
       changed: (ago: string) => `Changed ${ago}`,
     },
@@ -169,6 +170,8 @@ export function english(format: Formats) {
       "artifact.created": (version: string) => `version ${version} made`,
       "artifact.activated": (version: string) =>
         version === "" ? "no version runs any more" : `version ${version} runs`,
+      "improvement.started": "a better version is being made",
+      "improvement.ended": (outcome: string) => `improvement: ${outcome}`,
       "rollout.started": "rollout started",
       "rollout.stage": (stage: string) => `rollout: stage ${stage}`,
       "rollout.paused": "rollout paused",

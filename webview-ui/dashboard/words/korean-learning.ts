@@ -19,9 +19,10 @@ export function koreanLearning({ number, percent, usd }: Formats): ReturnType<ty
     full: "100%",
     stopped: "중단됨",
   };
-  const improvementStates: Record<Improvement["state"], string> = {
+  const improvementStates: Record<Improvement["state"] | "promoted", string> = {
     making: "만드는 중",
     rolling_out: "단계적 전환 중",
+    promoted: "실행 중",
     needs_person: "확인 필요",
     failed: "더 나은 버전 없음",
     cancelled: "취소됨",

@@ -110,6 +110,7 @@ export function korean(format: Formats): ReturnType<typeof english> {
     inputs: {
       title: "입력",
       learning: (seen) => `평소 모습을 익히는 중(${number(seen)}개 확인)`,
+      accept: "이제 이 입력이 평소 모습입니다",
       usual: (seen) => `평소와 같음(${number(seen)}개 확인)`,
       changed: (ago) => `달라짐: ${ago}`,
     },
@@ -159,6 +160,8 @@ export function korean(format: Formats): ReturnType<typeof english> {
       "task.deleted": "작업이 삭제됨",
       "artifact.created": (version) => `버전 ${version} 만들어짐`,
       "artifact.activated": (version) => (version === "" ? "실행되는 버전 없음" : `버전 ${version} 실행`),
+      "improvement.started": "더 나은 버전을 만드는 중",
+      "improvement.ended": (outcome) => `개선: ${outcome}`,
       "rollout.started": "단계적 전환 시작",
       "rollout.stage": (stage) => `단계적 전환: ${stage} 단계`,
       "rollout.paused": "단계적 전환 일시 중지",

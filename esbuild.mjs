@@ -250,6 +250,11 @@ function bundles(production, dist) {
     },
     chat: { ...inBrowser, entryPoints: ["webview-ui/chat/main.tsx"], outfile: join(dist, "webview/chat.js") },
     results: { ...inBrowser, entryPoints: ["webview-ui/results/main.tsx"], outfile: join(dist, "webview/results.js") },
+    dashboard: {
+      ...inBrowser,
+      entryPoints: ["webview-ui/dashboard/main.tsx"],
+      outfile: join(dist, "dashboard/dashboard.js"),
+    },
   };
 }
 

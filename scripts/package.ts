@@ -82,6 +82,8 @@ function checkContent(files: readonly string[]): void {
     "file-worker.cjs",
     "webview/chat.js",
     "webview/results.js",
+    "dashboard/dashboard.js",
+    "dashboard/dashboard.css",
   ];
   const data = ["quickjs.wasm", "ruff_wasm_bg.wasm", "typescript-library.json"];
   const beside = ["package.nls.json", "package.nls.ko.json", "l10n/bundle.l10n.ko.json", "schemas/task.schema.json"];

@@ -77,7 +77,7 @@ const steps = {
     title: "user interface in a browser (mocha, Chromium)",
     commands: [
       mocha(reportOf("ui-workbench"), "test/ui/workbench/**/*.test.ts"),
-      mocha(reportOf("ui-pages"), "test/ui/{panel,results}/**/*.test.ts"),
+      mocha(reportOf("ui-pages"), "test/ui/{panel,results,dashboard}/**/*.test.ts"),
     ],
     reports: [reportOf("ui-workbench"), reportOf("ui-pages")],
     needs: ["chromium", "code-server"],

@@ -90,11 +90,13 @@ async function main(): Promise<void> {
           sandboxChild: join(here, "sandbox-child.cjs"),
           synthesisWorker: join(here, "synthesis-worker.cjs"),
           validationWorker: join(here, "validation-worker.cjs"),
+          dashboard: join(here, "dashboard"),
         }
       : {
           sandboxChild: join(here, "../sandbox/child/main.ts"),
           synthesisWorker: join(here, "../synthesis/worker.ts"),
           validationWorker: join(here, "../validation/worker.ts"),
+          dashboard: join(here, "../../dist/dashboard"),
         },
     python,
     model: async () => model,
@@ -134,6 +136,8 @@ async function main(): Promise<void> {
         ? `Model: ${model.name} at ${withoutPassword(model.baseUrl)}`
         : "No model: programs are learned from examples, offline.",
     );
+    const link = await backend.dashboardLink();
+    if (link) console.log(`Dashboard (this link works once, for five minutes): ${link}`);
     console.log("Ctrl+C stops it.");
   }
 }

@@ -1,5 +1,6 @@
 /** Puts the models together: how they are reached, one endpoint for each use, what they cost, and what is told of them. */
 import type { ModelInfo } from "../contract/analytics.ts";
+import type { Ledger } from "../contract/dashboard.ts";
 import { type ModelUse, modelUses } from "../contract/model-use.ts";
 import type { Spending } from "../contract/spending.ts";
 import { type ConnectionReport, testConnection } from "../models/connection.ts";
@@ -38,6 +39,8 @@ export interface Models extends ModelTools {
   /** Of the one for chat. */
   info(): Promise<ModelInfo>;
   spending(): Promise<Spending>;
+  /** Of the one for chat, in USD per million tokens; null where there is none, or they are not set. */
+  prices(): Promise<Ledger["prices"]>;
   close(): Promise<void>;
 }
 
@@ -72,6 +75,13 @@ export function createModels(options: ModelOptions, spending: SpendingRepository
     async spending() {
       const sources = await Promise.all(modelUses.map((use) => options.model(use)));
       return ledger.thisMonth(sources.filter((source) => source !== undefined).map(settingsOf));
+    },
+    async prices() {
+      const source = await options.model("chat");
+      const { name, prices } = source ? settingsOf(source) : {};
+      return name !== undefined && prices
+        ? { model: name, prompt: prices.prompt, completion: prices.completion }
+        : null;
     },
     list: (address, signal) => listModels(address, transport.fetch, signal),
     findLocal: (signal, ports) => findLocalServers(transport.fetch, signal, ports),

@@ -6,7 +6,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { HapaError } from "../contract/errors.ts";
 import { Delta, Progress } from "../contract/generation.ts";
-import type { Key } from "../contract/keys.ts";
 import type { Role } from "../contract/roles.ts";
 import type { RouteSpec } from "../contract/route.ts";
 import { type AnswerOf, type Call, type RouteName, routes } from "../contract/routes.ts";
@@ -15,9 +14,10 @@ import type { Listener } from "../generation/candidate.ts";
 import type { TokenAllowance } from "../generation/generators/model.ts";
 import type { Log } from "../observability/log.ts";
 import type { KeyRepository } from "../store/keys.ts";
+import type { DashboardSession, DashboardSessions } from "./dashboard/sessions.ts";
 import { type Exchange, jsonType } from "./exchange.ts";
 import { wordsFor } from "./languages.ts";
-import { authenticate, authorize } from "./middleware/authenticate.ts";
+import { authenticate, authorize, type Caller } from "./middleware/authenticate.ts";
 import { readJson } from "./middleware/body.ts";
 import { asHapaError, errorBody, readRequest } from "./middleware/errors.ts";
 import type { RateLimit } from "./middleware/rate-limit.ts";
@@ -32,6 +32,8 @@ export interface RequestContext {
   /** Undefined on a public route. */
   readonly role: Role | undefined;
   readonly keyId: string | undefined;
+  /** Where a dashboard's page asks. */
+  readonly session: DashboardSession | undefined;
   readonly tokens: TokenAllowance;
   /** Streams to a caller that asked for events; drops them for any other. */
   readonly listener: Listener;
@@ -58,6 +60,7 @@ export type Handlers = { readonly [N in RouteName]: Handler<N> };
 
 export interface ServeParts {
   readonly keys: KeyRepository;
+  readonly sessions: Pick<DashboardSessions, "of">;
   readonly rateLimit: RateLimit;
   readonly log: Log;
   /** Aborted when the server stops; new work is then refused. */
@@ -88,7 +91,7 @@ export function serveRoute(name: RouteName, handler: Handler<RouteName>, parts: 
     const { req } = exchange;
     let events: EventSink | undefined;
     try {
-      const { key, refusal } = await admit(spec, exchange, parts);
+      const { key, session, refusal } = await admit(spec, exchange, parts);
       const body = readBody ? await readJson(req, spec.bodyLimit ?? defaultBodyLimit, refusal) : undefined;
       if (refusal !== undefined) throw refusal;
       if (key && parts.stopping.aborted) throw shuttingDown();
@@ -106,6 +109,7 @@ export function serveRoute(name: RouteName, handler: Handler<RouteName>, parts: 
         signal,
         role: key?.role,
         keyId: key?.id,
+        session,
         tokens: parts.rateLimit.tokens(key?.id ?? "public"),
         listener: events ? listenerFor(events, words) : nobody,
         words,
@@ -139,17 +143,18 @@ export function serveRoute(name: RouteName, handler: Handler<RouteName>, parts: 
 async function admit(
   { permission }: RouteSpec,
   exchange: Exchange,
-  { keys, rateLimit }: ServeParts,
-): Promise<{ key?: Key | undefined; refusal?: unknown }> {
+  { keys, sessions, rateLimit }: ServeParts,
+): Promise<Partial<Caller> & { refusal?: unknown }> {
   try {
-    const key = await authenticate(exchange.req, permission, keys);
-    if (key) {
+    const caller = await authenticate(exchange.req, permission, keys, sessions);
+    if (caller) {
+      const { key } = caller;
       exchange.keyId = key.id;
       const tooOften = await rateLimit.request(key.id, exchange);
       authorize(key, permission);
       if (tooOften) throw tooOften;
     }
-    return { key };
+    return caller ?? {};
   } catch (refusal) {
     return { refusal };
   }

@@ -25,6 +25,7 @@ import { openStore } from "../store/store.ts";
 import { createSynthesizer } from "../synthesis/client.ts";
 import { createValidator } from "../validation/client.ts";
 import { createApp } from "./app.ts";
+import { createDashboardSessions } from "./dashboard/sessions.ts";
 import type { BackendListener } from "./events.ts";
 import { listen } from "./listen.ts";
 import { refuseMalformed } from "./malformed.ts";
@@ -35,6 +36,7 @@ import { createPythonRuntime, type PythonOptions, type PythonSetup } from "./pyt
 import { artifactRoutes } from "./routes/artifacts.ts";
 import { codeRoutes } from "./routes/code.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
+import { dashboardLink, dashboardRoutes } from "./routes/dashboard.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { improvingRoutes } from "./routes/improving.ts";
@@ -73,6 +75,8 @@ export interface BackendOptions {
     readonly sandboxChild: string;
     readonly synthesisWorker: string;
     readonly validationWorker: string;
+    /** Folder of the dashboard's script and style sheet; a server without says so on its page. */
+    readonly dashboard?: string;
   };
   /** How programs are run: see `SandboxOptions`. */
   readonly sandbox?: Pick<SandboxOptions, "nodePath" | "machine" | "engine" | "memoryLimitMb" | "restAfterMs">;
@@ -117,6 +121,13 @@ export interface RunningBackend {
   python(): Promise<PythonSetup>;
   /** Does one tiny job with every part. */
   selfTest(signal: AbortSignal): Promise<SelfTest>;
+  /** Opens the dashboard once, within five minutes; undefined where there is no admin key to open it with. */
+  dashboardLink(): Promise<string | undefined>;
+  /**
+   * Lets this server be called by another port of this computer, `host:port`, that leads to it.
+   * @returns whether it may be: false for any other computer's name
+   */
+  alsoAt(address: string): boolean;
   /** Calls `listener` with everything that happens in this data folder; gives what ends it. */
   onEvent(listener: BackendListener): () => void;
   /** Refuses new work, ends streams, stops children, checkpoints the WAL, closes the database. */
@@ -247,6 +258,9 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     ...knowingRoutes({ tasks: store.tasks, knowing }),
     ...improvingRoutes({ tasks: store.tasks, improving }),
   };
+  let port = 0;
+  const also = new Set<string>();
+  const sessions = createDashboardSessions(() => port);
   const handlers: Handlers = {
     ...work,
     ...mcpRoutes({ version, log, tools: createTools({ handlers: work, active: () => store.tasks.listActive() }) }),
@@ -264,18 +278,19 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     }),
     ...conversationRoutes({ store, assistant }),
     ...telling.routes,
+    ...dashboardRoutes({ ...store, sessions, prices: models.prices, folder: options.files.dashboard }),
   };
   // An empty name would mean every network of this machine.
   const host = options.host || "127.0.0.1";
-  let port = 0;
   const app = createApp({
     handlers,
     keys: store.keys,
+    sessions,
     rateLimit: createRateLimit({ ...defaultLimits, ...options.limits }),
     log,
     metrics,
     stopping: stopping.signal,
-    guard: { hosts: hostNames(host, options.allowedHosts ?? []), port: () => port },
+    guard: { hosts: hostNames(host, options.allowedHosts ?? []), port: () => port, also },
   });
 
   // A server may run for weeks: what runs out is not left to its next start.
@@ -324,6 +339,17 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
       models,
       python: () => python.about(),
       selfTest: (signal) => selfTest({ dataDir: options.dataDir, store, sandbox, synthesizer }, signal),
+      async dashboardLink() {
+        const admin = (await store.keys.list()).find(
+          ({ role, revokedAt, expiresAt }) => role === "admin" && revokedAt === null && expiresAt === null,
+        );
+        return admin && `http://${urlHost(host)}:${port}${dashboardLink(sessions, admin.id).path}`;
+      },
+      alsoAt(address) {
+        const isHere = /^(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/.test(address);
+        if (isHere) also.add(address);
+        return isHere;
+      },
       onEvent: (listener) => telling.listen(listener),
       stop() {
         stopped ??= stop(stopping, server.close, stopParts);

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import type { RouteSpec } from "./route.ts";
 import { codeRoutes } from "./routes/code.ts";
 import { conversationsRoutes } from "./routes/conversations.ts";
+import { dashboardRoutes } from "./routes/dashboard.ts";
 import { improvingRoutes } from "./routes/improving.ts";
 import { knowingRoutes } from "./routes/knowing.ts";
 import { learningRoutes } from "./routes/learning.ts";
@@ -24,6 +25,7 @@ export const routes = {
   ...systemRoutes,
   ...knowingRoutes,
   ...improvingRoutes,
+  ...dashboardRoutes,
 } as const satisfies Record<string, RouteSpec>;
 
 export type RouteName = keyof typeof routes;

@@ -5,6 +5,7 @@
 import type { Artifact, Usage, Verification } from "./artifacts.ts";
 import type { SlashCommand } from "./conversations.ts";
 import type { Progress } from "./generation.ts";
+import type { ReviewItem } from "./review.ts";
 import type { Example, Language } from "./tasks.ts";
 
 export const slashCommands = [
@@ -208,6 +209,16 @@ export type FromWebview =
     }
   | { readonly type: "runOnFile"; readonly requestId: string }
   | { readonly type: "saveTask"; readonly requestId: string }
+  /** Answered by `review`: some of the outputs that wait for the person's verdict. */
+  | { readonly type: "getReview" }
+  | {
+      readonly type: "judge";
+      readonly executionId: string;
+      readonly taskId: string;
+      readonly right: boolean;
+      /** What the output should have been, as JSON; null where the person did not say. */
+      readonly expected: string | null;
+    }
   /** Links and buttons of the empty and failed states. */
   | { readonly type: "runCommand"; readonly command: PanelCommand };
 
@@ -298,6 +309,9 @@ export type ToWebview =
   /** The rating as it is kept now. */
   | { readonly type: "rated"; readonly requestId: string; readonly rating: "up" | "down" | null }
   | { readonly type: "stopped"; readonly requestId: string }
+  | { readonly type: "review"; readonly items: readonly ReviewItem[]; readonly waiting: number }
+  /** A verdict was not kept: it is asked for again. */
+  | { readonly type: "reviewFailed"; readonly executionId: string; readonly message: string }
   /** What became of a card's button: "applied" and "saved" stay visible on the card. */
   | {
       readonly type: "programState";

@@ -71,6 +71,7 @@ export function createBackend({ context, log, settings, secrets }: BackendParts)
         sandboxChild: join(context.extensionPath, "dist", "sandbox-child.cjs"),
         synthesisWorker: join(context.extensionPath, "dist", "synthesis-worker.cjs"),
         validationWorker: join(context.extensionPath, "dist", "validation-worker.cjs"),
+        dashboard: join(context.extensionPath, "dist", "dashboard"),
       },
       sandbox: { nodePath: settings.nodePath() ?? "", engine: settings.sandboxEngine(), restAfterMs: sandboxRestMs },
       python: { source: () => settings.pythonSource() },

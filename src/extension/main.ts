@@ -7,6 +7,7 @@ import { createByExample } from "./by-example/lazy.ts";
 import { registerCommands } from "./commands/index.ts";
 import { createCompletion } from "./completion/switch.ts";
 import { createPreviews } from "./editor/preview.ts";
+import { watchLearning } from "./learning/notices.ts";
 import { createLog } from "./log.ts";
 import { watchCap } from "./models/cap-notice.ts";
 import { createCatalogue } from "./models/catalogue.ts";
@@ -114,6 +115,7 @@ function register(app: App, context: vscode.ExtensionContext): vscode.Disposable
     registerCommands(app),
     createStatus(backend, settings),
     watchCap(settings),
+    watchLearning({ backend, settings, log }),
     createCompletion({ backend, log }),
     registerAgents(app, context),
     registerProgramDocuments(backend),

@@ -39,6 +39,8 @@ export interface Settings {
   validatesOnSave(language: Language): boolean;
   /** Whether HAPA lays Python out. */
   formatsPython(): boolean;
+  /** Whether the person is told of rollouts, and of what needs them. */
+  tellsOfLearning(): boolean;
   readonly onDidChange: vscode.Event<void>;
   dispose(): void;
 }
@@ -102,6 +104,7 @@ export function createSettings(): Settings {
     },
     validatesOnSave: (language) => read().get<string[]>("validation.onSave", []).includes(language),
     formatsPython: () => read().get<boolean>("validation.formatPython", false),
+    tellsOfLearning: () => read().get<boolean>("learning.notifications", true),
     onDidChange: changed.event,
     dispose: () => {
       subscription.dispose();

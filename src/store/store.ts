@@ -14,6 +14,7 @@ import { installationKey } from "./installation-keys.ts";
 import { createKeyRepository, type KeyRepository } from "./keys.ts";
 import { createKnowingRepository, type KnowingRepository } from "./knowing.ts";
 import { createOutcomeRepository, type OutcomeRepository } from "./outcomes.ts";
+import { createOverviewRepository, type OverviewRepository } from "./overview.ts";
 import { createRolloutRequestRepository, type RolloutRequestRepository } from "./rollout-requests.ts";
 import { createRolloutRepository, type RolloutRepository } from "./rollouts.ts";
 import { createSpendingRepository, type SpendingRepository } from "./spending.ts";
@@ -36,6 +37,7 @@ export interface Store {
   readonly rollouts: RolloutRepository;
   readonly rolloutRequests: RolloutRequestRepository;
   readonly improvements: ImprovementRepository;
+  readonly overview: OverviewRepository;
   readonly events: EventLog;
   /** Rung when this process has committed events. */
   readonly bell: Bell;
@@ -90,6 +92,7 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     turns: createTurnRepository(database, artifacts),
     validations: createValidationRepository(database),
     improvements: createImprovementRepository(database),
+    overview: createOverviewRepository(database),
     feedback: createFeedbackRepository(database),
     rollouts: createRolloutRepository(database),
     rolloutRequests: createRolloutRequestRepository(database),

@@ -23,7 +23,9 @@ async function accuracy(client: Client, taskId: string, version: number, { task 
   const items = rows.map(({ input }) => ({ input }));
   const body = { taskId, version, items, log: false, stopOnFirstError: false, compact: false };
   const { results } = await client.call("executeBatch", { params: {}, body });
-  const right = results.filter(({ output }, at) => isRight(rows[at]?.output ?? null, output, task.comparison ?? "exact"));
+  const right = results.filter(({ output }, at) =>
+    isRight(rows[at]?.output ?? null, output, task.comparison ?? "exact"),
+  );
   return right.length / rows.length;
 }
 
@@ -88,7 +90,11 @@ describe("the learning loop", function () {
       }
 
       const { items: improvements } = await client.call("listImprovements", { params: { id } });
-      const seen = JSON.stringify({ events: told(id).map(({ type, data }) => ({ type, data })), improvements, names }, null, 1);
+      const seen = JSON.stringify(
+        { events: told(id).map(({ type, data }) => ({ type, data })), improvements, names },
+        null,
+        1,
+      );
       assert.ok(names.length > 0, `no cluster of failures was named\n${seen}`);
       const steps = told(id).flatMap(({ type }) => (type.startsWith("rollout.") ? [type] : []));
       assert.deepEqual([steps[0], steps.at(-1)], ["rollout.started", "rollout.promoted"], seen);
@@ -105,7 +111,9 @@ describe("the learning loop", function () {
       ];
       const after = await accuracy(client, id, activeVersion, stream, changed);
       const recovered = (after - fallen) / (before - fallen);
-      console.log(`      ${stream.name}: ${JSON.stringify({ before, fallen, after, recovered, unseen: [usual.length, changed.length], steps: steps.length, names, alerts: told(id, "alert").map(({ data }) => (data as { kind?: string }).kind), triggers: improvements.map(({trigger,state}) => [trigger,state]) })}`);
+      console.log(
+        `      ${stream.name}: ${JSON.stringify({ before, fallen, after, recovered, unseen: [usual.length, changed.length], steps: steps.length, names, alerts: told(id, "alert").map(({ data }) => (data as { kind?: string }).kind), triggers: improvements.map(({ trigger, state }) => [trigger, state]) })}`,
+      );
       assert.ok(recovered >= 0.8, `${recovered} of the lost accuracy is back\n${seen}`);
     });
   }

@@ -9,6 +9,7 @@ export const files = {
   sandboxChild: join(import.meta.dirname, "../../src/sandbox/child/main.ts"),
   synthesisWorker: join(import.meta.dirname, "../../src/synthesis/worker.ts"),
   validationWorker: join(import.meta.dirname, "../../src/validation/worker.ts"),
+  dashboard: join(import.meta.dirname, "../../dist/dashboard"),
 };
 
 export interface TestBackend extends RunningBackend {

@@ -6,20 +6,21 @@ import { Composer } from "./composer.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { Header } from "./header.tsx";
 import { DeletedNotice, HistoryPage } from "./history.tsx";
+import { ReviewPage } from "./review.tsx";
 import { usePanelState, useServices } from "./services.ts";
 import { TurnList } from "./turn-list.tsx";
 
 export function App() {
   const state = usePanelState();
   const { panel } = useServices();
-  const { history, turns } = state;
+  const { history, review, turns } = state;
   // A state, not a ref: the list inside is drawn before its scroller stands on the page, and once more after that.
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   useCodeActions(scroller);
   return (
     <div className="panel">
       {/* Hidden, not taken away: the conversation keeps its place while another one is looked for. */}
-      <div className="chat" inert={history.open}>
+      <div className="chat" inert={history.open || review.open}>
         <Header state={state} />
         <main className="conversation" ref={setScroller} aria-label={strings.conversation}>
           {turns.length === 0 ? (
@@ -36,6 +37,11 @@ export function App() {
       {history.open ? (
         <div className="history-cover">
           <HistoryPage state={state} />
+        </div>
+      ) : null}
+      {review.open ? (
+        <div className="history-cover">
+          <ReviewPage state={state} />
         </div>
       ) : null}
       <Announcer words={state.announcement} />

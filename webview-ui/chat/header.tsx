@@ -40,12 +40,13 @@ export function Header({ state }: { readonly state: PanelState }) {
           ),
         ]),
     run(
-      "doctor",
-      strings.doctor,
-      "pulse",
-      () => panel.post({ type: "runCommand", command: "hapa.doctor" }),
+      "review",
+      strings.review.menu,
+      "checklist",
+      () => panel.dispatch({ type: "review", open: true }),
       id !== undefined,
     ),
+    run("doctor", strings.doctor, "pulse", () => panel.post({ type: "runCommand", command: "hapa.doctor" }), true),
     run("log", strings.log, "output", () => panel.post({ type: "runCommand", command: "hapa.showLog" })),
     run("settings", strings.settings, "settings-gear", () =>
       panel.post({ type: "runCommand", command: "hapa.openSettings" }),

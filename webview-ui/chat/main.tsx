@@ -10,6 +10,8 @@ import "./turn.css";
 import "./card.css";
 import "./doubts.css";
 import "./code.css";
+import "../shared/review.css";
+import "./review-page.css";
 import "./forced.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -1,6 +1,7 @@
 /** What the host's messages make of the panel's state. Pure. */
 import type { Progress } from "../../src/contract/generation.ts";
 import type { ProgramResult, ToWebview } from "../../src/contract/webview.ts";
+import { failed, loaded } from "../shared/review-queue.ts";
 import { strings } from "../shared/strings.ts";
 import { emptyDraft } from "./draft.ts";
 import { withChange, withPage } from "./history-state.ts";
@@ -77,6 +78,17 @@ function receive(state: PanelState, message: ToWebview, at: number): PanelState 
       const retryAt = retryAfterMs === undefined ? null : at + retryAfterMs;
       const patch: Partial<Turn> = { status: "failed", errorMessage, action, retryAt };
       return endUnanswered(state, message.requestId, patch, `${strings.failed}: ${errorMessage}`);
+    }
+    case "review": {
+      const queue = loaded(state.review.queue, message.items, message.waiting);
+      return { ...state, review: { ...state.review, queue } };
+    }
+    case "reviewFailed": {
+      const { queue } = state.review;
+      const item = queue.past.find(({ id }) => id === message.executionId);
+      return item === undefined
+        ? state
+        : { ...state, review: { ...state.review, queue: failed(queue, item, message.message) } };
     }
     case "rated":
       return changeTurn(state, message.requestId, { rating: message.rating });

@@ -8,6 +8,7 @@ import type {
   ModelChoice,
   ToWebview,
 } from "../../src/contract/webview.ts";
+import { back, emptyQueue, judgedFirst, type ReviewQueue, skippedFirst } from "../shared/review-queue.ts";
 import { strings } from "../shared/strings.ts";
 import { type Draft, emptyDraft } from "./draft.ts";
 import { emptyHistory, type History } from "./history-state.ts";
@@ -29,6 +30,7 @@ export interface PanelState {
   readonly context: EditorContext | null;
   readonly backend: BackendState;
   readonly history: History;
+  readonly review: { readonly open: boolean; readonly queue: ReviewQueue };
   /** Shown with Undo. */
   readonly deleted: ConversationItem | null;
   /** What the host found for the words after `@`. */
@@ -53,6 +55,9 @@ export type PanelAction =
   | { readonly type: "edit"; readonly requestId: string | null }
   | { readonly type: "draft"; readonly change: Partial<Draft> }
   | { readonly type: "history"; readonly change: Partial<Pick<History, "open" | "query">> }
+  /** Opened anew, what waits is asked for again. */
+  | { readonly type: "review"; readonly open: boolean }
+  | { readonly type: "reviewed"; readonly step: "judged" | "skipped" | "back"; readonly words: string }
   | { readonly type: "loadingEarlier" }
   | { readonly type: "newConversation" }
   | { readonly type: "chooseModel"; readonly id: string | null }
@@ -71,6 +76,7 @@ export const initialState: PanelState = {
   context: null,
   backend: { state: "stopped", model: null },
   history: emptyHistory,
+  review: { open: false, queue: emptyQueue },
   deleted: null,
   files: null,
   models: null,
@@ -119,6 +125,12 @@ export function act(state: PanelState, action: Exclude<PanelAction, { type: "hos
       return { ...state, draft: { ...state.draft, ...action.change } };
     case "history":
       return { ...state, history: { ...state.history, ...action.change, ...searching(state.history, action.change) } };
+    case "review":
+      return { ...state, review: { open: action.open, queue: emptyQueue } };
+    case "reviewed": {
+      const queue = { judged: judgedFirst, skipped: skippedFirst, back }[action.step](state.review.queue);
+      return { ...state, review: { ...state.review, queue }, announcement: action.words };
+    }
     case "loadingEarlier":
       return { ...state, loadingEarlier: true };
     case "newConversation":

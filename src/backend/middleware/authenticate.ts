@@ -5,16 +5,30 @@ import type { Key } from "../../contract/keys.ts";
 import { allows, type Permission } from "../../contract/roles.ts";
 import { say } from "../../contract/say.ts";
 import type { KeyRepository } from "../../store/keys.ts";
+import type { DashboardSession, DashboardSessions } from "../dashboard/sessions.ts";
 
-/** @returns the key of the caller; undefined on a public route. @throws HapaError("unauthorized") */
+/** Who calls: by a key of their own, or from a dashboard that a key's owner opened. */
+export interface Caller {
+  readonly key: Key;
+  readonly session?: DashboardSession;
+}
+
+/** @returns the caller; undefined on a public route. @throws HapaError("unauthorized") */
 export async function authenticate(
   req: IncomingMessage,
   permission: Permission,
   keys: KeyRepository,
-): Promise<Key | undefined> {
+  sessions: Pick<DashboardSessions, "of">,
+): Promise<Caller | undefined> {
   if (permission === "public") return undefined;
   const secret = req.headers["x-api-key"] ?? bearer(req.headers.authorization);
   if (typeof secret !== "string" || secret === "") {
+    const session = sessions.of(req);
+    const key = session && (await keys.get(session.keyId));
+    // A key that is revoked ends what was opened with it.
+    if (key && key.revokedAt === null && !(key.expiresAt && Date.parse(key.expiresAt) <= Date.now())) {
+      return { key, session };
+    }
     throw new HapaError(
       "unauthorized",
       say`This needs an API key: send it in the header X-API-Key, or as Authorization: Bearer.`,
@@ -29,7 +43,7 @@ export async function authenticate(
     }[check.reason];
     throw new HapaError("unauthorized", why);
   }
-  return check.key;
+  return { key: check.key };
 }
 
 /** The key as MCP clients send it. */

@@ -11,16 +11,18 @@ export interface GuardOptions {
   readonly hosts: readonly string[];
   /** The port it listens on; asked at each request, since it is known only once it listens. */
   readonly port: () => number;
+  /** Further addresses, `host:port`, by which the person's own browser was told to call it: a forwarded port. */
+  readonly also?: ReadonlySet<string>;
 }
 
 /** @returns a check that throws HapaError("foreign_host" or "foreign_origin"). */
-export function guard({ hosts, port }: GuardOptions): (req: IncomingMessage) => void {
+export function guard({ hosts, port, also }: GuardOptions): (req: IncomingMessage) => void {
   return (req) => {
     const host = (req.headers.host ?? "").toLowerCase();
     // A request may name its host again in the request line, and a smuggled one twice: all of them must be ours.
     const named = hostInRequestLine(req.url ?? "") ?? host;
     const ours = (name: string) => host === `${name}:${port()}` || (port() === 80 && host === name);
-    if (named !== host || hostHeaders(req) !== 1 || !hosts.some(ours)) {
+    if (named !== host || hostHeaders(req) !== 1 || !(hosts.some(ours) || also?.has(host))) {
       throw new HapaError(
         "foreign_host",
         say`This server does not go by that host name. Call it by the address it printed at its start.`,

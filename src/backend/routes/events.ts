@@ -28,7 +28,8 @@ export function eventRoutes(parts: {
       }
       const check = async () => {
         const key = keyId === undefined ? undefined : await keys.get(keyId);
-        return { good: key !== undefined && key.revokedAt === null, expiresAt: key?.expiresAt ?? null };
+        const ends = [key?.expiresAt, context.session?.expiresAt].filter((at) => at !== undefined && at !== null);
+        return { good: key !== undefined && key.revokedAt === null, expiresAt: ends.sort()[0] ?? null };
       };
       streams.open({ res, taskId: query.taskId, after, keyId, signal, check });
       return "";

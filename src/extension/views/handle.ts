@@ -7,6 +7,7 @@ import type { Workshop } from "../workshop.ts";
 import type { Chips } from "./chips.ts";
 import type { Conversation } from "./conversation.ts";
 import type { History } from "./history.ts";
+import type { ReviewQueue } from "./review.ts";
 import type { Session } from "./session.ts";
 
 export interface Hands {
@@ -16,6 +17,7 @@ export interface Hands {
   readonly conversation: Conversation;
   readonly history: History;
   readonly chips: Chips;
+  readonly review: ReviewQueue;
   readonly post: (message: ToWebview) => void;
 }
 
@@ -71,6 +73,10 @@ export async function handle(
       const { taskId, version } = await conversation.program(message.requestId);
       return vscode.commands.executeCommand("hapa.runOnFile", { task: taskId, version });
     }
+    case "getReview":
+      return hands.review.list();
+    case "judge":
+      return hands.review.judge(message);
     case "runCommand":
       return vscode.commands.executeCommand(message.command);
   }

@@ -13,6 +13,7 @@ const text: Check = (value) => typeof value === "string" && value.length <= maxC
 const line: Check = (value) => typeof value === "string" && value.length <= 2_000;
 /** Of a chip: it may hold a path. */
 const chip: Check = (value) => typeof value === "string" && value.length > 0 && value.length <= 5_000;
+const truth: Check = (value) => typeof value === "boolean";
 const id: Check = (value) => typeof value === "string" && /^[\w-]{1,100}$/.test(value);
 const cursor: Check = (value) => typeof value === "string" && value.length > 0 && value.length <= 200;
 const oneOf =
@@ -60,6 +61,8 @@ const forms: { readonly [Type in FromWebview["type"]]: Readonly<Record<string, C
   applyProgram: { requestId: id },
   runOnFile: { requestId: id },
   saveTask: { requestId: id },
+  getReview: {},
+  judge: { executionId: id, taskId: id, right: truth, expected: orNull(text) },
   runCommand: { command: oneOf(panelCommands) },
 };
 

@@ -13,6 +13,7 @@ import { handle } from "./handle.ts";
 import { createHistory } from "./history.ts";
 import { readMessage } from "./messages.ts";
 import { panelPage } from "./page.ts";
+import { createReviewQueue } from "./review.ts";
 import { createSession } from "./session.ts";
 
 type Composed = Extract<ToWebview, { type: "compose" }>;
@@ -58,6 +59,8 @@ export function createPanel(context: vscode.ExtensionContext, app: Workshop, mod
   const conversation = createConversation({ app, session, targets, post, find: chips.find });
   const history = createHistory({ app, session, post, running: conversation.running });
 
+  const review = createReviewQueue({ app, post });
+
   const onReady = async (): Promise<void> => {
     pageIsReady = true;
     postContext();
@@ -75,7 +78,7 @@ export function createPanel(context: vscode.ExtensionContext, app: Workshop, mod
   const receive = async (message: FromWebview): Promise<void> => {
     if (message.type === "ready") await onReady();
     else if (message.type === "getContext") postContext();
-    else await handle(message, { app, models, session, conversation, history, chips, post });
+    else await handle(message, { app, models, session, conversation, history, chips, review, post });
   };
   const receiveSafely = (value: unknown): void => {
     const message = readMessage(value);

@@ -18,6 +18,7 @@ import { firstStepsStory } from "./first-steps.ts";
 import type { HandName } from "./hands.ts";
 import { koreanStory } from "./korean.ts";
 import { koreanEditorStory } from "./korean-editor.ts";
+import { learningStory } from "./learning.ts";
 import { modelStory } from "./model.ts";
 import { panelStory } from "./panel.ts";
 import { programsStory } from "./programs.ts";
@@ -43,7 +44,7 @@ const windows: readonly { readonly stories: readonly Story[]; readonly options?:
   { stories: [transformStory, doubtsStory, fileStory, resultsStory, validationStory] },
   { stories: [panelStory, modelStory, askingStory, conversationStory, chooseModelStory] },
   { stories: [completionStory, agentsStory], options: withChat },
-  { stories: [programsStory, byExampleStory, firstStepsStory] },
+  { stories: [programsStory, byExampleStory, firstStepsStory, learningStory] },
   { stories: [koreanStory, koreanEditorStory], options: { language: "ko" } },
 ];
 

@@ -4,6 +4,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, it } from "mocha";
 import { extensions } from "vscode";
+import { done, hapa } from "../support/editors.ts";
 import { report } from "./report.ts";
 
 /** Waits (10 s at most) until the extension host is done with its own start, so that only HAPA's is measured. */
@@ -29,5 +30,18 @@ describe("activation", () => {
     assert.ok(extension.isActive);
     if (wasActive) report({ type: "note", text: "activation: not measured, it was active before the test" });
     else report({ type: "note", text: `activation: ${ms.toFixed(1)} ms` });
+  });
+});
+
+describe("activation of the dashboard", () => {
+  it("its page is among the extension's own files, served by its backend", async () => {
+    const { url } = await hapa();
+    await done("hapa.programs.refresh");
+    const address = url() ?? assert.fail("the backend does not run");
+    const [page, script, style] = await Promise.all(
+      ["/", "/dashboard.js", "/dashboard.css"].map((path) => fetch(address + path)),
+    );
+    assert.deepEqual([page?.status, script?.status, style?.status], [200, 200, 200]);
+    assert.match((await page?.text()) ?? "", /<script src="\/dashboard.js">/);
   });
 });

@@ -4,6 +4,7 @@ import type { Language } from "../../../src/contract/tasks.ts";
 import type { slashCommands } from "../../../src/contract/webview.ts";
 import { counter, englishProgram } from "./english-program.ts";
 import { englishResults } from "./english-results.ts";
+import { englishReview } from "./english-review.ts";
 import type { Formats } from "./format.ts";
 
 type Command = (typeof slashCommands)[number];
@@ -43,6 +44,7 @@ export function english(format: Formats) {
   return {
     ...englishProgram(format),
     results: englishResults(format),
+    review: englishReview(format),
     conversation: "Conversation",
     composer: "Ask HAPA",
     defaultQuestion: "Transform each line as the examples show",

@@ -5,6 +5,7 @@ import type { english } from "./english.ts";
 import type { Formats } from "./format.ts";
 import { koreanProgram } from "./korean-program.ts";
 import { koreanResults } from "./korean-results.ts";
+import { koreanReview } from "./korean-review.ts";
 
 type Command = (typeof slashCommands)[number];
 
@@ -41,6 +42,7 @@ export function korean(format: Formats): ReturnType<typeof english> {
   return {
     ...koreanProgram(format),
     results: koreanResults(format),
+    review: koreanReview(format),
     conversation: "대화",
     composer: "HAPA에 묻기",
     defaultQuestion: "예제처럼 각 줄을 바꿔 주세요",

@@ -1,0 +1,82 @@
+/** The dashboard: its page, how a browser is let in, and its numbers. */
+import {
+  DashboardLink,
+  DashboardSession,
+  NewDashboardLink,
+  OpenDashboard,
+  OpenedDashboard,
+  Overview,
+} from "../dashboard.ts";
+import { api, nothing, route, text } from "../route.ts";
+
+export const dashboardRoutes = {
+  createDashboardLink: route({
+    method: "post",
+    path: `${api}/dashboard/links`,
+    permission: "read",
+    summary: "A link that opens the dashboard once, within five minutes; the browser may then do what this key may",
+    body: NewDashboardLink,
+    answer: DashboardLink,
+    status: 201,
+  }),
+  openDashboard: route({
+    method: "post",
+    path: `${api}/dashboard/session`,
+    permission: "public",
+    summary: "Turn the code of a link into a session of this browser (a cookie)",
+    body: OpenDashboard,
+    answer: OpenedDashboard,
+    status: 201,
+  }),
+  getDashboardSession: route({
+    method: "get",
+    path: `${api}/dashboard/session`,
+    permission: "read",
+    summary: "Who the dashboard acts for, and until when",
+    answer: DashboardSession,
+    status: 200,
+  }),
+  closeDashboard: route({
+    method: "delete",
+    path: `${api}/dashboard/session`,
+    permission: "key",
+    summary: "End this browser's session",
+    answer: nothing,
+    status: 204,
+  }),
+  getOverview: route({
+    method: "get",
+    path: `${api}/dashboard`,
+    permission: "read",
+    summary: "All tasks in numbers, and what their programs spared",
+    answer: Overview,
+    status: 200,
+  }),
+  dashboardPage: route({
+    method: "get",
+    path: "/",
+    permission: "public",
+    summary: "The dashboard",
+    answer: text,
+    status: 200,
+    contentType: "text/html",
+  }),
+  dashboardScript: route({
+    method: "get",
+    path: "/dashboard.js",
+    permission: "public",
+    summary: "The dashboard's script",
+    answer: text,
+    status: 200,
+    contentType: "text/javascript",
+  }),
+  dashboardStyle: route({
+    method: "get",
+    path: "/dashboard.css",
+    permission: "public",
+    summary: "The dashboard's style sheet",
+    answer: text,
+    status: 200,
+    contentType: "text/css",
+  }),
+} as const;

@@ -1,7 +1,7 @@
 /**
  * The whole loop, unattended, through the HTTP API: a program meets inputs it was not made for; that is noticed, what
  * fails is named, a better version is made, tried beside the old one on live requests, and takes over. And where
- * nothing changes, nothing happens.
+ * nothing changes, nothing happens. Offline with labelled rows, and with a model that writes programs and judges.
  */
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
@@ -12,109 +12,144 @@ import type { HapaEvent } from "../../src/contract/events.ts";
 import type { Example } from "../../src/contract/tasks.ts";
 import { startTestBackend, type TestBackend } from "../support/backend.ts";
 import { type Drifting, drifting } from "../support/drifting.ts";
+import { startDriftingModel } from "../support/drifting-model.ts";
+import type { FakeModel } from "../support/fake-model.ts";
 
 const rowsAtOnce = 500;
-const mostRows = 20_000;
 /** Of rows nobody has seen. */
 const measured = 2_000;
+
+/** Who makes the programs and judges them. `past` and `now`: rows sent at most before and after the change. */
+const minds = {
+  "offline, judged by labelled rows": { model: false, rate: 0.3, past: 5_000, now: 20_000, quietRate: 0.05 },
+  "a model makes and judges": { model: true, rate: 0.2, past: 1_500, now: 10_000, quietRate: 0.02 },
+} as const;
 
 /** Share of rows that a version gets right; these runs are not kept and teach nothing. */
 async function accuracy(client: Client, taskId: string, version: number, { task }: Drifting, rows: readonly Example[]) {
   const items = rows.map(({ input }) => ({ input }));
   const body = { taskId, version, items, log: false, stopOnFirstError: false, compact: false };
   const { results } = await client.call("executeBatch", { params: {}, body });
-  const right = results.filter(({ output }, at) =>
-    isRight(rows[at]?.output ?? null, output, task.comparison ?? "exact"),
-  );
-  return right.length / rows.length;
+  const { comparison = "exact" } = task;
+  return results.filter(({ output }, at) => isRight(rows[at]?.output ?? null, output, comparison)).length / rows.length;
 }
 
-/** Rows of a stream whose inputs are not among these. */
+/** Rows whose inputs are not among those. */
 function unseen(rows: readonly Example[], seen: readonly Example[]): Example[] {
   const inputs = new Set(seen.map(({ input }) => JSON.stringify(input)));
   return rows.filter(({ input }) => !inputs.has(JSON.stringify(input)));
 }
 
-describe("the learning loop", function () {
-  this.timeout(240_000);
-  let backend: TestBackend;
-  let client: Client;
-  const events: HapaEvent[] = [];
-  const told = (taskId: string, type?: string) =>
-    events.filter((event) => event.taskId === taskId && (type === undefined || event.type === type));
-  before(async () => {
-    backend = await startTestBackend();
-    client = backend.client;
-    backend.onEvent((event) => events.push(event));
-  });
-  after(() => backend.stop());
-
-  /** A task with its first version, and the labelled rows that judge it. */
-  const begin = async ({ task, examples }: Drifting, samplingRate: number, reference: readonly Example[]) => {
-    const fields = { accuracyTarget: 0.9, latencyTargetMs: 200, language: "javascript" as const };
-    const body = { ...fields, ...task, samplingRate, examples: [...examples] };
-    const { id } = await client.call("createTask", { params: {}, body });
-    await client.call("generateProgram", { params: { id }, body: { strategy: "offline" } });
-    await client.call("setReference", { params: { id }, body: { rows: [...reference] } });
-    return id;
-  };
-  const send = (taskId: string, rows: readonly Example[]) => {
-    const items = rows.map(({ input }) => ({ input }));
-    const body = { taskId, items, log: true, stopOnFirstError: false, compact: true };
-    return client.call("executeBatch", { params: {}, body });
-  };
-  /** Waits until nothing is being made of what was sent. */
-  const digested = async (id: string) => {
-    for (;;) {
-      await pause(700);
-      const { items } = await client.call("listImprovements", { params: { id } });
-      if (items.every(({ state }) => state !== "making")) return;
-    }
-  };
-
-  for (const stream of drifting) {
-    it(`${stream.name}: it is noticed, named, learned, and rolled out by itself`, async () => {
-      const [past, now] = [stream.before(5_000, 11), stream.after(mostRows, 12)];
-      const id = await begin(stream, 0.3, [...past, ...now]);
-      for (let from = 0; from < past.length; from += rowsAtOnce) await send(id, past.slice(from, from + rowsAtOnce));
-      await digested(id);
-      assert.deepEqual([told(id, "alert"), told(id, "rollout.started")], [[], []], "nothing has changed yet");
-
-      let names: string[] = [];
-      for (let from = 0; from < now.length && told(id, "rollout.promoted").length === 0; from += rowsAtOnce) {
-        await send(id, now.slice(from, from + rowsAtOnce));
-        await digested(id);
-        if (names.length > 0) continue;
-        const { clusters } = await client.call("getLearning", { params: { id }, query: { points: 40 } });
-        names = clusters.map(({ name }) => name);
-      }
-
-      const { items: improvements } = await client.call("listImprovements", { params: { id } });
-      const seen = JSON.stringify(
-        { events: told(id).map(({ type, data }) => ({ type, data })), improvements, names },
-        null,
-        1,
-      );
-      assert.ok(names.length > 0, `no cluster of failures was named\n${seen}`);
-      const steps = told(id).flatMap(({ type }) => (type.startsWith("rollout.") ? [type] : []));
-      assert.deepEqual([steps[0], steps.at(-1)], ["rollout.started", "rollout.promoted"], seen);
-      assert.ok(told(id, "alert").length + improvements.length > 0, seen);
-      const { activeVersion } = await client.call("getTask", { params: { id } });
-      assert.ok(activeVersion !== null && activeVersion > 1, seen);
-
-      const [usual, changed] = [stream.before(measured, 98), stream.after(measured, 99)].map((rows) =>
-        unseen(rows, [...stream.examples, ...past, ...now]),
-      ) as [Example[], Example[]];
-      const [before, fallen] = [
-        await accuracy(client, id, 1, stream, usual),
-        await accuracy(client, id, 1, stream, changed),
-      ];
-      const after = await accuracy(client, id, activeVersion, stream, changed);
-      const recovered = (after - fallen) / (before - fallen);
-      console.log(
-        `      ${stream.name}: ${JSON.stringify({ before, fallen, after, recovered, unseen: [usual.length, changed.length], steps: steps.length, names, alerts: told(id, "alert").map(({ data }) => (data as { kind?: string }).kind), triggers: improvements.map(({ trigger, state }) => [trigger, state]) })}`,
-      );
-      assert.ok(recovered >= 0.8, `${recovered} of the lost accuracy is back\n${seen}`);
+for (const [mind, { model: withModel, rate, past, now, quietRate }] of Object.entries(minds)) {
+  describe(`the learning loop: ${mind}`, function () {
+    this.timeout(300_000);
+    let model: FakeModel | undefined;
+    let backend: TestBackend;
+    let client: Client;
+    const events: HapaEvent[] = [];
+    before(async () => {
+      const named = () => model && { baseUrl: model.baseUrl, name: "scripted", apiKey: "none" };
+      backend = await startTestBackend({ model: async () => named() });
+      client = backend.client;
+      backend.onEvent((event) => events.push(event));
     });
-  }
-});
+    after(() => backend.stop());
+    const told = (taskId: string, type: string) =>
+      events.filter((event) => event.taskId === taskId && event.type.startsWith(type));
+
+    /** A task with its first version, and whoever knows the right outputs of these rows. */
+    const begin = async (stream: Drifting, samplingRate: number, known: readonly Example[]) => {
+      const fields = { accuracyTarget: 0.9, latencyTargetMs: 200, language: "javascript" as const };
+      const modelVerdictsPerDay = withModel ? 100_000 : 0;
+      const body = { ...fields, ...stream.task, samplingRate, modelVerdictsPerDay, examples: [...stream.examples] };
+      const { id } = await client.call("createTask", { params: {}, body });
+      if (withModel) model = await startDriftingModel(stream, known);
+      const strategy = withModel ? "model" : "offline";
+      await client.call("generateProgram", { params: { id }, body: { strategy } });
+      if (!withModel) await client.call("setReference", { params: { id }, body: { rows: [...known] } });
+      return id;
+    };
+    const send = (taskId: string, rows: readonly Example[]) => {
+      const items = rows.map(({ input }) => ({ input }));
+      const body = { taskId, items, log: true, stopOnFirstError: false, compact: true };
+      return client.call("executeBatch", { params: {}, body });
+    };
+    /** Waits until what was sent is judged and nothing is being made of it. */
+    const digested = async (id: string) => {
+      for (let quiet = 0; quiet < 2; ) {
+        await pause(400);
+        const [{ items }, { waiting }] = await Promise.all([
+          client.call("listImprovements", { params: { id } }),
+          client.call("getReview", { params: { id }, query: { limit: 1 } }),
+        ]);
+        quiet = waiting === 0 && items.every(({ state }) => state !== "making") ? quiet + 1 : 0;
+      }
+    };
+    /** @returns how many were sent */
+    const sendAll = async (id: string, rows: readonly Example[], until: () => boolean | Promise<boolean>) => {
+      let sent = 0;
+      while (sent < rows.length && !(await until())) {
+        await send(id, rows.slice(sent, sent + rowsAtOnce));
+        sent += rowsAtOnce;
+        await digested(id);
+      }
+      return sent;
+    };
+    const never = () => false;
+
+    for (const stream of drifting)
+      it(`${stream.name}: it is noticed, named, learned, and rolled out by itself`, async () => {
+        const [before, after] = [stream.before(past, 11), stream.after(now, 12)];
+        const id = await begin(stream, rate, [...before, ...after]);
+        await sendAll(id, before, never);
+        assert.deepEqual([told(id, "alert"), told(id, "rollout"), told(id, "improvement")], [[], [], []]);
+
+        let names: string[] = [];
+        const sent = await sendAll(id, after, async () => {
+          if (names.length === 0) {
+            const { clusters } = await client.call("getLearning", { params: { id }, query: { points: 1 } });
+            names = clusters.map(({ name }) => name);
+          }
+          return told(id, "rollout.promoted").length > 0;
+        });
+        const story = events.filter(({ taskId, type }) => taskId === id && type !== "metrics");
+        const seen = JSON.stringify({ names, story: story.map(({ type, data }) => ({ type, data })) }, null, 1);
+        assert.ok(names.length > 0, seen);
+        assert.ok(told(id, "improvement.started").length > 0, seen);
+        const steps = told(id, "rollout.").map(({ type }) => type);
+        assert.deepEqual([steps[0], steps.at(-1)], ["rollout.started", "rollout.promoted"], seen);
+
+        const { activeVersion } = await client.call("getTask", { params: { id } });
+        const rows = (some: readonly Example[]) =>
+          unseen(some, [...stream.examples, ...before, ...after.slice(0, sent)]);
+        const [usual, changed] = [rows(stream.before(measured, 98)), rows(stream.after(measured, 99))];
+        const [was, fell, is] = await Promise.all([
+          accuracy(client, id, 1, stream, usual),
+          accuracy(client, id, 1, stream, changed),
+          accuracy(client, id, activeVersion ?? 1, stream, changed),
+        ]);
+        const recovered = (is - fell) / (was - fell);
+        const percent = (share: number) => `${Math.round(share * 1000) / 10}%`;
+        console.log(
+          `        ${percent(was)} → ${percent(fell)} → ${percent(is)} of ${changed.length} rows not seen before (after ${sent}); ${percent(recovered)} is back`,
+        );
+        assert.ok(recovered >= 0.8, `${percent(recovered)} of the lost accuracy is back\n${seen}`);
+        await model?.stop();
+        model = undefined;
+      });
+
+    it("nothing changes in 50,000 executions: nothing happens", async () => {
+      const stream = drifting[1] as Drifting;
+      const rows = stream.before(50_000, 21);
+      const id = await begin(stream, quietRate, rows);
+      await sendAll(id, rows, never);
+      assert.deepEqual([told(id, "alert"), told(id, "improvement"), told(id, "rollout")], [[], [], []]);
+      const { accuracy: points } = await client.call("getLearning", { params: { id }, query: { points: 1 } });
+      assert.ok((points[0]?.accuracy.n ?? 0) > 500);
+      const { activeVersion } = await client.call("getTask", { params: { id } });
+      assert.equal(activeVersion, 1);
+      await model?.stop();
+      model = undefined;
+    });
+  });
+}

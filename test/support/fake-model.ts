@@ -67,6 +67,8 @@ export interface FakeModelOptions {
   readonly tls?: { readonly key: string; readonly cert: string };
   /** The address it listens on; 127.0.0.1 unless told. */
   readonly host?: string;
+  /** What it says to a request; undefined: what the script says. */
+  readonly reply?: (request: ModelRequest) => string | undefined;
   /** Refuses what this says something about, with 400. */
   readonly refuses?: (request: ModelRequest) => string | undefined;
 }
@@ -130,6 +132,8 @@ export async function startFakeModel(options: FakeModelOptions = {}): Promise<Fa
       cutOff += 1;
       for (const resolve of waiting.splice(0)) resolve();
     });
+    const reply = options.reply?.(body);
+    if (reply !== undefined) return play({ say: reply }, res, options.tellsUsage ?? true);
     const step = steps.length > 1 ? steps.shift() : steps[0];
     await play(step ?? { say: "" }, res, options.tellsUsage ?? true);
   };

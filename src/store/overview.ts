@@ -86,7 +86,7 @@ export function createOverviewRepository({ kysely: db }: Database): OverviewRepo
         .select((eb) => eb.fn.countAll<number>().as("n"))
         .where("e.task_id", "=", taskId)
         // As the index of sampled executions has it, which a parameter would not match.
-        .where(sql<boolean>`e.sampled = 1`)
+        .where(sql<boolean>`e.sampled > 0`)
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(

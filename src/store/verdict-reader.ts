@@ -17,6 +17,8 @@ export interface VerdictReader {
   newCorrections(taskId: string, version: number, since: string): Promise<{ byPerson: number; all: number }>;
   /** Of a version's newest verdicts on executions that were chosen by chance: how many were "right". */
   lastJudged(taskId: string, version: number, limit: number): Promise<{ correct: number; n: number }>;
+  /** The same of the oldest verdicts on other versions: how it once was. */
+  firstJudged(taskId: string, otherThan: number, limit: number): Promise<{ correct: number; n: number }>;
   /**
    * Inputs whose right output is known; of an execution the first oracle's word counts. The person's first, then the
    * newest; as far as `limit` of those that were wrong and as many that were right.
@@ -35,6 +37,16 @@ const oracleOrder = sql<number>`case v.oracle ${sql.join(
 )} end`;
 
 export function verdictReader(db: Kysely<Tables>): VerdictReader {
+  /** Verdicts on executions that were chosen by chance. */
+  const fair = (taskId: string) =>
+    db
+      .selectFrom("validations as v")
+      .innerJoin("executions as e", (join) =>
+        join.onRef("e.task_id", "=", "v.task_id").onRef("e.id", "=", "v.execution_id"),
+      )
+      .select(["v.execution_id", "v.oracle", "v.correct"])
+      .where("v.task_id", "=", taskId)
+      .where("e.sampled", "=", 1);
   return {
     async newCorrections(taskId, version, since) {
       const rows = await db
@@ -50,26 +62,10 @@ export function verdictReader(db: Kysely<Tables>): VerdictReader {
         .execute();
       return { byPerson: rows.filter(({ oracle }) => oracle === "person").length, all: rows.length };
     },
-    async lastJudged(taskId, version, limit) {
-      const rows = await db
-        .selectFrom("validations as v")
-        .innerJoin("executions as e", (join) =>
-          join.onRef("e.task_id", "=", "v.task_id").onRef("e.id", "=", "v.execution_id"),
-        )
-        .select(["v.execution_id", "v.oracle", "v.correct"])
-        .where("v.task_id", "=", taskId)
-        .where("v.version", "=", version)
-        .where("e.sampled", "=", 1)
-        .orderBy("v.id", "desc")
-        .limit(limit)
-        .execute();
-      const best = new Map<string, (typeof rows)[number]>();
-      for (const row of rows) {
-        const other = best.get(row.execution_id);
-        if (!other || oracles.indexOf(row.oracle) < oracles.indexOf(other.oracle)) best.set(row.execution_id, row);
-      }
-      return { correct: [...best.values()].filter(({ correct }) => correct === 1).length, n: best.size };
-    },
+    lastJudged: async (taskId, version, limit) =>
+      countRight(await fair(taskId).where("v.version", "=", version).orderBy("v.id", "desc").limit(limit).execute()),
+    firstJudged: async (taskId, otherThan, limit) =>
+      countRight(await fair(taskId).where("v.version", "!=", otherThan).orderBy("v.id").limit(limit).execute()),
     async knownRows(taskId, limit) {
       const best = db
         .selectFrom("validations as v")
@@ -135,4 +131,16 @@ export function verdictReader(db: Kysely<Tables>): VerdictReader {
       return { n: Number(n), agreed: Number(agreed) };
     },
   };
+}
+
+/** Of several verdicts on an execution the first oracle's counts. */
+function countRight(
+  rows: readonly { readonly execution_id: string; readonly oracle: Oracle; readonly correct: 0 | 1 }[],
+): { correct: number; n: number } {
+  const best = new Map<string, (typeof rows)[number]>();
+  for (const row of rows) {
+    const other = best.get(row.execution_id);
+    if (!other || oracles.indexOf(row.oracle) < oracles.indexOf(other.oracle)) best.set(row.execution_id, row);
+  }
+  return { correct: [...best.values()].filter(({ correct }) => correct === 1).length, n: best.size };
 }

@@ -18,6 +18,7 @@ const task = {
   accuracyTarget: 0.5,
   latencyTargetMs: 200,
   samplingRate: 1,
+  improve: "off" as const,
 };
 const code = 'function run(input) { return input.split("/")[2] ?? null; }';
 const slashed = (i: number) => `${1 + (i % 28)}/${1 + (i % 12)}/${1900 + (i % 997)}`;

@@ -49,6 +49,8 @@ const gatherMs = 500;
 const longestMs = 600_000;
 /** Of a program's verdicts, the newest: those of a year ago say nothing of today's inputs. */
 const verdictsLooked = 300;
+/** To see that a version is a little worse than another was takes more of them. */
+const verdictsCompared = 1_500;
 /** Of a task's improvements, those that are looked at to decide about the next one. */
 const looked = 10;
 
@@ -114,12 +116,22 @@ export function createImproving(parts: ImprovingParts): Improving {
     if (isRollingOut || improve === "off" || last[0]?.state === "making") return;
     const failures = failuresInRow(last);
     const before = last.find(({ state }) => state !== "cancelled");
-    const [corrections, judged] = await Promise.all([
+    const [corrections, judged, compared, once] = await Promise.all([
       improvements.newCorrections(taskId, activeVersion, before?.startedAt ?? new Date(0).toISOString()),
       improvements.lastJudged(taskId, activeVersion, verdictsLooked),
+      improvements.lastJudged(taskId, activeVersion, verdictsCompared),
+      improvements.firstJudged(taskId, activeVersion, verdictsLooked),
     ]);
     const found = triggerOf({
-      ...{ accuracyTarget, corrections, judged, failuresInRow: failures, cues: cues.get(taskId) ?? new Set() },
+      ...{
+        accuracyTarget,
+        corrections,
+        judged,
+        compared,
+        once,
+        failuresInRow: failures,
+        cues: cues.get(taskId) ?? new Set(),
+      },
     });
     if (!found) return;
     const rest = Date.parse(before?.endedAt ?? "") + restMs(failures) - Date.now();

@@ -19,9 +19,20 @@ export const failuresToTell = 3;
 const firstRestMs = 30_000;
 const longestRestMs = 3_600_000;
 
+/** Fewer verdicts do not say how it once was. */
+const fewestOnce = 200;
+
+interface Judged {
+  readonly correct: number;
+  readonly n: number;
+}
+
 export interface Situation {
   /** Of the version that runs: its last verdicts, and how many were "right". */
-  readonly judged: { readonly correct: number; readonly n: number };
+  readonly judged: Judged;
+  /** The same of more of them; and the first ones of versions before it: how good it once was. */
+  readonly compared: Judged;
+  readonly once: Judged;
   readonly accuracyTarget: number;
   /** Since the last improvement began. */
   readonly corrections: { readonly byPerson: number; readonly all: number };
@@ -32,14 +43,20 @@ export interface Situation {
 
 /** What sets an improvement off now, and why in English; undefined: nothing yet. */
 export function triggerOf(situation: Situation): { trigger: ImprovementTrigger; reason: string } | undefined {
-  const { judged, accuracyTarget, corrections, failuresInRow, cues } = situation;
+  const { judged, compared, once, accuracyTarget, corrections, failuresInRow, cues } = situation;
   const times = 2 ** Math.min(failuresInRow, doublingMost);
   const since = `${corrections.all} corrected failures since the last improvement`;
   if (corrections.all >= enough.needed * times) {
+    const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
     const { high } = wilson(judged.correct, judged.n, standardErrors);
     if (high < accuracyTarget) {
-      const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
       const reason = `At most ${percent(high)} of its last ${judged.n} judged runs are right, where ${percent(accuracyTarget)} is wanted; ${since}.`;
+      return { trigger: "accuracy", reason };
+    }
+    const now = wilson(compared.correct, compared.n, standardErrors).high;
+    const before = once.n < fewestOnce ? 0 : wilson(once.correct, once.n).low;
+    if (now < before) {
+      const reason = `At most ${percent(now)} of its last ${compared.n} judged runs are right, where at least ${percent(before)} were with the version before; ${since}.`;
       return { trigger: "accuracy", reason };
     }
     if (cues.has("accuracy")) return { trigger: "accuracy", reason: `It is right less often than it was; ${since}.` };

@@ -76,6 +76,8 @@ describe("the rows of an improvement", () => {
 describe("when an improvement is made", () => {
   const usual = {
     judged: { correct: 96, n: 100 },
+    compared: { correct: 960, n: 1_000 },
+    once: { correct: 97, n: 100 },
     accuracyTarget: 0.9,
     corrections: { byPerson: 0, all: 500 },
     failuresInRow: 0,
@@ -85,11 +87,13 @@ describe("when an improvement is made", () => {
   it("not for the usual slips of a program that is good enough, however many there are", () => {
     assert.equal(triggerOf(usual), undefined);
     assert.equal(triggerOf({ ...usual, judged: { correct: 5, n: 9 } }), undefined);
+    assert.equal(triggerOf({ ...usual, once: { correct: 290, n: 300 } }), undefined);
   });
 
   it("when it is right too rarely, its inputs changed, failures are alike, or the person corrects", () => {
     const trigger = (over: Partial<Parameters<typeof triggerOf>[0]>) => triggerOf({ ...usual, ...over })?.trigger;
     assert.equal(trigger({ judged: { correct: 60, n: 100 } }), "accuracy");
+    assert.equal(trigger({ once: { correct: 300, n: 300 } }), "accuracy", "another version was better once");
     assert.equal(trigger({ cues: new Set(["drift"] as const) }), "drift");
     assert.equal(trigger({ cues: new Set(["cluster"] as const) }), "cluster");
     assert.equal(trigger({ cues: new Set(["accuracy"] as const) }), "accuracy");

@@ -95,6 +95,7 @@ describe("a task that is watched", function () {
       taskId: id,
       accuracy: [],
       byClass: [],
+      model: { right: { agreed: 0, n: 0 }, wrong: { agreed: 0, n: 0 } },
       rates: null,
       clusters: [],
       inputs: { state: "learning", since: null, seen: 0 },

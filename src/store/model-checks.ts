@@ -62,10 +62,10 @@ export function createModelCheckRepository({ kysely: db }: Database): ModelCheck
         .where("task_id", "=", taskId)
         .orderBy("id", "desc")
         .limit(verdictsMost);
-      const row = await db
+      const found = await db
         .selectFrom(newest.as("v"))
         .innerJoin("executions as e", (join) => join.onRef("e.id", "=", "v.execution_id").on("e.task_id", "=", taskId))
-        .selectAll("e")
+        .select("e.id")
         .where("v.oracle", "!=", "model")
         .where("e.sampled", "=", 1)
         .where("e.status", "=", "success")
@@ -93,6 +93,10 @@ export function createModelCheckRepository({ kysely: db }: Database): ModelCheck
         .orderBy((eb) => eb("v.correct", "=", correct ? 1 : 0), "desc")
         .orderBy("v.id", "desc")
         .executeTakeFirst();
+      if (!found) return undefined;
+      // Only now: inputs and outputs may be megabytes, and those that are sorted are many.
+      const query = db.selectFrom("executions").selectAll().where("task_id", "=", taskId);
+      const row = await query.where("id", "=", found.id).executeTakeFirst();
       return row && toExecution(row);
     },
     async mark(taskId, executionId) {

@@ -82,7 +82,7 @@ function messagesFor(
   const shown = [wanted, output].map((value) => JSON.stringify(value));
   const given = JSON.stringify(input);
   if (shown.some((text) => text.length > longest)) return undefined;
-  // Turned around for each vote: models favour a place (Zheng et al. 2023, Judging LLM-as-a-judge, section 3.3).
+  // Turned around for each vote: models favour a place (Zheng et al. 2023, Judging LLM-as-a-judge).
   const [a, b] = vote % 2 === 0 ? shown : shown.toReversed();
   const system = [
     "You say whether two outputs of a data transformation mean the same.",

@@ -13,7 +13,10 @@ const RunStats = {
   latency: Latency.nullable(),
 };
 
-/** Share of judged executions that were right, with its 95% Wilson interval; null while none is judged. */
+/**
+ * Share of judged executions that were right, with its 95% interval (Wilson's, wider where only a model judged: see
+ * knowing.ts); null while none is judged.
+ */
 const Accuracy = answer({ value: z.number(), low: z.number(), high: z.number(), n: z.number().int() }).nullable();
 
 export const TaskAnalytics = answer({

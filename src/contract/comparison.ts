@@ -9,22 +9,43 @@ import type { JsonValue } from "./wire.ts";
  * - `number`: numbers, also those written as texts, within `tolerance` of the expected one, as a share of it (of 1 where
  *   it is smaller);
  * - `unordered`: lists with the same elements, however often they are shuffled; other values as `exact`;
- * - `label`: texts without their case and the blanks around them.
+ * - `label`: texts without their case and the blanks around them;
+ * - `meaning`: texts that say the same. Only a reader can tell: a person, or the model that judges where one may. All else
+ *   goes by `text`: the same words are right (`isRight`), and others are not known to be wrong (`rightIfKnown`).
  */
-export const comparisons = ["exact", "text", "number", "unordered", "label"] as const;
+export const comparisons = ["exact", "text", "number", "unordered", "label", "meaning"] as const;
 export const Comparison = z.enum(comparisons);
 export type Comparison = z.infer<typeof Comparison>;
 
 export const defaultTolerance = 1e-9;
 
-/** Whether `actual` counts as `expected`; within objects and lists each part is compared in the same way. */
+/**
+ * Whether `actual` counts as `expected`; within objects and lists each part is compared in the same way. By `meaning`
+ * only the same words do.
+ */
 export function isRight(
   expected: JsonValue,
   actual: JsonValue,
   comparison: Comparison,
   tolerance = defaultTolerance,
 ): boolean {
-  const sameLeaf = leafOf(comparison, tolerance);
+  return isSame(expected, actual, comparison, leafOf(comparison, tolerance));
+}
+
+/** As `isRight`; undefined where texts have other words, which may mean the same. */
+export function rightIfKnown(expected: JsonValue, actual: JsonValue, comparison: Comparison): boolean | undefined {
+  if (isRight(expected, actual, comparison)) return true;
+  if (comparison !== "meaning") return false;
+  const mayBeSame = (a: Leaf, b: Leaf) => (typeof a === "string" && typeof b === "string") || a === b;
+  return isSame(expected, actual, comparison, mayBeSame) ? undefined : false;
+}
+
+function isSame(
+  expected: JsonValue,
+  actual: JsonValue,
+  comparison: Comparison,
+  sameLeaf: (expected: Leaf, actual: Leaf) => boolean,
+): boolean {
   const same = (a: JsonValue, b: JsonValue): boolean => {
     if (Array.isArray(a) || Array.isArray(b)) {
       if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
@@ -48,6 +69,7 @@ type Leaf = string | number | boolean | null;
 function leafOf(comparison: Comparison, tolerance: number): (expected: Leaf, actual: Leaf) => boolean {
   switch (comparison) {
     case "text":
+    case "meaning":
       return (a, b) => (typeof a === "string" && typeof b === "string" ? bare(a) === bare(b) : a === b);
     case "label":
       return (a, b) => (typeof a === "string" && typeof b === "string" ? label(a) === label(b) : a === b);

@@ -2,8 +2,13 @@
 import { z } from "zod";
 import { answer, jsonValue, request } from "./wire.ts";
 
-/** Share that was right with its 95% interval (Wilson), of executions that were chosen by chance. */
+/**
+ * Share that was right, of executions that were chosen by chance, with its 95% interval: Wilson's, wider where only a
+ * model judged; as wide as it can be while nobody has tried the model.
+ */
 const Accuracy = answer({ value: z.number(), low: z.number(), high: z.number(), n: z.int() });
+
+const Tried = answer({ agreed: z.int(), n: z.int() });
 
 const AccuracyPoint = answer({
   /** First and last judged execution of it, ISO 8601. */
@@ -42,6 +47,11 @@ export const Knowing = answer({
   accuracy: z.array(AccuracyPoint),
   /** By expected output where these are few (labels); else empty. Most frequent first. */
   byClass: z.array(answer({ output: jsonValue, accuracy: Accuracy })),
+  /**
+   * How a model did as a judge, where a person or labelled rows had judged the same executions: of those that were right
+   * it called so many right, of those that were wrong so many wrong.
+   */
+  model: answer({ right: Tried, wrong: Tried }),
   /** Of all executions of the active version (`abstained`, an output of null: of its newest kept ones); null: none. */
   rates: answer({ executions: z.int(), failed: z.number(), timedOut: z.number(), abstained: z.number() }).nullable(),
   clusters: z.array(Cluster),

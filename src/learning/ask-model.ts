@@ -40,14 +40,11 @@ export async function askModel(
   input: JsonValue,
   { votes, signal }: { readonly votes: number; readonly signal: AbortSignal },
 ): Promise<{ readonly opinion: ModelOpinion | null; readonly costUsd: number }> {
-  const expectsText = task.examples.length > 0 && task.examples.every((one) => typeof one.output === "string");
   let costUsd = 0;
   const opinions: { output: JsonValue; votes: number }[] = [];
   for (let vote = 0; vote < votes; vote++) {
-    const messages = messagesFor(task, input, vote);
-    const { text, usage } = await endpoint.ask(messages, { signal, schema: answerSchema, temperature: 0 });
-    costUsd += usage?.costUsd ?? 0;
-    const output = outputIn(text, expectsText);
+    const { output, costUsd: cost } = await askOnce(endpoint, task, input, { vote, signal });
+    costUsd += cost;
     if (output !== undefined) {
       const same = opinions.find((opinion) => isRight(opinion.output, output, task.comparison));
       if (same) same.votes++;
@@ -58,6 +55,22 @@ export async function askModel(
     if (best > votes / 2 || best + (votes - vote - 1) <= votes / 2) break;
   }
   return { opinion: opinions.find((opinion) => opinion.votes > votes / 2) ?? null, costUsd };
+}
+
+/**
+ * @param vote which of several questions about this input it is
+ * @returns undefined where it does not know
+ */
+export async function askOnce(
+  endpoint: Endpoint,
+  task: Pick<Task, "name" | "description" | "examples">,
+  input: JsonValue,
+  { vote, signal }: { readonly vote: number; readonly signal: AbortSignal },
+): Promise<{ readonly output: JsonValue | undefined; readonly costUsd: number }> {
+  const expectsText = task.examples.length > 0 && task.examples.every((one) => typeof one.output === "string");
+  const messages = messagesFor(task, input, vote);
+  const { text, usage } = await endpoint.ask(messages, { signal, schema: answerSchema, temperature: 0 });
+  return { output: outputIn(text, expectsText), costUsd: usage?.costUsd ?? 0 };
 }
 
 function messagesFor(
@@ -101,14 +114,19 @@ function clip(value: JsonValue): string {
 
 /** Undefined where the answer is none, or says that it does not know. */
 function outputIn(text: string, expectsText: boolean): JsonValue | undefined {
-  const from = text.indexOf("{");
-  const to = text.lastIndexOf("}");
-  const answer = parsed(text.slice(from, to + 1)) as { known?: unknown; output?: unknown } | undefined;
-  if (from < 0 || typeof answer !== "object" || answer === null || answer.known === false) return undefined;
+  const answer = answerIn<{ known?: unknown; output?: unknown }>(text);
+  if (!answer || answer.known === false) return undefined;
   if (typeof answer.output !== "string") return answer.output as JsonValue | undefined;
   const value = parsed(answer.output);
   // A model that writes a text without the quotes of JSON means that text; also one that looks like a number.
   return value === undefined || (expectsText && typeof value !== "string") ? answer.output : value;
+}
+
+/** The object in a model's answer, whatever stands around it. */
+export function answerIn<T extends object>(text: string): T | undefined {
+  const from = text.indexOf("{");
+  const answer = from < 0 ? undefined : parsed(text.slice(from, text.lastIndexOf("}") + 1));
+  return typeof answer === "object" && answer !== null ? (answer as T) : undefined;
 }
 
 function parsed(text: string): JsonValue | undefined {

@@ -2,7 +2,7 @@
  * Has executions judged: by the person, by themselves where their inputs stand among a task's labelled rows, and by a
  * model where the person switched that on.
  */
-import { isRight } from "../contract/comparison.ts";
+import { rightIfKnown } from "../contract/comparison.ts";
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
 import type { Example, Task } from "../contract/tasks.ts";
@@ -98,7 +98,9 @@ export function createJudge({ store, log, endpoint, stopping, onJudged, onRefere
         const text = expected.get(inputs[at] ?? "");
         if (text === undefined) return [];
         const expectedOutput = JSON.parse(text) as JsonValue;
-        const correct = status === "success" && isRight(expectedOutput, output, task.comparison);
+        const correct = status === "success" && rightIfKnown(expectedOutput, output, task.comparison);
+        // Other words, which may mean the same: a model or a person reads them.
+        if (correct === undefined) return [];
         return [{ executionId, version, oracle: "reference", correct, expectedOutput }];
       });
       if (verdicts.length > 0) await keep(taskId, verdicts);
@@ -124,8 +126,10 @@ export function createJudge({ store, log, endpoint, stopping, onJudged, onRefere
       if (!execution) throw new HapaError("not_found", say`Task ${task.id} has no execution ${executionId}.`);
       const { version, status, output } = execution;
       const same =
-        expectedOutput !== undefined && status === "success" && isRight(expectedOutput, output, task.comparison);
-      if (correct === true && (status !== "success" || (expectedOutput !== undefined && !same))) {
+        expectedOutput === undefined || status !== "success"
+          ? false
+          : rightIfKnown(expectedOutput, output, task.comparison);
+      if (correct === true && (status !== "success" || (expectedOutput !== undefined && same === false))) {
         throw new HapaError(
           "invalid_request",
           say`The execution cannot be correct: it gave another output than the one expected, or none.`,
@@ -142,7 +146,8 @@ export function createJudge({ store, log, endpoint, stopping, onJudged, onRefere
           executionId,
           version,
           oracle: "person",
-          correct: correct ?? same,
+          // Who writes what it should have been in other words corrects it, unless they say that it was right as well.
+          correct: correct ?? same === true,
           ...(expectedOutput === undefined ? {} : { expectedOutput }),
         },
       ]);

@@ -457,6 +457,26 @@ const migrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    // Executions about which a model was asked although somebody else had judged them: see model-checks.ts.
+    name: "012-model-checks",
+    async up(db) {
+      await db.schema
+        .createTable("model_checks")
+        .addColumn("task_id", "text", (c) => c.notNull())
+        .addColumn("execution_id", "text", (c) => c.notNull())
+        .addPrimaryKeyConstraint("model_checks_pk", ["task_id", "execution_id"])
+        .addForeignKeyConstraint(
+          "model_checks_execution",
+          ["task_id", "execution_id"],
+          "executions",
+          ["task_id", "id"],
+          (c) => c.onDelete("cascade"),
+        )
+        .modifyEnd(sql`without rowid`)
+        .execute();
+    },
+  },
 ];
 
 /**

@@ -7,6 +7,8 @@ import { oracleOrder } from "./validations.ts";
 export interface OutcomeRow {
   readonly version: number;
   readonly correct: boolean;
+  /** Only a model said so. */
+  readonly byModel: boolean;
   readonly executedAt: string;
   /** The output that was right, as JSON; null where nobody said, or it is longer than a label. */
   readonly label: string | null;
@@ -53,7 +55,7 @@ export function createOutcomeRepository({ kysely: db }: Database): OutcomeReposi
       .limit(verdictsMost);
     const placed = db
       .selectFrom(newest.as("newest"))
-      .select(["execution_id", "correct", "expected_output"])
+      .select(["execution_id", "correct", "expected_output", "oracle"])
       .select(sql<number>`row_number() over (partition by execution_id order by ${oracleOrder})`.as("place"));
     return db
       .selectFrom(placed.as("v"))
@@ -70,7 +72,7 @@ export function createOutcomeRepository({ kysely: db }: Database): OutcomeReposi
   return {
     async fair(taskId) {
       const rows = await judged(taskId)
-        .select(["e.version", "v.correct", "e.executed_at"])
+        .select(["e.version", "v.correct", "v.oracle", "e.executed_at"])
         .select(
           sql<string | null>`case when octet_length(coalesce(v.expected_output, e.output)) > ${labelBytes} then null
             else coalesce(v.expected_output, case when v.correct = 1 then e.output end) end`.as("label"),
@@ -78,8 +80,8 @@ export function createOutcomeRepository({ kysely: db }: Database): OutcomeReposi
         .where("e.sampled", "=", 1)
         .orderBy("e.id")
         .execute();
-      return rows.map(({ version, correct, executed_at, label }) => ({
-        ...{ version, correct: correct === 1, executedAt: executed_at, label },
+      return rows.map(({ version, correct, oracle, executed_at, label }) => ({
+        ...{ version, correct: correct === 1, byModel: oracle === "model", executedAt: executed_at, label },
       }));
     },
     async failures(taskId, version, limit) {

@@ -104,6 +104,12 @@ export interface ModelJudgingRow {
   cost_usd: number;
 }
 
+/** An execution somebody else judged, about which a model was asked as well. */
+export interface ModelCheckRow {
+  task_id: string;
+  execution_id: string;
+}
+
 export interface ReferenceRow {
   task_id: string;
   /** As the task's inputs are told apart: JSON with object keys in order. */
@@ -355,6 +361,7 @@ export interface Tables {
   feedback: FeedbackRow;
   reference_rows: ReferenceRow;
   model_judging: ModelJudgingRow;
+  model_checks: ModelCheckRow;
   keys: KeyRow;
   cache: CacheRow;
   migrations: MigrationRow;

@@ -13,6 +13,7 @@ import { createImprovementRepository, type ImprovementRepository } from "./impro
 import { installationKey } from "./installation-keys.ts";
 import { createKeyRepository, type KeyRepository } from "./keys.ts";
 import { createKnowingRepository, type KnowingRepository } from "./knowing.ts";
+import { createModelCheckRepository, type ModelCheckRepository } from "./model-checks.ts";
 import { createOutcomeRepository, type OutcomeRepository } from "./outcomes.ts";
 import { createOverviewRepository, type OverviewRepository } from "./overview.ts";
 import { createRolloutRequestRepository, type RolloutRequestRepository } from "./rollout-requests.ts";
@@ -44,6 +45,7 @@ export interface Store {
   readonly webhooks: WebhookRepository;
   readonly knowing: KnowingRepository;
   readonly outcomes: OutcomeRepository;
+  readonly modelChecks: ModelCheckRepository;
   /** Deletes the oldest events until only those are left that are to be kept; gives how many. */
   pruneEvents(): Promise<number>;
   /** This installation's own secret of a name: 32 bytes, made when first asked for. */
@@ -102,6 +104,7 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     webhooks: createWebhookRepository(database),
     knowing: createKnowingRepository(database),
     outcomes: createOutcomeRepository(database),
+    modelChecks: createModelCheckRepository(database),
     installationKey: (name) => installationKey(kysely, name),
     async ping() {
       try {

@@ -15,10 +15,11 @@ export type Verdict = Pick<Validation, "executionId" | "version" | "oracle" | "c
 /** A verdict with what was judged. */
 export type KeptValidation = ValidationRow & { input: string; output: string | null };
 
+/** Verdicts that count, of one version: of a person or labelled rows, and of a model alone. */
 export interface Judged {
   readonly version: number;
-  readonly correct: number;
-  readonly n: number;
+  readonly sure: { readonly right: number; readonly n: number };
+  readonly byModel: { readonly right: number; readonly n: number };
 }
 
 /** A labelled row: the input as `canonical` writes it, the output as JSON. */
@@ -163,6 +164,7 @@ export function createValidationRepository({ kysely: db }: Database): Validation
         .select([
           "v.version",
           "v.correct",
+          "v.oracle",
           sql<number>`row_number() over (partition by v.execution_id order by ${oracleOrder})`.as("place"),
         ])
         .where("v.task_id", "=", taskId)
@@ -170,12 +172,19 @@ export function createValidationRepository({ kysely: db }: Database): Validation
         .as("best");
       const rows = await db
         .selectFrom(best)
-        .select((eb) => ["version", eb.fn.sum<number>("correct").as("correct"), eb.fn.countAll<number>().as("n")])
+        .select((eb) => ["version", eb.fn.sum<number>("correct").as("right"), eb.fn.countAll<number>().as("n")])
+        .select(sql<number>`oracle = 'model'`.as("byModel"))
         .where("place", "=", 1)
-        .groupBy("version")
+        .groupBy(["version", "byModel"])
         .orderBy("version", "desc")
         .execute();
-      return rows.map(({ version, correct, n }) => ({ version, correct: Number(correct), n: Number(n) }));
+      return [...Map.groupBy(rows, ({ version }) => version)].map(([version, parts]) => {
+        const of = (byModel: 0 | 1) => {
+          const part = parts.find((one) => Number(one.byModel) === byModel);
+          return { right: Number(part?.right ?? 0), n: Number(part?.n ?? 0) };
+        };
+        return { version, sure: of(0), byModel: of(1) };
+      });
     },
     setReference: (taskId, rows) =>
       db.transaction().execute(async (tx) => {

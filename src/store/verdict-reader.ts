@@ -58,6 +58,21 @@ export function verdictReader(db: Kysely<Tables>): VerdictReader {
         .where("version", "=", version)
         .where("correct", "=", 0)
         .where("expected_output", "is not", null)
+        // A model may have been asked about what somebody else had judged: that is no further failure.
+        .where(({ or, eb, not, exists, selectFrom }) =>
+          or([
+            eb("oracle", "!=", "model"),
+            not(
+              exists(
+                selectFrom("validations as other")
+                  .select("other.id")
+                  .whereRef("other.task_id", "=", "validations.task_id")
+                  .whereRef("other.execution_id", "=", "validations.execution_id")
+                  .where("other.oracle", "!=", "model"),
+              ),
+            ),
+          ]),
+        )
         .limit(1_000)
         .execute();
       return { byPerson: rows.filter(({ oracle }) => oracle === "person").length, all: rows.length };

@@ -9,7 +9,7 @@ import type { JsonValue } from "../../src/contract/wire.ts";
 import { startTestBackend, type TestBackend } from "../support/backend.ts";
 import { eventually } from "../support/eventually.ts";
 
-/** Every execution is sampled. */
+/** Every execution is sampled; nothing is made of it, which would be told as well. */
 const task = {
   name: "year",
   description: "",
@@ -96,6 +96,7 @@ describe("a task that is watched", function () {
       taskId: id,
       accuracy: [],
       byClass: [],
+      model: { right: { agreed: 0, n: 0 }, wrong: { agreed: 0, n: 0 } },
       rates: null,
       clusters: [],
       inputs: { state: "learning", since: null, seen: 0 },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { type Comparison, comparisons, isRight } from "../../src/contract/comparison.ts";
+import { type Comparison, comparisons, isRight, rightIfKnown } from "../../src/contract/comparison.ts";
 import type { JsonValue } from "../../src/contract/wire.ts";
 
 const cases: readonly (readonly [
@@ -12,10 +12,10 @@ const cases: readonly (readonly [
   ["a", "a", comparisons],
   ["a", "b", []],
   ["Straße 1", "STRASSE 1", []],
-  ["New York", " new york ", ["text", "label"]],
-  ["New York", "new  york", ["text"]],
-  ["“quoted”", '"quoted"', ["text"]],
-  ["ﬁne", "fine", ["text", "label"]],
+  ["New York", " new york ", ["text", "label", "meaning"]],
+  ["New York", "new  york", ["text", "meaning"]],
+  ["“quoted”", '"quoted"', ["text", "meaning"]],
+  ["ﬁne", "fine", ["text", "label", "meaning"]],
   ["don't", "dont", []],
   ["3.10", "3.1", ["number"]],
   ["3.10", 3.1, ["number"]],
@@ -46,4 +46,23 @@ describe("when an output is right", () => {
       assert.deepEqual(found, [...rightFor]);
     });
   }
+});
+
+describe("when texts may mean the same", () => {
+  it("other words are not known to be wrong; all else is", () => {
+    const pairs: readonly [JsonValue, JsonValue, boolean | undefined][] = [
+      ["It rains.", "It  RAINS.", true],
+      ["It rains.", "Rain.", undefined],
+      [{ text: "It rains.", n: 1 }, { n: 1, text: "Rain." }, undefined],
+      [["It rains.", "It snows."], ["Rain.", "It snows."], undefined],
+      [{ text: "It rains.", n: 1 }, { text: "Rain.", n: 2 }, false],
+      [["It rains."], ["Rain.", "Snow."], false],
+      ["It rains.", null, false],
+      ["7", 7, false],
+    ];
+    for (const [expected, actual, known] of pairs) {
+      assert.equal(rightIfKnown(expected, actual, "meaning"), known, JSON.stringify([expected, actual]));
+    }
+    assert.equal(rightIfKnown("It rains.", "Rain.", "text"), false);
+  });
 });

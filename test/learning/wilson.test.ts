@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { seededRandom } from "../../src/learning/statistics/hash.ts";
-import { accuracyBehind, wilson } from "../../src/learning/statistics/wilson.ts";
+import { accuracyBehind, accuracyOf, wilson } from "../../src/learning/statistics/wilson.ts";
 
 describe("the accuracy interval", () => {
   it("agrees with published values", () => {
@@ -68,6 +68,55 @@ describe("the accuracy behind an oracle that errs", () => {
           wrong: { agreed: binomial(30, specificity), n: 30 },
         });
         if (low <= accuracy && accuracy <= high) covered++;
+      }
+      assert.ok(covered >= 1_860, `${accuracy}: ${covered} of 2,000`);
+    }
+  });
+});
+
+describe("the accuracy by verdicts of both kinds", () => {
+  const tried = { right: { agreed: 38, n: 40 }, wrong: { agreed: 19, n: 20 } };
+  const untried = { right: { agreed: 0, n: 0 }, wrong: { agreed: 0, n: 0 } };
+  const none = { right: 0, n: 0 };
+
+  it("is Wilson's where all is known for sure, and that behind the model's verdicts where nothing is", () => {
+    assert.equal(accuracyOf(none, none, tried), null);
+    assert.deepEqual(accuracyOf({ right: 90, n: 100 }, none, untried), { value: 0.9, ...wilson(90, 100), n: 100 });
+    assert.deepEqual(accuracyOf(none, { right: 90, n: 100 }, tried), { ...accuracyBehind(90, 100, tried), n: 100 });
+  });
+
+  it("shows the word of a model that nobody tried, and that it may be anything", () => {
+    assert.deepEqual(accuracyOf(none, { right: 90, n: 100 }, untried), { value: 0.9, low: 0, high: 1, n: 100 });
+    const few = accuracyOf({ right: 855, n: 950 }, { right: 45, n: 50 }, untried);
+    assert.ok(few && Math.abs(few.value - 0.9) < 1e-12);
+    // A twentieth of the verdicts says nothing: at most a twentieth is open because of it.
+    assert.ok(few.low < 0.86 && few.low > wilson(855, 950).low - 0.05, `${few.low}`);
+  });
+
+  it("does not move what an oracle tried on one kind only says, but is wide", () => {
+    const once = accuracyOf(none, { right: 95, n: 100 }, { ...untried, right: { agreed: 20, n: 20 } });
+    assert.ok(once && Math.abs(once.value - 0.95) < 1e-12);
+    assert.ok(once.low < wilson(95, 100).low - 0.1);
+  });
+
+  it("lies in the interval in 95 of 100 cases, or nearly, where a part is the model's", () => {
+    const random = seededRandom(11);
+    const binomial = (n: number, p: number) => {
+      let hits = 0;
+      for (let i = 0; i < n; i++) if (random() < p) hits++;
+      return hits;
+    };
+    for (const [accuracy, sureN, modelN] of [
+      [0.9, 100, 300],
+      [0.8, 300, 100],
+      [0.95, 60, 600],
+    ] as const) {
+      let covered = 0;
+      for (let i = 0; i < 2_000; i++) {
+        const right = binomial(modelN, accuracy * 0.95 + (1 - accuracy) * 0.1);
+        const record = { right: { agreed: binomial(60, 0.95), n: 60 }, wrong: { agreed: binomial(30, 0.9), n: 30 } };
+        const found = accuracyOf({ right: binomial(sureN, accuracy), n: sureN }, { right, n: modelN }, record);
+        if (found && found.low <= accuracy && accuracy <= found.high) covered++;
       }
       assert.ok(covered >= 1_860, `${accuracy}: ${covered} of 2,000`);
     }

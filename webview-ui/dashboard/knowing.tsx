@@ -32,6 +32,7 @@ export function AccuracyPart({ task, analytics }: KnowingProps) {
       {knowing && knowing.accuracy.length > 0 ? (
         <AccuracyChart points={knowing.accuracy} target={task.accuracyTarget} />
       ) : null}
+      <ModelLine knowing={knowing} judges={task.modelVerdictsPerDay > 0} />
       {versions.length > 1 ? (
         <>
           <h3>{of.byVersion}</h3>
@@ -68,6 +69,16 @@ export function AccuracyPart({ task, analytics }: KnowingProps) {
       ) : null}
     </Section>
   );
+}
+
+/** How the model does that judges, by which the intervals are wider; nothing where none does. */
+function ModelLine({ knowing, judges }: { readonly knowing: Knowing | undefined; readonly judges: boolean }) {
+  const { words } = useServices();
+  if (!knowing) return null;
+  const { right, wrong } = knowing.model;
+  if (right.n + wrong.n > 0)
+    return <p className="line dim">{words.accuracy.model(right.agreed, right.n, wrong.agreed, wrong.n)}</p>;
+  return judges && knowing.accuracy.length > 0 ? <p className="line dim">{words.accuracy.modelUntried}</p> : null;
 }
 
 /** Rates, latency, and whether inputs or accuracy changed. */

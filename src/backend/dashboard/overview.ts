@@ -1,13 +1,15 @@
 /** The numbers of the dashboard's first page, read from the store. */
 import { setImmediate } from "node:timers/promises";
 import type { Ledger, Overview, OverviewTask } from "../../contract/dashboard.ts";
-import { wilson } from "../../learning/statistics/wilson.ts";
+import { accuracyOfJudged } from "../../learning/knowing/accuracy.ts";
+import type { ModelCheckRepository } from "../../store/model-checks.ts";
 import type { OverviewRepository, RunSample, TaskOutline } from "../../store/overview.ts";
 import type { ValidationRepository } from "../../store/validations.ts";
 
 export interface OverviewParts {
   readonly overview: OverviewRepository;
   readonly validations: Pick<ValidationRepository, "judged">;
+  readonly modelChecks: Pick<ModelCheckRepository, "record">;
   readonly prices: () => Promise<Ledger["prices"]>;
 }
 
@@ -19,7 +21,7 @@ const bytesPerToken = 4;
 type Counts = ReadonlyMap<string, { readonly total: number; readonly succeeded: number }>;
 type Sampled = TaskOutline & { readonly sample: RunSample };
 
-export async function readOverview({ overview, validations, prices }: OverviewParts): Promise<Overview> {
+export async function readOverview({ overview, validations, modelChecks, prices }: OverviewParts): Promise<Overview> {
   const [outlines, counts, spent] = await Promise.all([overview.tasks(tasksMost), overview.counts(), overview.spent()]);
   const sampled: Sampled[] = [];
   const tasks: OverviewTask[] = [];
@@ -28,7 +30,7 @@ export async function readOverview({ overview, validations, prices }: OverviewPa
     await setImmediate();
     const sample = await overview.sample(outline.taskId, sampleMost);
     sampled.push({ ...outline, sample });
-    tasks.push(await about(outline, sample, counts, { overview, validations }));
+    tasks.push(await about(outline, sample, counts, { overview, validations, modelChecks }));
   }
   return {
     tasks,
@@ -46,14 +48,12 @@ async function about(
   { taskId, name, activeVersion, accuracyTarget }: TaskOutline,
   { latencyMs }: RunSample,
   counts: Counts,
-  { overview, validations }: Pick<OverviewParts, "overview" | "validations">,
+  { overview, validations, modelChecks }: Omit<OverviewParts, "prices">,
 ): Promise<OverviewTask> {
   const { total, succeeded } = counts.get(taskId) ?? { total: 0, succeeded: 0 };
   const judged = await validations.judged(taskId);
   const active = judged.filter(({ version }) => version === activeVersion);
   const counted = active.length > 0 ? active : judged;
-  const right = counted.reduce((sum, { correct }) => sum + correct, 0);
-  const n = counted.reduce((sum, one) => sum + one.n, 0);
   return {
     taskId,
     name,
@@ -62,7 +62,7 @@ async function about(
     executions: total,
     failed: total - succeeded,
     ...(percentiles(latencyMs) ?? { p50Ms: null, p95Ms: null }),
-    accuracy: n === 0 ? null : { value: right / n, ...wilson(right, n), n },
+    accuracy: counted.length === 0 ? null : accuracyOfJudged(counted, await modelChecks.record(taskId)),
     waiting: await overview.waiting(taskId),
   };
 }

@@ -1,8 +1,6 @@
 /** Running programs, and what was run. */
-import type { TaskAnalytics } from "../../contract/analytics.ts";
-import { wilson } from "../../learning/statistics/wilson.ts";
+import { accuracyOfJudged } from "../../learning/knowing/accuracy.ts";
 import type { Store } from "../../store/store.ts";
-import type { Judged } from "../../store/validations.ts";
 import type { Runner } from "../runner.ts";
 import type { Handlers } from "../serve.ts";
 import { findTask } from "./tasks.ts";
@@ -21,6 +19,7 @@ export function executionRoutes({ store, runner }: { store: Store; runner: Runne
       const task = await findTask(store.tasks, params.taskId);
       const stats = await store.executions.stats(task.id);
       const judged = await store.validations.judged(task.id);
+      const record = await store.modelChecks.record(task.id);
       const artifacts = await store.artifacts.list(task.id);
       const costs = artifacts.map((artifact) => artifact.usage?.costUsd ?? null).filter((cost) => cost !== null);
       return {
@@ -28,18 +27,15 @@ export function executionRoutes({ store, runner }: { store: Store; runner: Runne
         ...stats,
         byVersion: stats.byVersion.map((one) => ({
           ...one,
-          accuracy: accuracyOf(judged.filter(({ version }) => version === one.version)),
+          accuracy: accuracyOfJudged(
+            judged.filter(({ version }) => version === one.version),
+            record,
+          ),
         })),
-        accuracy: accuracyOf(judged),
+        accuracy: accuracyOfJudged(judged, record),
         modelCallsAvoided: stats.total,
         costUsd: costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0),
       };
     },
   };
-}
-
-function accuracyOf(judged: readonly Judged[]): TaskAnalytics["accuracy"] {
-  const correct = judged.reduce((sum, one) => sum + one.correct, 0);
-  const n = judged.reduce((sum, one) => sum + one.n, 0);
-  return n === 0 ? null : { value: correct / n, ...wilson(correct, n), n };
 }

@@ -2,10 +2,10 @@
 import type { Knowing } from "../../contract/knowing.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { OutcomeRow } from "../../store/outcomes.ts";
-import { wilson } from "../statistics/wilson.ts";
+import type { Judged } from "../../store/validations.ts";
+import { type Accuracy, accuracyOf, type OracleRecord, type Verdicts } from "../statistics/wilson.ts";
 
 type AccuracyPoint = Knowing["accuracy"][number];
-type Accuracy = AccuracyPoint["accuracy"];
 
 /** A point of fewer verdicts says next to nothing. */
 const pointLeast = 20;
@@ -21,8 +21,9 @@ const unknownMost = 0.1;
  * than points the newest are shown.
  *
  * @param rows in the order the executions ran
+ * @param oracle how the model that judges did where the right answer was known
  */
-export function accuracyOverTime(rows: readonly OutcomeRow[], points: number): AccuracyPoint[] {
+export function accuracyOverTime(rows: readonly OutcomeRow[], oracle: OracleRecord, points: number): AccuracyPoint[] {
   const byVersion = new Map<number, OutcomeRow[]>();
   for (const row of rows) {
     const own = byVersion.get(row.version);
@@ -42,7 +43,7 @@ export function accuracyOverTime(rows: readonly OutcomeRow[], points: number): A
           from: part[0]?.executedAt ?? "",
           to: part.at(-1)?.executedAt ?? "",
           version,
-          accuracy: accuracyOf(part),
+          accuracy: accuracyOfRows(part, oracle),
         };
       });
     })
@@ -50,7 +51,7 @@ export function accuracyOverTime(rows: readonly OutcomeRow[], points: number): A
 }
 
 /** By the output that was expected, the most frequent first; empty where these are not few, or not known. */
-export function accuracyByClass(rows: readonly OutcomeRow[]): Knowing["byClass"] {
+export function accuracyByClass(rows: readonly OutcomeRow[], oracle: OracleRecord): Knowing["byClass"] {
   const byClass = new Map<string, OutcomeRow[]>();
   const wrong = rows.filter((row) => !row.correct);
   if (wrong.filter(({ label }) => label === null).length > unknownMost * wrong.length) return [];
@@ -64,12 +65,24 @@ export function accuracyByClass(rows: readonly OutcomeRow[]): Knowing["byClass"]
   if (byClass.size < 2 || rows.length < classLeast * byClass.size) return [];
   return [...byClass]
     .toSorted(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1))
-    .map(([label, own]) => ({ output: JSON.parse(label) as JsonValue, accuracy: accuracyOf(own) }));
+    .map(([label, own]) => ({ output: JSON.parse(label) as JsonValue, accuracy: accuracyOfRows(own, oracle) }));
 }
 
-function accuracyOf(rows: readonly OutcomeRow[]): Accuracy {
-  const correct = rows.filter((row) => row.correct).length;
-  return { value: correct / rows.length, ...wilson(correct, rows.length), n: rows.length };
+/** Of some versions together; null where none of it was judged. */
+export function accuracyOfJudged(judged: readonly Judged[], oracle: OracleRecord): Accuracy | null {
+  const sum = (of: readonly Verdicts[]): Verdicts => ({
+    right: of.reduce((all, { right }) => all + right, 0),
+    n: of.reduce((all, { n }) => all + n, 0),
+  });
+  return accuracyOf(sum(judged.map(({ sure }) => sure)), sum(judged.map(({ byModel }) => byModel)), oracle);
+}
+
+function accuracyOfRows(rows: readonly OutcomeRow[], oracle: OracleRecord): Accuracy {
+  const of = (byModel: boolean): Verdicts => {
+    const part = rows.filter((row) => row.byModel === byModel);
+    return { right: part.filter(({ correct }) => correct).length, n: part.length };
+  };
+  return accuracyOf(of(false), of(true), oracle) ?? { value: 0, low: 0, high: 1, n: 0 };
 }
 
 function lastOf(rows: readonly OutcomeRow[]): string {

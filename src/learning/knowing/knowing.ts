@@ -48,13 +48,18 @@ export function createKnowing(parts: WatchingParts): Knowing {
       const task = await find(taskId);
       const { id, activeVersion: version } = task;
       const fair = await store.outcomes.fair(id);
+      const record = await store.modelChecks.record(id);
       const { inputs, accuracy, version: watched } = readWatch(await store.knowing.read(id));
       // What is watched still is another version's until there is something new to look at.
       const own = watched === version;
       return {
         taskId: id,
-        accuracy: accuracyOverTime(fair, points),
-        byClass: accuracyByClass(fair.filter((row) => row.version === version)),
+        accuracy: accuracyOverTime(fair, record, points),
+        byClass: accuracyByClass(
+          fair.filter((row) => row.version === version),
+          record,
+        ),
+        model: record,
         rates: version === null ? null : await ratesOf(store, id, version),
         clusters: await clusters(task),
         inputs: {

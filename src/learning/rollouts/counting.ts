@@ -75,7 +75,8 @@ async function settle(
   );
   const known = new Map(differing.map(({ id }, at) => [id, expected[at]]));
   return requests.map((one) => {
-    const right = known.get(one.id);
+    const expected = known.get(one.id);
+    const right = expected ? whoIsRight(one, expected.expected, comparison) : null;
     return {
       id: one.id,
       outcome: known.has(one.id) ? "differs" : "agreed",
@@ -83,9 +84,9 @@ async function settle(
       incumbentOutput: one.incumbent_output,
       candidateStatus: one.candidate_status ?? "",
       candidateOutput: one.candidate_output,
-      right: right ? whoIsRight(one, right.expected, comparison) : null,
-      oracle: right?.oracle ?? null,
-      expected: right?.expected ?? null,
+      right,
+      oracle: (right && expected?.oracle) ?? null,
+      expected: (right && expected?.expected) ?? null,
     };
   });
 }

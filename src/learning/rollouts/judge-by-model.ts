@@ -1,12 +1,15 @@
 /** Has a model judge disagreements, where the person switched that on: one after another, within the day's caps. */
 
+import type { Task } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Endpoint } from "../../models/endpoint.ts";
 import type { Log } from "../../observability/log.ts";
+import type { RolloutRequestRow, RolloutRow } from "../../store/schema.ts";
 import type { Store } from "../../store/store.ts";
+import { askMeaning } from "../ask-meaning.ts";
 import { askModel } from "../ask-model.ts";
 import { settle, spend } from "../daily-caps.ts";
-import { keepVerdicts, mayJudge, whoIsRight } from "./judging.ts";
+import { expectedOf, keepVerdicts, mayJudge, outputsOf, type Sides, sidesOf, whoIsRight } from "./judging.ts";
 
 export interface ModelParts {
   readonly store: Store;
@@ -45,12 +48,15 @@ export async function judgeByModel({ store, log, endpoint, stopping }: ModelPart
       // Marked before: it is rather not judged than paid for twice.
       await rolloutRequests.markAsked(request.id);
       try {
-        const input = JSON.parse(request.input) as JsonValue;
-        const { opinion, costUsd } = await askModel(model, task, input, { votes, signal: stopping });
+        const ask = row.comparison === "meaning" ? judgeMeaning : judgeOutput;
+        const { right, expected, costUsd } = await ask(
+          { store, endpoint: model, signal: stopping },
+          task,
+          row,
+          request,
+        );
         await validations.changeModelUse(task.id, (use) => settle(use, spent.day, cost, { verdicts: 1, costUsd }));
-        if (!opinion) continue;
-        const expected = JSON.stringify(opinion.output);
-        const right = whoIsRight(request, expected, row.comparison);
+        if (right === null) continue;
         await rollouts.change(id, (change) =>
           keepVerdicts(change, [{ id: request.id, right, oracle: "model", expected }]),
         );
@@ -60,4 +66,55 @@ export async function judgeByModel({ store, log, endpoint, stopping }: ModelPart
       }
     }
   }
+}
+
+interface Asking {
+  readonly store: Store;
+  readonly endpoint: Endpoint;
+  readonly signal: AbortSignal;
+}
+
+/** What the model says of a disagreement; `right` is null where it has no opinion. */
+interface Judgement {
+  readonly right: Sides | null;
+  /** As JSON. */
+  readonly expected: string | null;
+  readonly costUsd: number;
+}
+
+async function judgeOutput(
+  { endpoint, signal }: Asking,
+  task: Task,
+  { comparison }: RolloutRow,
+  request: RolloutRequestRow,
+): Promise<Judgement> {
+  const input = JSON.parse(request.input) as JsonValue;
+  const { opinion, costUsd } = await askModel(endpoint, task, input, { votes, signal });
+  if (!opinion) return { right: null, expected: null, costUsd };
+  const expected = JSON.stringify(opinion.output);
+  return { right: whoIsRight(request, expected, comparison), expected, costUsd };
+}
+
+/** Of each side by itself, whether it says what it should: what is known of that, or what the model thinks. */
+async function judgeMeaning(
+  { store, endpoint, signal }: Asking,
+  task: Task,
+  row: RolloutRow,
+  request: RolloutRequestRow,
+): Promise<Judgement> {
+  const input = JSON.parse(request.input) as JsonValue;
+  const expected = (await expectedOf(store, row, [request.input]))[0]?.expected ?? null;
+  const wanted = expected === null ? undefined : (JSON.parse(expected) as JsonValue);
+  const sides: boolean[] = [];
+  let costUsd = 0;
+  for (const output of outputsOf(request)) {
+    const judged =
+      output === undefined
+        ? { correct: false, costUsd: 0 }
+        : await askMeaning(endpoint, task, { input, output, expected: wanted }, { votes, signal });
+    costUsd += judged.costUsd;
+    if (judged.correct === undefined) return { right: null, expected: null, costUsd };
+    sides.push(judged.correct);
+  }
+  return { right: sidesOf(sides[0] === true, sides[1] === true), expected, costUsd };
 }

@@ -1,5 +1,5 @@
 /** Who is right where the two versions differ: by what is known to be the right output, or by what somebody says. */
-import { isRight } from "../../contract/comparison.ts";
+import { isRight, rightIfKnown } from "../../contract/comparison.ts";
 import type { Disagreement } from "../../contract/rollouts.ts";
 import { type Oracle, oracles } from "../../contract/validations.ts";
 import type { JsonValue } from "../../contract/wire.ts";
@@ -46,12 +46,27 @@ export function differ(one: Outcomes, comparison: RolloutRow["comparison"]): boo
   return incumbent !== candidate && !isRight(parsed(incumbent), parsed(candidate), comparison);
 }
 
-/** @param expected the right output, as JSON */
-export function whoIsRight(one: Outcomes, expected: string, comparison: RolloutRow["comparison"]): Sides {
+/**
+ * @param expected the right output, as JSON
+ * @returns null where one of them has other words for it, which may mean the same: see `Comparison`
+ */
+export function whoIsRight(one: Outcomes, expected: string, comparison: RolloutRow["comparison"]): Sides | null {
   const wanted = parsed(expected);
-  const right = (output: string | null) => output !== null && isRight(wanted, parsed(output), comparison);
-  const incumbent = right(outputOf(one.incumbent_status, one.incumbent_output));
-  const candidate = right(outputOf(one.candidate_status, one.candidate_output));
+  const [incumbent, candidate] = outputsOf(one).map((output) =>
+    output === undefined ? false : rightIfKnown(wanted, output, comparison),
+  );
+  return incumbent === undefined || candidate === undefined ? null : sidesOf(incumbent, candidate);
+}
+
+/** What the incumbent and the candidate gave; undefined where one failed. */
+export function outputsOf(one: Outcomes): [incumbent: JsonValue | undefined, candidate: JsonValue | undefined] {
+  const incumbent = outputOf(one.incumbent_status, one.incumbent_output);
+  const candidate = outputOf(one.candidate_status, one.candidate_output);
+  return [incumbent === null ? undefined : parsed(incumbent), candidate === null ? undefined : parsed(candidate)];
+}
+
+/** Who is right, from whether each of them is. */
+export function sidesOf(incumbent: boolean, candidate: boolean): Sides {
   if (incumbent && candidate) return "both";
   if (candidate) return "candidate";
   return incumbent ? "incumbent" : "neither";

@@ -87,7 +87,8 @@ export function createWork(parts: CountingParts & ModelParts): Work {
     const verdicts = requests.flatMap((request, at): NewVerdict[] => {
       const known = expected[at];
       if (!known || !overrules(known.oracle, request.oracle)) return [];
-      return [{ id: request.id, right: whoIsRight(request, known.expected, comparison), ...known }];
+      const right = whoIsRight(request, known.expected, comparison);
+      return right === null ? [] : [{ id: request.id, right, ...known }];
     });
     if (verdicts.length > 0) await rollouts.change(id, (change) => keepVerdicts(change, verdicts));
   };

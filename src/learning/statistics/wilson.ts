@@ -32,13 +32,14 @@ export interface OracleRecord {
 
 /**
  * The accuracy behind the verdicts of an oracle that errs: the Rogan–Gladen estimate (Rogan & Gladen 1978) with the 95%
- * interval of Lang & Reiczigel (2014), which also carries how little is known of the oracle. Without any
- * labelled row of one kind the oracle is taken for a coin there, and the interval is 0 to 1.
+ * interval of Lang & Reiczigel (2014), which also carries how little is known of the oracle. Of an oracle that was tried
+ * on no row of one kind the estimate takes its word there, and the interval takes it for a coin: of one never tried at
+ * all the interval is 0 to 1.
  *
  * @param right verdicts "right" among the `n` asked for
  */
 export function accuracyBehind(right: number, n: number, oracle: OracleRecord): Interval & { readonly value: number } {
-  const seenAs = (count: number, of: number): number => (of === 0 ? 0.5 : count / of);
+  const seenAs = (count: number, of: number): number => (of === 0 ? 1 : count / of);
   const youden = seenAs(oracle.right.agreed, oracle.right.n) + seenAs(oracle.wrong.agreed, oracle.wrong.n) - 1;
   const sensitivity = (oracle.right.agreed + 1) / (oracle.right.n + 2);
   const specificity = (oracle.wrong.agreed + 1) / (oracle.wrong.n + 2);
@@ -60,6 +61,44 @@ export function accuracyBehind(right: number, n: number, oracle: OracleRecord): 
     value,
     low: Math.min(value, clip(centre + shift - spread)),
     high: Math.max(value, clip(centre + shift + spread)),
+  };
+}
+
+/** Verdicts of one kind of oracle: how many there are, and how many said "right". */
+export interface Verdicts {
+  readonly right: number;
+  readonly n: number;
+}
+
+export interface Accuracy extends Interval {
+  readonly value: number;
+  readonly n: number;
+}
+
+/**
+ * The share that is right, of executions that were judged for sure (a person, labelled rows) and others of which only a
+ * model's word is known. Each part has its own interval, Wilson's and that of `accuracyBehind`; the two are put together
+ * as the weighted sum of independent estimates (square-and-add: Newcombe 1998; MOVER: Zou & Donner 2008, section 2).
+ *
+ * @param oracle how the model did where the right answer was known
+ * @returns null where there are no verdicts
+ */
+export function accuracyOf(sure: Verdicts, byModel: Verdicts, oracle: OracleRecord): Accuracy | null {
+  const n = sure.n + byModel.n;
+  if (n === 0) return null;
+  const known = { value: sure.right / sure.n, ...wilson(sure.right, sure.n), n };
+  if (byModel.n === 0) return known;
+  const behind = { ...accuracyBehind(byModel.right, byModel.n, oracle), n };
+  if (sure.n === 0) return behind;
+  const ofSure = sure.n / n;
+  const sum = (a: number, b: number): number => ofSure * a + (1 - ofSure) * b;
+  const reach = (a: number, b: number): number => Math.hypot(ofSure * a, (1 - ofSure) * b);
+  const value = sum(known.value, behind.value);
+  return {
+    value,
+    low: clip(value - reach(known.value - known.low, behind.value - behind.low)),
+    high: clip(value + reach(known.high - known.value, behind.high - behind.value)),
+    n,
   };
 }
 

@@ -85,6 +85,7 @@ export function knowing(taskId: string): unknown {
         examples: [{ executionId: "e4", input: "Müller, Jörg", output: "Jorg Muller", expectedOutput: "Jörg Müller" }],
       },
     ],
+    model: { right: { agreed: 57, n: 60 }, wrong: { agreed: 11, n: 12 } },
     inputs: { state: "changed", since: past(5 * hour), seen: 12_000 },
     accuracyChange: { state: "worse", since: past(4 * hour) },
   });

@@ -96,7 +96,11 @@ export function english(format: Formats) {
       chart: (points: number, versions: string) => `Accuracy over time, ${count(points, "point")}, ${versions}`,
       versions: (list: string) => `versions ${list}`,
       how: (target: number) =>
-        `Runs chosen by chance and judged; bars: 95% intervals (Wilson); dashed: the target, ${percent(target)}.`,
+        `Runs chosen by chance and judged; bars: 95% intervals (Wilson; wider where only a model judged); dashed: the target, ${percent(target)}.`,
+      model: (right: number, ofRight: number, wrong: number, ofWrong: number) =>
+        `The model that judges called ${right} of ${count(ofRight, "right run")} right and ${wrong} of ${count(ofWrong, "wrong run")} wrong.`,
+      modelUntried:
+        "The model that judges has not been tried yet: its word alone leaves the interval as wide as it can be. Judge some runs yourself, or give labelled rows.",
       table: "As a table",
       when: "When",
       version: "Version",

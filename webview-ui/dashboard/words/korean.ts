@@ -89,7 +89,12 @@ export function korean(format: Formats): ReturnType<typeof english> {
       target: (share) => `목표 ${percent(share)}`,
       chart: (points, versions) => `시간에 따른 정확도, 점 ${number(points)}개, ${versions}`,
       versions: (list) => `버전 ${list}`,
-      how: (target) => `무작위로 뽑아 판정한 실행입니다. 세로선: 95% 구간(Wilson), 점선: 목표 ${percent(target)}.`,
+      how: (target) =>
+        `무작위로 뽑아 판정한 실행입니다. 세로선: 95% 구간(Wilson, 모델만 판정했으면 더 넓음), 점선: 목표 ${percent(target)}.`,
+      model: (right, ofRight, wrong, ofWrong) =>
+        `판정하는 모델은 정답인 실행 ${number(ofRight)}개 중 ${number(right)}개를 정답으로, 오답인 실행 ${number(ofWrong)}개 중 ${number(wrong)}개를 오답으로 판정했습니다.`,
+      modelUntried:
+        "판정하는 모델을 아직 검증하지 못해 구간이 가장 넓습니다. 직접 몇 건을 판정하거나 정답 행을 제공하세요.",
       table: "표로 보기",
       when: "시각",
       version: "버전",

@@ -62,10 +62,15 @@ const steps = {
   unit: {
     title: "unit, API, the offline generator (mocha)",
     commands: [
-      mocha(reportOf("unit"), "test/**/*.test.ts", "--ignore", "test/{ui,vscode,hostile,sandbox,synthesis}/**"),
+      mocha(reportOf("unit"), "test/**/*.test.ts", "--ignore", "test/{ui,vscode,hostile,sandbox,synthesis,loop}/**"),
       mocha(reportOf("synthesis"), "test/synthesis/**/*.test.ts"),
     ],
     reports: [reportOf("unit"), reportOf("synthesis")],
+  },
+  loop: {
+    title: "the learning loop from end to end",
+    commands: [mocha(reportOf("loop"), "test/loop/**/*.test.ts")],
+    reports: [reportOf("loop")],
   },
   // By itself: much of what it proves is that things happen in time.
   hostile: {

@@ -71,7 +71,7 @@ export function AccuracyChart({ points, target }: ChartProps) {
               </text>
               <path d={path} fill="none" />
               {own.map(({ point: { accuracy, from: since, to }, at }) => (
-                <g key={since}>
+                <g key={at}>
                   <title>{`v${version}, ${when(since, to)}: ${words.accuracy.label(accuracy.value, accuracy.low, accuracy.high, accuracy.n)}`}</title>
                   <line className="band" x1={x(at)} x2={x(at)} y1={y(accuracy.low)} y2={y(accuracy.high)} />
                   <circle cx={x(at)} cy={y(accuracy.value)} r={3.5} />
@@ -95,8 +95,9 @@ export function AccuracyChart({ points, target }: ChartProps) {
             </tr>
           </thead>
           <tbody>
-            {points.map(({ from: since, to, version, accuracy }) => (
-              <tr key={since}>
+            {points.map(({ from: since, to, version, accuracy }, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows of one batch ran at the same time
+              <tr key={at}>
                 <td>{when(since, to)}</td>
                 <td>{version}</td>
                 <td>{percent(accuracy.value)}</td>

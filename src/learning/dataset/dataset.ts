@@ -6,6 +6,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatasetKind, PrivacyMode } from "../../contract/datasets.ts";
 import type { Log } from "../../observability/log.ts";
+import { whenQuiet } from "../when-quiet.ts";
 import { type Bundle, bundleRows, type Waiting } from "./bundles.ts";
 import { appendLines, readLines } from "./day-file.ts";
 import { type DatasetLimits, dayFile, defaultLimits, storedDays, storedTasks, taskFolder } from "./files.ts";
@@ -75,8 +76,6 @@ export function createDatasets(options: DatasetOptions): Datasets {
   const stopping = new AbortController();
   let waiting: Waiting[] = [];
   let chars = 0;
-  let timer: NodeJS.Timeout | undefined;
-  let waitingSince = 0;
   let isHurried = false;
   let overflow = 0;
   let writing: Promise<unknown> = Promise.resolve();
@@ -116,8 +115,7 @@ export function createDatasets(options: DatasetOptions): Datasets {
   };
 
   const writeWaiting = async (): Promise<void> => {
-    clearTimeout(timer);
-    timer = undefined;
+    quiet.cancel();
     isHurried = false;
     const taken = waiting;
     const unheard = overflow;
@@ -143,6 +141,8 @@ export function createDatasets(options: DatasetOptions): Datasets {
     }
     if (refused > 0) onRows("dropped", refused);
   };
+
+  const quiet = whenQuiet(() => void queue(writeWaiting), idleMs, longestWaitMs);
 
   /** The numbers of days that are over: they hold up no writing. */
   const finishDays = (taskId: string): void => {
@@ -171,10 +171,7 @@ export function createDatasets(options: DatasetOptions): Datasets {
       if (waiting.length === 0 || isHurried) return;
       isHurried = chars > hurryChars;
       if (isHurried) void queue(writeWaiting);
-      else if (!timer) {
-        waitingSince = performance.now();
-        timer = setTimeout(() => void queue(writeWaiting), idleMs);
-      } else if (performance.now() - waitingSince < longestWaitMs) timer.refresh();
+      else quiet.wake();
     },
     async flush() {
       await queue(writeWaiting);

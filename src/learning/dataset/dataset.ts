@@ -65,6 +65,8 @@ const longestWaitMs = 5_000;
 const hurryChars = 4_000_000;
 /** Rows that wait, in characters of their texts: what comes on top is dropped. */
 const mostChars = 32_000_000;
+/** Made into lines and written before the next ones are. */
+const rowsAtOnce = 1_000;
 /** Of a row, beside its texts. */
 const rowChars = 300;
 export function createDatasets(options: DatasetOptions): Datasets {
@@ -123,19 +125,26 @@ export function createDatasets(options: DatasetOptions): Datasets {
     chars = 0;
     overflow = 0;
     if (taken.length === 0) return;
+    const taskIds = new Set(taken.map((row) => row.taskId));
+    let part: Waiting[] = [];
     let bundles: Bundle[] | undefined;
     let refused = 0;
     try {
-      const made = await bundleRows(taken, writer, options.privacyOf);
-      bundles = made.bundles;
-      if (made.unfit > 0) onRows("dropped", made.unfit);
-      refused = await alone(() => write(made.bundles));
+      // Of each part, the rows and the lines are let go before the next one is made.
+      while (taken.length > 0) {
+        part = taken.splice(0, rowsAtOnce);
+        bundles = undefined;
+        const made = await bundleRows(part, writer, options.privacyOf);
+        bundles = made.bundles;
+        if (made.unfit > 0) onRows("dropped", made.unfit);
+        refused += await alone(() => write(made.bundles));
+      }
       if (refused > 0) trouble.began("a size limit is reached, rows are dropped until tomorrow", refused);
       else if (unheard > 0) trouble.began("rows came faster than they could be written and were dropped", unheard);
       else trouble.ended();
-      for (const taskId of new Set(taken.map((row) => row.taskId))) finishDays(taskId);
+      for (const taskId of taskIds) finishDays(taskId);
     } catch (error) {
-      const lost = bundles ? bundles.reduce((sum, { lines }) => sum + lines.length, 0) : taken.length;
+      const lost = taken.length + (bundles ? bundles.reduce((sum, { lines }) => sum + lines.length, 0) : part.length);
       refused += lost;
       trouble.began(isBusy(error) ? "another process holds the folder" : "rows cannot be written", lost, error);
     }

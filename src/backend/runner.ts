@@ -63,7 +63,7 @@ export function createRunner({ store, sandbox, metrics, rollouts, onSampled, pro
   const keep = async (taskId: string, rows: readonly ExecutionRow[]): Promise<void> => {
     await store.executions.insert(rows);
     const toJudge = rows.filter((row) => row.sampled > 0);
-    if (toJudge.length > 0) onSampled(taskId, toJudge);
+    if (toJudge.length > 0) onSampled(taskId, toJudge.map(detached));
   };
 
   const nothingUsual = newProfile();
@@ -242,4 +242,9 @@ function toRow(
     sampled: choice.sampled,
     executed_at: executedAt,
   };
+}
+
+/** A row that waits must not hold all that a child sent with its output: it gets a text of its own, of the two together. */
+function detached(row: ExecutionRow): ExecutionRow {
+  return row.output === null ? row : { ...row, output: ` ${row.output}`.slice(1) };
 }

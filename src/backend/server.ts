@@ -234,7 +234,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   });
   const onSampled = (taskId: string, rows: readonly ExecutionRow[]) => {
     datasets.append("executions", taskId, rows);
-    judge.wake(taskId);
+    judge.sampled(taskId, rows);
     knowing.wake(taskId);
   };
   const work = {

@@ -2,6 +2,7 @@
  * Has executions judged: by the person, by themselves where their inputs stand among a task's labelled rows, and by a
  * model where the person switched that on.
  */
+import { setImmediate } from "node:timers/promises";
 import { rightIfKnown } from "../contract/comparison.ts";
 import { HapaError } from "../contract/errors.ts";
 import { say } from "../contract/say.ts";
@@ -11,9 +12,12 @@ import type { JsonValue } from "../contract/wire.ts";
 import { canonical } from "../generation/cases.ts";
 import type { Endpoint } from "../models/endpoint.ts";
 import type { Log } from "../observability/log.ts";
+import type { ExecutionRow } from "../store/schema.ts";
 import type { Store } from "../store/store.ts";
-import { type KeptValidation, toValidation, type Verdict } from "../store/validations.ts";
+import { type KeptValidation, toValidation, type UnjudgedTexts, type Verdict } from "../store/validations.ts";
+import { AtHand } from "./at-hand.ts";
 import { judgeByModel } from "./judge-by-model.ts";
+import { whenQuiet } from "./when-quiet.ts";
 
 export interface Judge {
   /**
@@ -23,15 +27,16 @@ export interface Judge {
   byPerson(task: Task, verdict: NewValidation): Promise<Validation>;
   /** Puts labelled rows in place of those before; executions that wait are judged by them. @returns how many rows */
   setReference(task: Task, rows: readonly Example[]): Promise<number>;
-  /** There may be executions to judge. */
-  wake(taskId: string): void;
+  /** These executions are to be judged; they are in the database. Returns at once. */
+  sampled(taskId: string, rows: readonly ExecutionRow[]): void;
   /** Waits for what is under way. */
   settled(): Promise<void>;
 }
 
 const executionsAtOnce = 500;
-/** What is to be judged is gathered for so long, in ms: a busy program is not slowed by being looked after. */
-const gatherMs = 500;
+/** What is to be judged is gathered until so long nothing more came, in ms, or for so long altogether. */
+const quietMs = 500;
+const longestMs = 5_000;
 
 /** After a model failed it is left alone for so long, in ms, where it did not say how long. */
 const modelRestMs = 60_000;
@@ -53,8 +58,10 @@ export function createJudge({ store, log, endpoint, stopping, onJudged, onRefere
   let modelRestsUntil = 0;
   /** The last execution of each task that was looked at. */
   const looked = new Map<string, string>();
+  /** Tasks whose labelled rows are others now. */
+  const anew = new Set<string>();
+  const atHand = new AtHand();
   const woken = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
   let working = Promise.resolve();
 
   const keep = async (taskId: string, verdicts: readonly Verdict[]): Promise<KeptValidation[]> => {
@@ -68,6 +75,7 @@ export function createJudge({ store, log, endpoint, stopping, onJudged, onRefere
     if (!settings) return;
     const byReference = await store.validations.hasReference(taskId);
     const byModel = settings.modelVerdictsPerDay > 0 && Date.now() >= modelRestsUntil;
+    if (!byReference) atHand.forget(taskId);
     if (!byReference && !byModel) return;
     // Only now: its examples may be megabytes, and a busy task is looked after every half second.
     const task = await store.tasks.get(taskId);
@@ -88,24 +96,43 @@ export function createJudge({ store, log, endpoint, stopping, onJudged, onRefere
 
   const judgeByReference = async (task: Task): Promise<void> => {
     const taskId = task.id;
-    for (;;) {
-      const waiting = await store.validations.unjudged(taskId, looked.get(taskId) ?? "", executionsAtOnce);
-      const last = waiting.at(-1);
-      if (!last) return;
-      const inputs = waiting.map(({ input }) => canonical(input));
-      const expected = await store.validations.reference(taskId, [...new Set(inputs)]);
-      const verdicts = waiting.flatMap(({ executionId, version, status, output }, at): Verdict[] => {
-        const text = expected.get(inputs[at] ?? "");
-        if (text === undefined) return [];
-        const expectedOutput = JSON.parse(text) as JsonValue;
-        const correct = status === "success" && rightIfKnown(expectedOutput, output, task.comparison);
-        // Other words, which may mean the same: a model or a person reads them.
-        if (correct === undefined) return [];
-        return [{ executionId, version, oracle: "reference", correct, expectedOutput }];
-      });
-      if (verdicts.length > 0) await keep(taskId, verdicts);
-      looked.set(taskId, last.executionId);
+    if (anew.delete(taskId)) {
+      looked.delete(taskId);
+      atHand.forget(taskId);
     }
+    const held = atHand.take(taskId);
+    try {
+      for (let from = 0; ; from += executionsAtOnce) {
+        const waiting = held
+          ? held.slice(from, from + executionsAtOnce)
+          : await store.validations.unjudgedTexts(taskId, looked.get(taskId) ?? "", executionsAtOnce);
+        const last = waiting.at(-1);
+        if (!last) break;
+        const verdicts = await compare(task, waiting);
+        if (verdicts.length > 0) await keep(taskId, verdicts);
+        looked.set(taskId, last.id);
+        await setImmediate(); // Requests are answered in between.
+      }
+    } catch (error) {
+      atHand.forget(taskId);
+      throw error;
+    }
+    if (!held) atHand.begin(taskId);
+  };
+
+  const compare = async (task: Task, waiting: readonly UnjudgedTexts[]): Promise<Verdict[]> => {
+    const inputs = waiting.map(({ input }) => canonicalText(input));
+    const expected = await store.validations.reference(task.id, [...new Set(inputs)]);
+    return waiting.flatMap(({ id, version, status, output }, at): Verdict[] => {
+      const text = expected.get(inputs[at] ?? "");
+      if (text === undefined) return [];
+      const expectedOutput = JSON.parse(text) as JsonValue;
+      const given = output === null ? null : (JSON.parse(output) as JsonValue);
+      const correct = status === "success" && rightIfKnown(expectedOutput, given, task.comparison);
+      // Other words, which may mean the same: a model or a person reads them.
+      if (correct === undefined) return [];
+      return [{ executionId: id, version, oracle: "reference", correct, expectedOutput }];
+    });
   };
 
   const judgeWoken = async (before: Promise<void>): Promise<void> => {
@@ -120,7 +147,16 @@ export function createJudge({ store, log, endpoint, stopping, onJudged, onRefere
     }
   };
 
-  const judge: Judge = {
+  const begin = (): void => {
+    working = judgeWoken(working);
+  };
+  const quiet = whenQuiet(begin, quietMs, longestMs);
+  const wake = (taskId: string): void => {
+    woken.add(taskId);
+    quiet.wake();
+  };
+
+  return {
     async byPerson(task, { executionId, correct, expectedOutput }) {
       const execution = await store.validations.execution(task.id, executionId);
       if (!execution) throw new HapaError("not_found", say`Task ${task.id} has no execution ${executionId}.`);
@@ -157,22 +193,23 @@ export function createJudge({ store, log, endpoint, stopping, onJudged, onRefere
     async setReference(task, rows) {
       const pairs = rows.map(({ input, output }) => ({ input: canonical(input), output: JSON.stringify(output) }));
       const count = await store.validations.setReference(task.id, pairs);
-      looked.delete(task.id);
-      judge.wake(task.id);
+      anew.add(task.id);
+      wake(task.id);
       onReference(task.id);
       return count;
     },
-    wake(taskId) {
-      woken.add(taskId);
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        working = judgeWoken(working);
-      }, gatherMs);
+    sampled(taskId, rows) {
+      atHand.add(taskId, rows);
+      wake(taskId);
     },
     async settled() {
-      clearTimeout(timer);
+      quiet.cancel();
       await working;
     },
   };
-  return judge;
+}
+
+/** An execution's input as `canonical` writes it. Only of objects, and what holds some, that may be something else. */
+function canonicalText(json: string): string {
+  return /^[[{]/.test(json) ? canonical(JSON.parse(json) as JsonValue) : json;
 }

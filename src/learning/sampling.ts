@@ -128,7 +128,8 @@ function isEdge(profile: SamplingProfile, { input, confidence }: Sampled): boole
   const rare = Math.max(1, profile.seen / 100);
   if ((profile.shapes[shape] ?? 0) < rare) return true;
   let longer = 0;
-  for (let bin = length; bin < bins; bin++) longer += profile.lengths[bin] ?? 0;
+  // Of most inputs the first few bins are enough to know.
+  for (let bin = length; bin < bins && longer < rare; bin++) longer += profile.lengths[bin] ?? 0;
   return longer < rare;
 }
 

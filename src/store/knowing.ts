@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { NewEvent } from "../contract/events.ts";
 import type { Database } from "./database.ts";
+import { listed } from "./listed.ts";
 import type { KnowingRow } from "./schema.ts";
 
 /** A fair draw with the beginnings of its input and output (JSON). */
@@ -28,7 +29,7 @@ export interface KnowingRepository {
    * @returns false where another one was faster, and nothing was written: read again
    */
   keep(row: KnowingRow, events: readonly NewEvent[]): Promise<boolean>;
-  /** Fair draws after an execution's id, oldest first: at most `most`, spread evenly over as many as `among`. */
+  /** Fair draws after an execution's id, oldest first: at most `most`, by chance, of as many as `among`. */
   draws(taskId: string, after: string, most: number, among: number): Promise<Draws>;
   /** First verdicts on executions, after a verdict's id, oldest first. */
   verdicts(taskId: string, after: string, limit: number): Promise<FairVerdictRow[]>;
@@ -44,7 +45,6 @@ export interface Draws {
 
 /** Of an input or output so much is read, in characters of JSON: what tells inputs apart stands further ahead. */
 const inputMost = 16_000;
-const idsAtOnce = 500;
 
 export function createKnowingRepository({ kysely: db, events: log }: Database): KnowingRepository {
   return {
@@ -94,22 +94,17 @@ export function createKnowingRepository({ kysely: db, events: log }: Database): 
         .orderBy("id")
         .limit(among)
         .execute();
-      const share = Math.min(1, most / found.length);
-      const ids = found.filter((_, at) => Math.floor((at + 1) * share) > Math.floor(at * share)).map(({ id }) => id);
-      const rows: DrawRow[] = [];
-      for (let from = 0; from < ids.length; from += idsAtOnce) {
-        const some = db
-          .selectFrom("executions")
-          .select([
-            "id",
-            sql<string>`substr(input, 1, ${inputMost})`.as("input"),
-            sql<string | null>`substr(output, 1, ${inputMost})`.as("output"),
-          ])
-          .where("task_id", "=", taskId)
-          .where("id", "in", ids.slice(from, from + idsAtOnce))
-          .orderBy("id");
-        rows.push(...(await some.execute()));
-      }
+      const rows = await db
+        .selectFrom("executions")
+        .select([
+          "id",
+          sql<string>`substr(input, 1, ${inputMost})`.as("input"),
+          sql<string | null>`substr(output, 1, ${inputMost})`.as("output"),
+        ])
+        .where("task_id", "=", taskId)
+        .where("id", "in", listed(some(found, most).map(({ id }) => id)))
+        .orderBy("id")
+        .execute();
       return { rows, upTo: found.at(-1)?.id, more: found.length === among };
     },
     verdicts: (taskId, after, limit) =>
@@ -139,4 +134,15 @@ export function createKnowingRepository({ kysely: db, events: log }: Database): 
         .limit(limit)
         .execute(),
   };
+}
+
+/** So many of them by chance, in their order (selection sampling: Knuth, TAOCP volume 2, 3.4.2, algorithm S). */
+function some<T>(all: readonly T[], most: number): readonly T[] {
+  if (all.length <= most) return all;
+  let wanted = most;
+  return all.filter((_, at) => {
+    const isTaken = Math.random() * (all.length - at) < wanted;
+    if (isTaken) wanted--;
+    return isTaken;
+  });
 }

@@ -5,7 +5,8 @@ import { oracles, type Review, type Validation, type ValidationQuery } from "../
 import type { JsonValue } from "../contract/wire.ts";
 import type { Database } from "./database.ts";
 import { toExecution } from "./executions.ts";
-import { newId } from "./ids.ts";
+import { ascendingIds } from "./ids.ts";
+import { listed } from "./listed.ts";
 import type { ExecutionRow, ModelJudgingRow, Tables, ValidationRow } from "./schema.ts";
 import { type Page, readPage } from "./tasks.ts";
 
@@ -21,6 +22,8 @@ export interface Judged {
   readonly sure: { readonly right: number; readonly n: number };
   readonly byModel: { readonly right: number; readonly n: number };
 }
+
+export type UnjudgedTexts = Pick<ExecutionRow, "id" | "version" | "status" | "input" | "output">;
 
 /** A labelled row: the input as `canonical` writes it, the output as JSON. */
 export interface ReferencePair {
@@ -45,6 +48,8 @@ export interface ValidationRepository {
   review(taskId: string, limit: number): Promise<Review>;
   /** Sampled executions after this one that nobody has judged, oldest first. */
   unjudged(taskId: string, after: string, limit: number): Promise<StoredExecution[]>;
+  /** The same as JSON texts, of what it takes to judge them. */
+  unjudgedTexts(taskId: string, after: string, limit: number): Promise<UnjudgedTexts[]>;
   /** Of fair draws, by version: where several oracles judged an execution, the first of `oracles` counts. */
   judged(taskId: string): Promise<Judged[]>;
   /** Puts these rows in place of those before. @returns how many there are, rows with the same input counted once */
@@ -71,6 +76,7 @@ export const oracleOrder = sql<number>`case oracle ${sql.join(
 )} end`;
 
 export function createValidationRepository({ kysely: db }: Database): ValidationRepository {
+  const nextId = ascendingIds("val");
   const joined = () =>
     db
       .selectFrom("validations as v")
@@ -84,14 +90,22 @@ export function createValidationRepository({ kysely: db }: Database): Validation
   const found = (taskId: string, ids: SelectQueryBuilder<Tables & { e: ExecutionRow }, "e", { id: string }>) =>
     db
       .selectFrom(ids.as("found"))
-      .innerJoin("executions as e", (join) => join.onRef("e.id", "=", "found.id").on("e.task_id", "=", taskId))
-      .selectAll("e");
+      .innerJoin("executions as e", (join) => join.onRef("e.id", "=", "found.id").on("e.task_id", "=", taskId));
+  const unjudgedIds = (taskId: string, after: string, limit: number) =>
+    db
+      .selectFrom("executions as e")
+      .where("e.task_id", "=", taskId)
+      .where(unjudged)
+      .where("e.id", ">", after)
+      .select("e.id")
+      .orderBy("e.id")
+      .limit(limit);
 
   return {
     async keep(taskId, verdicts) {
       const created = new Date().toISOString();
       const rows: ValidationRow[] = verdicts.map(({ executionId, version, oracle, correct, expectedOutput }) => ({
-        id: newId("val"),
+        id: nextId(),
         execution_id: executionId,
         task_id: taskId,
         version,
@@ -118,12 +132,7 @@ export function createValidationRepository({ kysely: db }: Database): Validation
           ids.push(...kept.map(({ id }) => id));
         }
       });
-      const kept: KeptValidation[] = [];
-      for (let from = 0; from < ids.length; from += rowsAtOnce) {
-        const some = ids.slice(from, from + rowsAtOnce);
-        kept.push(...(await joined().where("v.task_id", "=", taskId).where("v.id", "in", some).execute()));
-      }
-      return kept;
+      return joined().where("v.task_id", "=", taskId).where("v.id", "in", listed(ids)).execute();
     },
     async list(taskId, { cursor, limit, oracle, correct }) {
       let query = joined().where("v.task_id", "=", taskId).orderBy("v.id", "desc");
@@ -146,15 +155,21 @@ export function createValidationRepository({ kysely: db }: Database): Validation
       const waiting = db.selectFrom("executions as e").where("e.task_id", "=", taskId).where(unjudged);
       const { n } = await waiting.select((eb) => eb.fn.countAll<number>().as("n")).executeTakeFirstOrThrow();
       const ids = waiting.select("e.id").orderBy("e.id", "desc").limit(limit);
-      const rows = await found(taskId, ids).orderBy("e.id", "desc").execute();
+      const rows = await found(taskId, ids).selectAll("e").orderBy("e.id", "desc").execute();
       return { items: rows.map(toExecution), waiting: Number(n) };
     },
     async unjudged(taskId, after, limit) {
-      const query = db.selectFrom("executions as e").where("e.task_id", "=", taskId).where(unjudged);
-      const ids = query.where("e.id", ">", after).select("e.id").orderBy("e.id").limit(limit);
-      const rows = await found(taskId, ids).orderBy("e.id").execute();
+      const rows = await found(taskId, unjudgedIds(taskId, after, limit))
+        .selectAll("e")
+        .orderBy("e.id")
+        .execute();
       return rows.map(toExecution);
     },
+    unjudgedTexts: (taskId, after, limit) =>
+      found(taskId, unjudgedIds(taskId, after, limit))
+        .select(["e.id", "e.version", "e.status", "e.input", "e.output"])
+        .orderBy("e.id")
+        .execute(),
     async judged(taskId) {
       const best = db
         .selectFrom("validations as v")
@@ -225,17 +240,13 @@ export function createValidationRepository({ kysely: db }: Database): Validation
       return (await any.executeTakeFirst()) !== undefined;
     },
     async reference(taskId, inputs) {
-      const found = new Map<string, string>();
-      for (let from = 0; from < inputs.length; from += rowsAtOnce) {
-        const rows = await db
-          .selectFrom("reference_rows")
-          .select(["input", "output"])
-          .where("task_id", "=", taskId)
-          .where("input", "in", inputs.slice(from, from + rowsAtOnce))
-          .execute();
-        for (const { input, output } of rows) found.set(input, output);
-      }
-      return found;
+      const rows = await db
+        .selectFrom("reference_rows")
+        .select(["input", "output"])
+        .where("task_id", "=", taskId)
+        .where("input", "in", listed(inputs))
+        .execute();
+      return new Map(rows.map(({ input, output }) => [input, output]));
     },
   };
 }

@@ -161,7 +161,6 @@ function Block({ id, label, value, empty, failed = false }: BlockProps) {
       {value === null || text === "" ? (
         <p className="review-empty">{empty}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: long values are scrolled by keyboard
         <pre className="review-value" tabIndex={text.length > 400 ? 0 : undefined}>
           {text}
         </pre>

@@ -6,6 +6,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatasetKind, PrivacyMode } from "../../contract/datasets.ts";
 import type { Log } from "../../observability/log.ts";
+import { whenQuiet } from "../when-quiet.ts";
 import { type Bundle, bundleRows, type Waiting } from "./bundles.ts";
 import { appendLines, readLines } from "./day-file.ts";
 import { type DatasetLimits, dayFile, defaultLimits, storedDays, storedTasks, taskFolder } from "./files.ts";
@@ -64,6 +65,8 @@ const longestWaitMs = 5_000;
 const hurryChars = 4_000_000;
 /** Rows that wait, in characters of their texts: what comes on top is dropped. */
 const mostChars = 32_000_000;
+/** Made into lines and written before the next ones are. */
+const rowsAtOnce = 1_000;
 /** Of a row, beside its texts. */
 const rowChars = 300;
 export function createDatasets(options: DatasetOptions): Datasets {
@@ -75,8 +78,6 @@ export function createDatasets(options: DatasetOptions): Datasets {
   const stopping = new AbortController();
   let waiting: Waiting[] = [];
   let chars = 0;
-  let timer: NodeJS.Timeout | undefined;
-  let waitingSince = 0;
   let isHurried = false;
   let overflow = 0;
   let writing: Promise<unknown> = Promise.resolve();
@@ -116,8 +117,7 @@ export function createDatasets(options: DatasetOptions): Datasets {
   };
 
   const writeWaiting = async (): Promise<void> => {
-    clearTimeout(timer);
-    timer = undefined;
+    quiet.cancel();
     isHurried = false;
     const taken = waiting;
     const unheard = overflow;
@@ -125,24 +125,33 @@ export function createDatasets(options: DatasetOptions): Datasets {
     chars = 0;
     overflow = 0;
     if (taken.length === 0) return;
+    const taskIds = new Set(taken.map((row) => row.taskId));
+    let part: Waiting[] = [];
     let bundles: Bundle[] | undefined;
     let refused = 0;
     try {
-      const made = await bundleRows(taken, writer, options.privacyOf);
-      bundles = made.bundles;
-      if (made.unfit > 0) onRows("dropped", made.unfit);
-      refused = await alone(() => write(made.bundles));
+      // Of each part, the rows and the lines are let go before the next one is made.
+      while (taken.length > 0) {
+        part = taken.splice(0, rowsAtOnce);
+        bundles = undefined;
+        const made = await bundleRows(part, writer, options.privacyOf);
+        bundles = made.bundles;
+        if (made.unfit > 0) onRows("dropped", made.unfit);
+        refused += await alone(() => write(made.bundles));
+      }
       if (refused > 0) trouble.began("a size limit is reached, rows are dropped until tomorrow", refused);
       else if (unheard > 0) trouble.began("rows came faster than they could be written and were dropped", unheard);
       else trouble.ended();
-      for (const taskId of new Set(taken.map((row) => row.taskId))) finishDays(taskId);
+      for (const taskId of taskIds) finishDays(taskId);
     } catch (error) {
-      const lost = bundles ? bundles.reduce((sum, { lines }) => sum + lines.length, 0) : taken.length;
+      const lost = taken.length + (bundles ? bundles.reduce((sum, { lines }) => sum + lines.length, 0) : part.length);
       refused += lost;
       trouble.began(isBusy(error) ? "another process holds the folder" : "rows cannot be written", lost, error);
     }
     if (refused > 0) onRows("dropped", refused);
   };
+
+  const quiet = whenQuiet(() => void queue(writeWaiting), idleMs, longestWaitMs);
 
   /** The numbers of days that are over: they hold up no writing. */
   const finishDays = (taskId: string): void => {
@@ -171,10 +180,7 @@ export function createDatasets(options: DatasetOptions): Datasets {
       if (waiting.length === 0 || isHurried) return;
       isHurried = chars > hurryChars;
       if (isHurried) void queue(writeWaiting);
-      else if (!timer) {
-        waitingSince = performance.now();
-        timer = setTimeout(() => void queue(writeWaiting), idleMs);
-      } else if (performance.now() - waitingSince < longestWaitMs) timer.refresh();
+      else quiet.wake();
     },
     async flush() {
       await queue(writeWaiting);

@@ -64,6 +64,9 @@ const hashDigits = 32;
 /** Writes lines; everything secret in them is named with one key. */
 export class LineWriter {
   readonly #hmac: (text: string) => string;
+  /** The last time that was looked at, and its day: rows of a batch have the same. */
+  #time = "";
+  #day = "";
 
   constructor(key: Buffer) {
     this.#hmac = hmacSha256(key);
@@ -75,12 +78,15 @@ export class LineWriter {
    */
   line<K extends DatasetKind>(kind: K, row: DatasetRows[K], privacy: PrivacyMode): { day: string; line: string } {
     const time = kind === "executions" ? (row as ExecutionRow).executed_at : (row as ValidationRow).created_at;
-    const day = new Date(time).toISOString().slice(0, 10);
+    if (time !== this.#time) {
+      this.#day = new Date(time).toISOString().slice(0, 10);
+      this.#time = time;
+    }
     const made =
       kind === "executions"
         ? this.#execution(row as ExecutionRow, privacy)
         : this.#validation(row as ValidationRow, privacy);
-    return { day, line: JSON.stringify(made) };
+    return { day: this.#day, line: JSON.stringify(made) };
   }
 
   #execution(row: ExecutionRow, privacy: PrivacyMode): ExecutionLine {

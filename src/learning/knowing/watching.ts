@@ -2,11 +2,14 @@
  * Watches fair draws and the verdicts on them for a change of the inputs or of the accuracy. They are read from the
  * database, so a crash loses none; nothing here is on the way of a request.
  */
+
+import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { Log } from "../../observability/log.ts";
 import type { KnowingRow } from "../../store/schema.ts";
 import type { Store } from "../../store/store.ts";
 import { learnUsual, learnVerdict, newProfile, noteChange, type SamplingProfile } from "../sampling.ts";
+import { whenQuiet } from "../when-quiet.ts";
 import { alarmEvent } from "./alarms.ts";
 import {
   type Alarm,
@@ -39,9 +42,10 @@ export interface WatchingParts {
   readonly onAlarm?: (taskId: string, kind: AlarmKind) => void;
 }
 
-/** What is new is gathered for so long, in ms: a busy program is not slowed by being watched. */
-const gatherMs = 1_000;
-/** Looked at in one go: of a fast batch a part is enough. */
+/** What is new is gathered until so long nothing more came, in ms, or for so long altogether. */
+const quietMs = 250;
+const longestMs = 5_000;
+/** Looked at in one go: of a fast batch a part is enough, chosen by chance. */
 const drawsMost = 2_000;
 const drawsAmong = 20_000;
 const verdictsAtOnce = 500;
@@ -52,7 +56,6 @@ const profilesMost = 500;
 
 export function createWatching({ store, log, stopping, onAlarm }: WatchingParts): Watching {
   const woken = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
   let working = Promise.resolve();
   const profiles = new LRUCache<string, Promise<SamplingProfile | undefined>>({ max: profilesMost });
 
@@ -106,6 +109,7 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
       try {
         for (let attempt = 0; attempt < attemptsMost && !stopping.aborted; attempt++) {
           if (!(await look(taskId))) break;
+          await setImmediate(); // Requests are answered in between.
         }
       } catch (error) {
         log.warn({ err: error, taskId }, "what a task does could not be looked at");
@@ -113,14 +117,16 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
     }
   };
 
+  const begin = (): void => {
+    working = lookAtWoken(working);
+  };
+  const quiet = whenQuiet(begin, quietMs, longestMs);
+
   return {
     wake(taskId) {
       if (stopping.aborted) return;
       woken.add(taskId);
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        working = lookAtWoken(working);
-      }, gatherMs);
+      quiet.wake();
     },
     async acceptInputs(taskId) {
       for (let attempt = 0; attempt < attemptsMost; attempt++) {
@@ -139,7 +145,7 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
       return profile;
     },
     async settled() {
-      clearTimeout(timer);
+      quiet.cancel();
       await working;
     },
   };

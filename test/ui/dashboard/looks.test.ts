@@ -49,6 +49,7 @@ describe("the looks of the dashboard", function () {
         assert.deepEqual(await overflowing(page), [], place);
         await opened.screenshot(`${place}-${name}`, { fullPage: true });
         if (name.startsWith("korean")) {
+          // biome-ignore lint/performance/useDomNodeTextContent: what is seen, not what is hidden
           const words = await page.locator("main").innerText();
           assert.match(words, /[가-힣]/, place);
         }

@@ -35,6 +35,8 @@ export interface SamplingProfile {
   readonly shapes: number[];
   readonly lengths: number[];
   readonly outputs: number[];
+  /** How many of `outputs` came at all: as many are judged of each as of any other. */
+  kinds: number;
   /** Of `seen`, how many would have been an edge case at the time. */
   edges: number;
   /** By shape: verdicts, and how many of them were "wrong". */
@@ -62,6 +64,7 @@ export function newProfile(): SamplingProfile {
     shapes: zeros(),
     lengths: zeros(),
     outputs: zeros(),
+    kinds: 0,
     edges: 0,
     judged: zeros(),
     wrong: zeros(),
@@ -103,9 +106,9 @@ type Weight = (profile: SamplingProfile, execution: Sampled) => number;
 
 /** How an execution shares in the half of the rate that is not chance; the mean over the usual executions is 1. */
 const weights: Readonly<Record<Exclude<SamplingStrategy, "random">, Weight>> = {
-  stratified: ({ outputs, seen }, { output }) => {
+  stratified: ({ outputs, kinds, seen }, { output }) => {
     const share = Math.max(1, outputs[outputBin(output)] ?? 0) / seen;
-    return 1 / (strata(outputs) * share);
+    return 1 / (Math.max(1, kinds) * share);
   },
   edge: (profile, execution) => (isEdge(profile, execution) ? (profile.seen - leastSeen + 1) / (profile.edges + 1) : 0),
   adaptive: (profile, { input }) => {
@@ -113,13 +116,6 @@ const weights: Readonly<Record<Exclude<SamplingStrategy, "random">, Weight>> = {
     return 2 * Math.max(lately, 1 + mostBoost * nearFailure(profile, input)) - 1;
   },
 };
-
-/** How many outputs there are: as many are judged of each as of any other. */
-function strata(outputs: readonly number[]): number {
-  let count = 0;
-  for (const n of outputs) if (n > 0) count++;
-  return Math.max(1, count);
-}
 
 /** New or rare in shape, unusually long, or the program is not sure. */
 function isEdge(profile: SamplingProfile, { input, confidence }: Sampled): boolean {
@@ -148,7 +144,9 @@ export function learnUsual(profile: SamplingProfile, execution: Sampled): void {
   const { shape, length } = featuresOf(execution.input, 0);
   add(profile.shapes, shape);
   add(profile.lengths, length);
-  add(profile.outputs, outputBin(execution.output));
+  const output = outputBin(execution.output);
+  if (profile.outputs[output] === 0) profile.kinds++;
+  add(profile.outputs, output);
   profile.seen++;
   profile.sinceChange++;
 }

@@ -169,7 +169,10 @@ export function keysHand(page: Page): Hand {
       await boxOf(page).waitFor({ state: "hidden" });
       await keyboard.press("Control+p");
       await inputOf(page).and(page.locator(":focus")).waitFor();
-      const entry = boxOf(page).getByRole("option", { name: file }).first();
+      // Not a preview of it, which has its name, too.
+      const entry = boxOf(page)
+        .getByRole("option", { name: new RegExp(`^${file}`) })
+        .first();
       const nothing = boxOf(page).getByText("No matching results");
       for (;;) {
         await keyboard.insertText(file);

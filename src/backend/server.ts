@@ -1,57 +1,41 @@
 /** Starts the whole backend: store, sandbox, generators, HTTP. Used by the extension (in-process) and by `cli.ts`. */
-import { join } from "node:path";
 import { createAssistant } from "../assistant/assistant.ts";
 import { createCompleter } from "../assistant/complete.ts";
-import type { ModelInfo, SandboxInfo, Stats } from "../contract/analytics.ts";
-import type { HapaEvent } from "../contract/events.ts";
-import type { ModelUse } from "../contract/model-use.ts";
+import type { Stats } from "../contract/analytics.ts";
 import { createAnswerCache } from "../generation/cache.ts";
 import { type Answered, createGenerationService } from "../generation/service.ts";
-import { createDatasets } from "../learning/dataset/dataset.ts";
-import type { DatasetLimits } from "../learning/dataset/files.ts";
-import { createImproving, type Improving } from "../learning/improving/improving.ts";
-import { createJudge } from "../learning/judge.ts";
-import { createKnowing } from "../learning/knowing/knowing.ts";
-import { createReplay } from "../learning/rollouts/replay.ts";
-import { createRollouts } from "../learning/rollouts/rollouts.ts";
-import type { Network } from "../models/transport.ts";
-import { createLog, type LogLevel } from "../observability/log.ts";
+import { createLog } from "../observability/log.ts";
 import { createMetrics } from "../observability/metrics.ts";
 import { createSandbox } from "../sandbox/lanes.ts";
 import type { SandboxOptions } from "../sandbox/sandbox.ts";
 import type { KeyRepository } from "../store/keys.ts";
-import type { ExecutionRow } from "../store/schema.ts";
 import { openStore } from "../store/store.ts";
 import { createSynthesizer } from "../synthesis/client.ts";
 import { createValidator } from "../validation/client.ts";
 import { createApp } from "./app.ts";
 import { createDashboardSessions } from "./dashboard/sessions.ts";
-import type { BackendListener } from "./events.ts";
+import { createLearning } from "./learning.ts";
 import { listen } from "./listen.ts";
 import { refuseMalformed } from "./malformed.ts";
 import { createTools } from "./mcp/tools.ts";
 import { createRateLimit, type Limits } from "./middleware/rate-limit.ts";
-import { createModels, type ModelSource, type ModelTools } from "./models.ts";
-import { createPythonRuntime, type PythonOptions, type PythonSetup } from "./python-runtime.ts";
+import { createModels } from "./models.ts";
+import type { BackendOptions, RunningBackend } from "./options.ts";
+import { createPythonRuntime } from "./python-runtime.ts";
 import { artifactRoutes } from "./routes/artifacts.ts";
 import { codeRoutes } from "./routes/code.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { dashboardLink, dashboardRoutes } from "./routes/dashboard.ts";
-import { datasetRoutes } from "./routes/datasets.ts";
 import { executionRoutes } from "./routes/executions.ts";
-import { improvingRoutes } from "./routes/improving.ts";
 import { keyRoutes } from "./routes/keys.ts";
-import { knowingRoutes } from "./routes/knowing.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
-import { rolloutRoutes } from "./routes/rollouts.ts";
 import { spendingRoutes } from "./routes/spending.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { taskRoutes } from "./routes/tasks.ts";
-import { validationRoutes } from "./routes/validations.ts";
 import { createRunner } from "./runner.ts";
-import { type SelfTest, selfTest } from "./self-test.ts";
+import { selfTest } from "./self-test.ts";
 import type { Handlers } from "./serve.ts";
-import { createTelling, type EventSettings, type WebhookSettings } from "./telling.ts";
+import { createTelling } from "./telling.ts";
 import { version } from "./version.ts";
 
 export type { ConnectionReport } from "../models/connection.ts";
@@ -60,83 +44,9 @@ export type { Listing } from "../models/listing.ts";
 export type { LocalServer } from "../models/local-servers.ts";
 export type { Network, NetworkSettings } from "../models/transport.ts";
 export { type ModelSource, type ModelTools, withoutPassword } from "./models.ts";
-
-export interface BackendOptions {
-  /** Folder for the database; made where missing. */
-  readonly dataDir: string;
-  /** 127.0.0.1 unless told. */
-  readonly host?: string;
-  /** First port tried; the next free one is taken where it is in use. 8000 unless told; 0 for any. */
-  readonly port?: number;
-  /** Further host names this server may be called by. */
-  readonly allowedHosts?: readonly string[];
-  /** Bundled or source files that other threads and processes run. */
-  readonly files: {
-    readonly sandboxChild: string;
-    readonly synthesisWorker: string;
-    readonly validationWorker: string;
-    /** Folder of the dashboard's script and style sheet; a server without says so on its page. */
-    readonly dashboard?: string;
-  };
-  /** How programs are run: see `SandboxOptions`. */
-  readonly sandbox?: Pick<SandboxOptions, "nodePath" | "machine" | "engine" | "memoryLimitMb" | "restAfterMs">;
-  /** Where the runtime of Python programs comes from. */
-  readonly python?: PythonOptions;
-  /** Asked at each use, so that a changed setting counts at once. Undefined: no model for that use. */
-  readonly model: (use: ModelUse) => Promise<ModelSource | undefined>;
-  /** What models may cost in a month, in USD; asked at each call. It holds for models with prices only. */
-  readonly monthlyCapUsd?: () => number | undefined;
-  /** By which proxy and certificates models are reached; by Node's own environment unless told. */
-  readonly network?: Network;
-  /** A key the caller kept from an earlier start. */
-  readonly apiKey?: string;
-  /** When to make an admin key: where `apiKey` does not work (the default), or only where there is no key at all. */
-  readonly makeKey?: "unless-valid" | "first-start" | "always";
-  readonly limits?: Partial<Limits>;
-  /** How many events are kept for those who come back, and how long. */
-  readonly events?: EventSettings;
-  readonly webhooks?: WebhookSettings;
-  /** Longest silence of a model, in ms; 60,000 unless told. */
-  readonly modelSilenceMs?: number;
-  readonly modelRetries?: number;
-  /** Time for the offline generator, in ms; 5,000 unless told. */
-  readonly offlineBudgetMs?: number;
-  /** Of the datasets in the data folder: 90 days, 256 MB of a task, 2 GB of all, unless told. */
-  readonly datasets?: Partial<DatasetLimits>;
-  /** Receives log lines (JSON objects). */
-  readonly onLog?: (line: string) => void;
-  readonly logLevel?: LogLevel;
-}
-
-export interface RunningBackend {
-  readonly url: string;
-  /** A working admin key, given or new; null where none was given and none was to be made. */
-  readonly apiKey: string | null;
-  readonly isNewKey: boolean;
-  sandbox(): SandboxInfo;
-  model(): Promise<ModelInfo>;
-  /** For choosing a model, and testing it. */
-  readonly models: ModelTools;
-  /** Whether Python is set up, and what setting it up would fetch. */
-  python(): Promise<PythonSetup>;
-  /** Does one tiny job with every part. */
-  selfTest(signal: AbortSignal): Promise<SelfTest>;
-  /** Opens the dashboard once, within five minutes; undefined where there is no admin key to open it with. */
-  dashboardLink(): Promise<string | undefined>;
-  /**
-   * Lets this server be called by another port of this computer, `host:port`, that leads to it.
-   * @returns whether it may be: false for any other computer's name
-   */
-  alsoAt(address: string): boolean;
-  /** Calls `listener` with everything that happens in this data folder; gives what ends it. */
-  onEvent(listener: BackendListener): () => void;
-  /** Refuses new work, ends streams, stops children, checkpoints the WAL, closes the database. */
-  stop(): Promise<void>;
-}
+export type { BackendOptions, RunningBackend } from "./options.ts";
 
 const clearEveryMs = 3_600_000;
-/** Of the children that candidates run in. */
-const trialRestMs = 30_000;
 const defaultLimits: Limits = { requestsPerMinute: 60_000, modelTokensPerMinute: 1_000_000 };
 
 /**
@@ -150,14 +60,6 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   const opened = await openStore(dataDir, { events });
   const telling = await createTelling({ store: opened, dataDir, log, events, webhooks });
   const { store } = telling;
-  const datasets = createDatasets({
-    folder: join(options.dataDir, "datasets"),
-    key: await store.installationKey("datasets"),
-    privacyOf: async (taskId) => (await store.tasks.getRunSettings(taskId))?.privacyMode,
-    limits: options.datasets,
-    log,
-    onRows: metrics.datasetRows,
-  });
   const python = createPythonRuntime(options.dataDir, options.python);
   const sandboxOptions: SandboxOptions = {
     childPath: options.files.sandboxChild,
@@ -169,8 +71,6 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     },
   };
   const sandbox = createSandbox(sandboxOptions);
-  // What candidates do holds up nobody; its children start with a rollout and end soon after.
-  const trialSandbox = createSandbox({ ...sandboxOptions, restAfterMs: trialRestMs });
   const synthesizer = createSynthesizer(options.files.synthesisWorker);
   const validator = createValidator(options.files.validationWorker);
   const stopping = new AbortController();
@@ -194,69 +94,25 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     stopping: stopping.signal,
     check: async (code, language, signal) => (await validator.check({ code, language, fragment: true }, signal)).issues,
   });
-  const knowing = createKnowing({ store, log, stopping: stopping.signal });
-  const rollouts = createRollouts({
-    store,
-    sandbox: trialSandbox,
-    log,
-    endpoint: () => models.endpoint("judge"),
-    stopping: stopping.signal,
-  });
-  // Searches of its own, for which no person's request waits.
-  const improvingSynthesizer = createSynthesizer(options.files.synthesisWorker);
-  const improving = createImproving({
-    store,
-    sandbox,
+  const learning = await createLearning({
+    dataDir,
     log,
     stopping: stopping.signal,
-    rollouts,
-    generation: createGenerationService({ ...generating, synthesizer: improvingSynthesizer }),
+    generating,
+    sandbox: sandboxOptions,
+    synthesisWorker: options.files.synthesisWorker,
+    listen: telling.listen,
+    datasets: options.datasets,
   });
-  telling.listen(
-    (event) => {
-      rollouts.onEvent(event);
-      considerImproving(improving, event);
-    },
-    { metrics: false },
-  );
-  const judge = createJudge({
-    store,
-    log,
-    endpoint: () => models.endpoint("judge"),
-    stopping: stopping.signal,
-    onJudged(taskId, verdicts) {
-      datasets.append("validations", taskId, verdicts);
-      rollouts.onJudged(taskId, verdicts);
-      knowing.wake(taskId);
-      if (verdicts.some(({ correct }) => correct === 0)) improving.consider(taskId, "corrections");
-    },
-    onReference: rollouts.onReference,
-  });
-  const onSampled = (taskId: string, rows: readonly ExecutionRow[]) => {
-    datasets.append("executions", taskId, rows);
-    judge.sampled(taskId, rows);
-    knowing.wake(taskId);
-  };
   const work = {
     ...codeRoutes({ generation, validator, log, complete: createCompleter({ endpoint: models.endpoint, metrics }) }),
     ...taskRoutes({ tasks: store.tasks, generation }),
     ...artifactRoutes({ store, generation }),
     ...executionRoutes({
       store,
-      runner: createRunner({
-        store,
-        sandbox,
-        metrics,
-        rollouts: rollouts.live,
-        onSampled,
-        profileOf: knowing.profileOf,
-      }),
+      runner: createRunner({ store, sandbox, metrics, ...learning.runner }),
     }),
-    ...validationRoutes({ store, judge }),
-    ...datasetRoutes({ tasks: store.tasks, datasets }),
-    ...rolloutRoutes({ store, rollouts, replay: createReplay({ store, sandbox: trialSandbox }) }),
-    ...knowingRoutes({ tasks: store.tasks, knowing }),
-    ...improvingRoutes({ tasks: store.tasks, improving }),
+    ...learning.routes,
   };
   let port = 0;
   const also = new Set<string>();
@@ -294,30 +150,23 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   });
 
   // A server may run for weeks: what runs out is not left to its next start.
-  const tidyDatasets = () => datasets.tidy(store.tasks.known);
   const clear = (work: () => Promise<void>) => {
     work().catch((error: unknown) => log.warn({ err: error }, "clearing what has run out"));
   };
-  const clearing = setInterval(() => clear(() => store.clearExpired().then(tidyDatasets)), clearEveryMs);
+  const clearing = setInterval(() => clear(() => store.clearExpired().then(learning.tidy)), clearEveryMs);
   clearing.unref();
 
   const stopParts = async () => {
     clearInterval(clearing);
     await Promise.all([
       telling.close(),
-      judge.settled(),
-      rollouts.settled(),
-      knowing.settled(),
-      improving.settled(),
-      improvingSynthesizer.stop(),
+      learning.stop(),
       sandbox.stop(),
-      trialSandbox.stop(),
       synthesizer.stop(),
       validator.stop(),
       python.settled(),
       models.close(),
       assistant.settled(),
-      datasets.stop(),
     ]);
     await store.close();
   };
@@ -327,8 +176,8 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     port = server.port;
     log.info({ host, port, version }, "listening");
     // The store cleared itself when it was opened.
-    clear(tidyDatasets);
-    rollouts.recover();
+    clear(learning.tidy);
+    learning.recover();
     let stopped: Promise<void> | undefined;
     return {
       url: `http://${urlHost(host)}:${port}`,
@@ -392,12 +241,4 @@ function hostNames(host: string, more: readonly string[]): string[] {
 
 function urlHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
-}
-
-/** What is told of a task, by whichever process, may call for a better version. */
-function considerImproving(improving: Improving, { type, taskId, data }: HapaEvent): void {
-  if (taskId === null) return;
-  if (type === "alert" && data.kind === "inputs.changed") improving.consider(taskId, "drift");
-  else if (type === "alert" && data.kind === "accuracy.fell") improving.consider(taskId, "accuracy");
-  else if (type.startsWith("rollout.")) improving.rolloutEnded(taskId);
 }

@@ -2,7 +2,7 @@
 import type { GeneratorName, Usage } from "../contract/artifacts.ts";
 import type { Progress } from "../contract/generation.ts";
 import type { Said } from "../contract/say.ts";
-import type { ProgramLanguage } from "../contract/tasks.ts";
+import type { Example, ProgramLanguage } from "../contract/tasks.ts";
 
 /** What is wanted, in the form a generator may see: never with held-out examples. */
 export interface Wanted {
@@ -10,6 +10,14 @@ export interface Wanted {
   readonly description: string;
   readonly language: ProgramLanguage;
   readonly latencyTargetMs: number;
+  readonly predecessor?: Predecessor | undefined;
+}
+
+/** A program for the same task that is to be bettered. */
+export interface Predecessor {
+  readonly code: string;
+  /** Of the examples, those it gets wrong: they are shown before the others. */
+  readonly wrong: readonly Example[];
 }
 
 export interface Candidate {

@@ -11,7 +11,7 @@ import type { Example } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Endpoint } from "../models/endpoint.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import type { Candidate, Listener, Wanted } from "./candidate.ts";
+import type { Candidate, Listener, Predecessor, Wanted } from "./candidate.ts";
 import { canonical, findContradiction, holdOut, leaveOneOutBelow, type Split } from "./cases.ts";
 import { askModel, type TokenAllowance } from "./generators/model.ts";
 import type { Synthesizer } from "./generators/offline.ts";
@@ -145,7 +145,8 @@ function choose(tried: readonly Proven[]): Made {
 async function proveModel(goal: Goal, parts: PipelineParts, endpoint: Endpoint): Promise<Proven[]> {
   const { listener, signal } = parts;
   const split = modelSplit(goal.examples);
-  const conversation = askModel(endpoint, goal, split.shown, { listener, signal, tokens: parts.tokens });
+  const wanted = { ...goal, predecessor: mayBeShown(goal.predecessor, split) };
+  const conversation = askModel(endpoint, wanted, split.shown, { listener, signal, tokens: parts.tokens });
   const budget = { budgetMs: goal.latencyTargetMs, signal };
   const tried: Proven[] = [];
   for (let round = 0; round <= repairRounds; round++) {
@@ -177,6 +178,14 @@ async function proveModel(goal: Goal, parts: PipelineParts, endpoint: Endpoint):
     if (verification.passed) break;
   }
   return tried;
+}
+
+/** Without what is held out from the model. */
+function mayBeShown(predecessor: Predecessor | undefined, { heldOut }: Split): Predecessor | undefined {
+  const hidden = new Set(heldOut.map(({ input }) => canonical(input)));
+  return (
+    predecessor && { ...predecessor, wrong: predecessor.wrong.filter(({ input }) => !hidden.has(canonical(input))) }
+  );
 }
 
 function modelSplit(examples: readonly Example[]): Split {

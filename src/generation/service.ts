@@ -12,7 +12,7 @@ import type { Metrics } from "../observability/metrics.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Store } from "../store/store.ts";
 import { type AnswerCache, type CacheLevel, cacheKey } from "./cache.ts";
-import { addUsage, type Candidate, type Listener, noUsage } from "./candidate.ts";
+import { addUsage, type Candidate, type Listener, noUsage, type Predecessor } from "./candidate.ts";
 import { slips } from "./doubts.ts";
 import { type TokenAllowance, tokensUsed } from "./generators/model.ts";
 import type { Synthesizer } from "./generators/offline.ts";
@@ -52,6 +52,8 @@ export interface ProgramRequest {
   readonly inputs: readonly JsonValue[];
   /** `false`: a version that passes does not become the one that runs. */
   readonly activate?: boolean;
+  /** Only a model makes use of it. */
+  readonly predecessor?: Predecessor;
 }
 
 export interface GenerationService {

@@ -121,7 +121,8 @@ for (const [mind, { model: withModel, rate, past, now, quietRate }] of Object.en
         // What is not good enough yet gets better with what comes.
         await sendAll(id, after.slice(taken));
         const story = events.filter(({ taskId, type }) => taskId === id && type !== "metrics");
-        const seen = JSON.stringify({ names, story: story.map(({ type, data }) => ({ type, data })) }, null, 1);
+        const lines = story.map(({ type, data }) => `${type} ${JSON.stringify(data).slice(0, 400)}`);
+        const seen = [`seen (${taken} sent): ${names.join(" | ")}`, ...lines].join("\n");
         assert.ok(names.length > 0, seen);
         assert.ok(told(id, "improvement.started").length > 0, seen);
         const steps = told(id, "rollout.").map(({ type }) => type);

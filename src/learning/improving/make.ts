@@ -109,6 +109,7 @@ export async function makeBetter(parts: MakeParts, making: Making): Promise<Foun
   const options: SearchOptions = {
     labels: looksLikeLabels(rows),
     attempts: strategy === "offline" ? attemptsOffline : attemptsByModel,
+    seesMistakes: strategy !== "offline",
     mayLose,
     modelErrs: Math.min(modelErrs, 1 - measured),
   };
@@ -117,9 +118,9 @@ export async function makeBetter(parts: MakeParts, making: Making): Promise<Foun
     new Map(rows.map((row, at) => [row, right[at] === true])),
     options,
     {
-      async generate(examples) {
+      async generate(examples, { made = incumbent, wrong }) {
         try {
-          const request = { strategy, inputs, activate: false };
+          const request = { strategy, inputs, activate: false, predecessor: { code: made.code, wrong } };
           return await generation.forTask(
             { ...task, language: incumbent.language, examples: [...examples] },
             request,

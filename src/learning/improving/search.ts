@@ -12,8 +12,14 @@ export interface Made {
 }
 
 export interface SearchParts<M extends Made> {
-  /** A program for these examples; in words why there is none. @throws whatever should end the search */
-  generate(examples: readonly Example[]): Promise<M | { readonly none: string }>;
+  /**
+   * A program for these examples; in words why there is none. @throws whatever should end the search
+   * @param last what the last attempt made, undefined for the program that runs now; and what of the examples it gets wrong
+   */
+  generate(
+    examples: readonly Example[],
+    last: { readonly made: M | undefined; readonly wrong: readonly Example[] },
+  ): Promise<M | { readonly none: string }>;
   /** Whether a program is right on each of the rows. */
   right(made: M, rows: readonly Row[]): Promise<readonly boolean[]>;
   /** Whether there is time and money for one more attempt. */
@@ -24,6 +30,8 @@ export interface SearchOptions {
   /** The outputs are labels: what decides is many rows, not telling ones. */
   readonly labels: boolean;
   readonly attempts: number;
+  /** The generator makes use of what the last attempt got wrong, also where that was among its examples. */
+  readonly seesMistakes: boolean;
   /** A person agreed that rows which were right may be lost. */
   readonly mayLose: boolean;
   /** Of the rows a model confirmed, the share in which the model may be wrong itself. */
@@ -74,16 +82,20 @@ export async function searchBetter<M extends Made>(
 ): Promise<SearchResult<M>> {
   const { examples, corrections, confirmed, heldOut } = rows;
   const all = [...examples, ...corrections, ...confirmed, ...heldOut];
-  const { labels } = options;
+  const { labels, seesMistakes } = options;
+  const plain = (some: readonly Row[]): Example[] => some.map(({ input, output }) => ({ input, output }));
   // A classifier learns from what was right as much: failures alone would show it a world in which it never was.
   let offered = labels ? [...corrections, ...confirmed].slice(0, offeredMost) : typical(corrections, offeredFirst);
   let best: Checked<M> | undefined;
   let none: string | undefined;
   let attempts = 0;
+  let last: { made: M | undefined; isRight: ReadonlyMap<Row, boolean> } = { made: undefined, isRight: incumbent };
   while (attempts < options.attempts && (attempts === 0 || parts.mayGoOn())) {
     attempts++;
     const given = new Set(offered);
-    const made = await parts.generate([...examples, ...offered].map(({ input, output }) => ({ input, output })));
+    const shown = [...examples, ...offered];
+    const wrongBefore = plain(shown.filter((row) => !last.isRight.get(row)));
+    const made = await parts.generate(plain(shown), { made: last.made, wrong: wrongBefore });
     if ("none" in made) {
       none = made.none;
       const fewer = otherChoice(rows, offered, attempts, labels);
@@ -103,7 +115,9 @@ export async function searchBetter<M extends Made>(
       ? [...checked.lost, ...wrong, ...confirmed.slice(0, offered.length)]
       : [...typical(checked.lost, offeredMore), ...typical(wrong, offeredMore)];
     const next = [...new Set([...offered, ...more.filter(({ from }) => from !== "example")])].slice(0, offeredMost);
-    if (next.length === offered.length) break;
+    last = { made, isRight };
+    const isWrongOnSome = [...examples, ...next].some((row) => !isRight.get(row));
+    if (next.length === offered.length && !(seesMistakes && isWrongOnSome)) break;
     offered = next;
   }
   return { best, attempts, none };

@@ -13,7 +13,7 @@ interface Scripted extends Made {
 const rows = (prefix: string, count: number, oracle: Known["oracle"] = "reference"): Known[] =>
   Array.from({ length: count }, (_, at) => ({ input: `${prefix} ${at}`, output: at, oracle }));
 
-const options: SearchOptions = { labels: false, attempts: 5, mayLose: false, modelErrs: 0 };
+const options: SearchOptions = { labels: false, attempts: 5, seesMistakes: false, mayLose: false, modelErrs: 0 };
 
 /** @param programs what the generator gives, one after another; a text: why there is none */
 async function search(
@@ -26,13 +26,15 @@ async function search(
   const right = all.map(({ input }) => String(input).startsWith("old"));
   const sorted = sortRows(all, right);
   const shown: (readonly Example[])[] = [];
+  const mistakes: { of: number | undefined; wrong: unknown[] }[] = [];
   const result = await searchBetter<Scripted>(
     sorted,
     new Map(all.map((row, at) => [row, right[at] === true])),
     { ...options, ...over },
     {
-      async generate(examples) {
+      async generate(examples, { made, wrong }) {
         shown.push(examples);
+        mistakes.push({ of: made?.version, wrong: wrong.map(({ input }) => input) });
         const program = programs[Math.min(shown.length, programs.length) - 1] ?? "none";
         return typeof program === "string" ? { none: program } : { version: shown.length + 1, rightOn: program };
       },
@@ -40,7 +42,7 @@ async function search(
       mayGoOn: () => true,
     },
   );
-  return { result, shown, sorted };
+  return { result, shown, sorted, mistakes };
 }
 
 const known = [...rows("new", 60), ...rows("old", 100)];
@@ -71,6 +73,18 @@ describe("the search for a better program", () => {
     const nowShown = sorted.heldOut.filter(({ input }) => lost.has(input)).length;
     assert.equal(result.best?.heldOut, sorted.heldOut.length - nowShown);
     assert.ok(result.best?.losesNone);
+  });
+
+  it("the running program's mistakes are told first, then those of the last attempt, also where all rows are known", async () => {
+    const labels = { labels: true, seesMistakes: true, attempts: 2 };
+    const { result, shown, sorted, mistakes } = await search(known, [(input) => !/1$/.test(input), () => true], labels);
+    const inputs = (some: readonly Row[]) => some.map(({ input }) => input);
+    assert.deepEqual(mistakes[0], { of: undefined, wrong: inputs(sorted.corrections) });
+    assert.equal(mistakes[1]?.of, 2);
+    assert.ok(mistakes[1].wrong.length > 0 && mistakes[1].wrong.every((input) => /1$/.test(String(input))));
+    const second = new Set(shown[1]?.map(({ input }) => input));
+    assert.ok(mistakes[1].wrong.every((input) => second.has(input as string)));
+    assert.deepEqual([result.attempts, result.best?.made.version], [2, 3]);
   });
 
   it("one that is better but loses a confirmed row is known as such, and one that loses none is preferred", async () => {

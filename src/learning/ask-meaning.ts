@@ -4,6 +4,7 @@ import type { Task } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Endpoint, Message } from "../models/endpoint.ts";
 import { answerIn, askOnce } from "./ask-model.ts";
+import { byVotes } from "./voting.ts";
 
 /** Of longer outputs, as JSON, a part alone would be shown, and the rest could say anything: they are left to a person. */
 const longest = 20_000;
@@ -44,30 +45,21 @@ export async function askMeaning(
   { input, output, expected }: Said,
   { votes, signal }: { readonly votes: number; readonly signal: AbortSignal },
 ): Promise<{ readonly correct: boolean | undefined; readonly costUsd: number }> {
-  let costUsd = 0;
-  const count = { right: 0, wrong: 0 };
-  for (let vote = 0; vote < votes; vote++) {
-    let wanted = expected;
-    if (wanted === undefined) {
-      const said = await askOnce(endpoint, task, input, { vote, signal });
-      costUsd += said.costUsd;
-      wanted = said.output;
-    }
-    let correct = wanted === undefined ? undefined : rightIfKnown(wanted, output, "meaning");
-    if (correct !== undefined && expected !== undefined) return { correct, costUsd };
-    if (correct === undefined && wanted !== undefined) {
-      const messages = messagesFor(task, input, wanted, output, vote);
-      if (!messages) return { correct: undefined, costUsd };
-      const { text, usage } = await endpoint.ask(messages, { signal, schema: answerSchema, temperature: 0 });
-      costUsd += usage?.costUsd ?? 0;
-      correct = sameIn(text);
-    }
-    if (correct !== undefined) count[correct ? "right" : "wrong"]++;
-    const best = Math.max(count.right, count.wrong);
-    // What is left cannot change who wins, or that nobody does.
-    if (best > votes / 2 || best + (votes - vote - 1) <= votes / 2) break;
+  if (expected !== undefined) {
+    const correct = rightIfKnown(expected, output, "meaning");
+    if (correct !== undefined) return { correct, costUsd: 0 };
   }
-  const correct = count.right > votes / 2 ? true : count.wrong > votes / 2 ? false : undefined;
+  const ask = async (vote: number) => {
+    const said = expected === undefined ? await askOnce(endpoint, task, input, { vote, signal }) : undefined;
+    const [wanted, cost] = [expected ?? said?.answer, said?.costUsd ?? 0];
+    if (wanted === undefined) return { answer: undefined, costUsd: cost };
+    const answer = rightIfKnown(wanted, output, "meaning");
+    const messages = answer === undefined ? messagesFor(task, input, wanted, output, vote) : undefined;
+    if (!messages) return { answer, costUsd: cost };
+    const { text, usage } = await endpoint.ask(messages, { signal, schema: answerSchema, temperature: 0 });
+    return { answer: sameIn(text), costUsd: cost + (usage?.costUsd ?? 0) };
+  };
+  const { answer: correct, costUsd } = await byVotes(votes, ask, (one, other) => one === other);
   return { correct, costUsd };
 }
 

@@ -3,6 +3,7 @@ import { isRight } from "../contract/comparison.ts";
 import type { Example, Task } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Endpoint, Message } from "../models/endpoint.ts";
+import { byVotes } from "./voting.ts";
 
 /** What a model thinks is right: more than half of the votes were for it. */
 interface ModelOpinion {
@@ -40,21 +41,16 @@ export async function askModel(
   input: JsonValue,
   { votes, signal }: { readonly votes: number; readonly signal: AbortSignal },
 ): Promise<{ readonly opinion: ModelOpinion | null; readonly costUsd: number }> {
-  let costUsd = 0;
-  const opinions: { output: JsonValue; votes: number }[] = [];
-  for (let vote = 0; vote < votes; vote++) {
-    const { output, costUsd: cost } = await askOnce(endpoint, task, input, { vote, signal });
-    costUsd += cost;
-    if (output !== undefined) {
-      const same = opinions.find((opinion) => isRight(opinion.output, output, task.comparison));
-      if (same) same.votes++;
-      else opinions.push({ output, votes: 1 });
-    }
-    const best = Math.max(0, ...opinions.map((opinion) => opinion.votes));
-    // What is left cannot change who wins, or that nobody does.
-    if (best > votes / 2 || best + (votes - vote - 1) <= votes / 2) break;
-  }
-  return { opinion: opinions.find((opinion) => opinion.votes > votes / 2) ?? null, costUsd };
+  const {
+    answer: output,
+    votes: wonBy,
+    costUsd,
+  } = await byVotes(
+    votes,
+    (vote) => askOnce(endpoint, task, input, { vote, signal }),
+    (one, other) => isRight(one, other, task.comparison),
+  );
+  return { opinion: output === undefined ? null : { output, votes: wonBy }, costUsd };
 }
 
 /**
@@ -66,11 +62,11 @@ export async function askOnce(
   task: Pick<Task, "name" | "description" | "examples">,
   input: JsonValue,
   { vote, signal }: { readonly vote: number; readonly signal: AbortSignal },
-): Promise<{ readonly output: JsonValue | undefined; readonly costUsd: number }> {
+): Promise<{ readonly answer: JsonValue | undefined; readonly costUsd: number }> {
   const expectsText = task.examples.length > 0 && task.examples.every((one) => typeof one.output === "string");
   const messages = messagesFor(task, input, vote);
   const { text, usage } = await endpoint.ask(messages, { signal, schema: answerSchema, temperature: 0 });
-  return { output: outputIn(text, expectsText), costUsd: usage?.costUsd ?? 0 };
+  return { answer: outputIn(text, expectsText), costUsd: usage?.costUsd ?? 0 };
 }
 
 function messagesFor(

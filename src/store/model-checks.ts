@@ -20,6 +20,8 @@ export interface ModelCheckRepository {
   count(taskId: string): Promise<number>;
   /** Of those about which it had an opinion. */
   record(taskId: string): Promise<ModelRecord>;
+  /** Of all executions that a model and somebody else judged, whyever: how many, and on how many both said the same. */
+  agreement(taskId: string): Promise<{ agreed: number; n: number }>;
   /**
    * The newest fair draw that gave an output, was judged by somebody else, and that no model has judged yet.
    * @param correct whether it was right; where there is none, one of the other kind
@@ -42,7 +44,7 @@ export function createModelCheckRepository({ kysely: db }: Database): ModelCheck
       const { rows } = await sql<{ correct: 0 | 1; agreed: number; n: number }>`
         select correct, sum(said = correct) as agreed, count(*) as n from (
           select m.correct as said, v.correct,
-            row_number() over (partition by v.execution_id order by ${oracleOrder}) as place
+            row_number() over (partition by v.execution_id order by ${oracleOrder()}) as place
           from model_checks c
           join (select task_id, execution_id, correct from validations where oracle = 'model') m
             on m.task_id = c.task_id and m.execution_id = c.execution_id
@@ -54,6 +56,13 @@ export function createModelCheckRepository({ kysely: db }: Database): ModelCheck
         return { agreed: Number(row?.agreed ?? 0), n: Number(row?.n ?? 0) };
       };
       return { right: of(1), wrong: of(0) };
+    },
+    async agreement(taskId) {
+      const { rows } = await sql<{ agreed: number | null; n: number }>`select sum(m.correct = v.correct) as agreed,
+          count(*) as n
+        from validations m join validations v on v.task_id = m.task_id and v.execution_id = m.execution_id
+        where m.task_id = ${taskId} and m.oracle = 'model' and v.oracle != 'model'`.execute(db);
+      return { agreed: Number(rows[0]?.agreed ?? 0), n: Number(rows[0]?.n ?? 0) };
     },
     async next(taskId, correct) {
       const newest = db

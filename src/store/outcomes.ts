@@ -56,7 +56,7 @@ export function createOutcomeRepository({ kysely: db }: Database): OutcomeReposi
     const placed = db
       .selectFrom(newest.as("newest"))
       .select(["execution_id", "correct", "expected_output", "oracle"])
-      .select(sql<number>`row_number() over (partition by execution_id order by ${oracleOrder})`.as("place"));
+      .select(sql<number>`row_number() over (partition by execution_id order by ${oracleOrder()})`.as("place"));
     return db
       .selectFrom(placed.as("v"))
       .innerJoin("executions as e", (join) => join.onRef("e.id", "=", "v.execution_id").on("e.task_id", "=", taskId))

@@ -29,8 +29,6 @@ export interface RolloutRepository {
   /** Running or paused. */
   open(): Promise<Pick<RolloutRow, "id" | "task_id" | "state">[]>;
   live(id: string): Promise<LiveRollout | undefined>;
-  /** Executions of a task that a model judged and a person or labelled rows too: how often both said the same. */
-  modelAgreement(taskId: string): Promise<{ agreed: number; n: number }>;
   /** Reads and writes a rollout while no other process can; undefined where it or its task is gone. */
   change<T>(id: string, work: (change: RolloutChange) => Promise<T>): Promise<T | undefined>;
   /** What verdicts say should have come out, by input (JSON text, as it was sent): of several, the best oracle's newest. */
@@ -100,13 +98,6 @@ export function createRolloutRepository({ kysely: db, prepare, events }: Databas
         .where(sql<SqlBool>`state in ('running', 'paused')`)
         .execute(),
     live: (id) => live(id),
-    async modelAgreement(taskId) {
-      const { rows } = await sql<{ agreed: number | null; n: number }>`select sum(m.correct = v.correct) as agreed,
-          count(*) as n
-        from validations m join validations v on v.task_id = m.task_id and v.execution_id = m.execution_id
-        where m.task_id = ${taskId} and m.oracle = 'model' and v.oracle != 'model'`.execute(db);
-      return { agreed: Number(rows[0]?.agreed ?? 0), n: Number(rows[0]?.n ?? 0) };
-    },
     change: (id, work) =>
       db.transaction().execute(async (tx) => {
         // It writes first: what is read from then on no other process changes.

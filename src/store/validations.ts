@@ -70,10 +70,12 @@ export interface ValidationRepository {
 /** SQLite takes so many values in one statement. */
 const rowsAtOnce = 500;
 /** Sorts verdicts by who gave them: the first of `oracles` counts. */
-export const oracleOrder = sql<number>`case oracle ${sql.join(
-  oracles.map((oracle, at) => sql`when ${sql.lit(oracle)} then ${sql.lit(at)}`),
-  sql` `,
-)} end`;
+/** By which of an execution's verdicts counts. @param column with the oracle's name */
+export const oracleOrder = (column = "oracle") =>
+  sql<number>`case ${sql.ref(column)} ${sql.join(
+    oracles.map((oracle, at) => sql`when ${sql.lit(oracle)} then ${sql.lit(at)}`),
+    sql` `,
+  )} end`;
 
 export function createValidationRepository({ kysely: db }: Database): ValidationRepository {
   const nextId = ascendingIds("val");
@@ -180,7 +182,7 @@ export function createValidationRepository({ kysely: db }: Database): Validation
           "v.version",
           "v.correct",
           "v.oracle",
-          sql<number>`row_number() over (partition by v.execution_id order by ${oracleOrder})`.as("place"),
+          sql<number>`row_number() over (partition by v.execution_id order by ${oracleOrder()})`.as("place"),
         ])
         .where("v.task_id", "=", taskId)
         .where("e.sampled", "=", 1)

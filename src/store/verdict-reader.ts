@@ -4,6 +4,7 @@ import { encodeTime } from "ulid";
 import { type Oracle, oracles } from "../contract/validations.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Tables } from "./schema.ts";
+import { oracleOrder } from "./validations.ts";
 
 /** An input with its right output. */
 export interface KnownRow {
@@ -24,17 +25,12 @@ export interface VerdictReader {
    * newest; as far as `limit` of those that were wrong and as many that were right.
    */
   knownRows(taskId: string, limit: number): Promise<KnownRow[]>;
-  /** Of executions that a model and a better oracle judged: how many, and on how many they agreed. */
-  modelAgreement(taskId: string): Promise<{ agreed: number; n: number }>;
 }
 
 /** All rows read for one improvement, in bytes. */
 const bytesMost = 32_000_000;
 const rowsAtOnce = 500;
-const oracleOrder = sql<number>`case v.oracle ${sql.join(
-  oracles.map((oracle, at) => sql`when ${sql.lit(oracle)} then ${sql.lit(at)}`),
-  sql` `,
-)} end`;
+const order = oracleOrder("v.oracle");
 
 export function verdictReader(db: Kysely<Tables>): VerdictReader {
   /** Verdicts on executions that were chosen by chance. */
@@ -86,7 +82,7 @@ export function verdictReader(db: Kysely<Tables>): VerdictReader {
         .selectFrom("validations as v")
         .select([
           ...(["v.id", "v.execution_id", "v.oracle", "v.correct", "v.expected_output"] as const),
-          sql<number>`row_number() over (partition by v.execution_id order by ${oracleOrder})`.as("place"),
+          sql<number>`row_number() over (partition by v.execution_id order by ${order})`.as("place"),
         ])
         .where("v.task_id", "=", taskId);
       const known = (correct: 0 | 1) =>
@@ -99,7 +95,7 @@ export function verdictReader(db: Kysely<Tables>): VerdictReader {
           .where("v.place", "=", 1)
           .where("v.correct", "=", correct)
           .where((eb) => (correct ? eb("e.status", "=", "success") : eb("v.expected_output", "is not", null)))
-          .orderBy(oracleOrder)
+          .orderBy(order)
           .orderBy("v.id", "desc")
           .limit(limit)
           .execute();
@@ -128,22 +124,6 @@ export function verdictReader(db: Kysely<Tables>): VerdictReader {
         }
       }
       return ids.flatMap((id) => rows.get(id) ?? []);
-    },
-    async modelAgreement(taskId) {
-      const { n, agreed } = await db
-        .selectFrom("validations as m")
-        .innerJoin("validations as v", (join) =>
-          join.onRef("v.task_id", "=", "m.task_id").onRef("v.execution_id", "=", "m.execution_id"),
-        )
-        .select((eb) => [
-          eb.fn.countAll<number>().as("n"),
-          sql<number>`coalesce(sum(v.correct = m.correct), 0)`.as("agreed"),
-        ])
-        .where("m.task_id", "=", taskId)
-        .where("m.oracle", "=", "model")
-        .where("v.oracle", "!=", "model")
-        .executeTakeFirstOrThrow();
-      return { n: Number(n), agreed: Number(agreed) };
     },
   };
 }

@@ -15,7 +15,7 @@ import { type Row, rowsOf, sortRows, typical } from "./rows.ts";
 import { type SearchOptions, type SearchResult, searchBetter } from "./search.ts";
 
 export interface MakeParts {
-  readonly store: Pick<Store, "improvements" | "artifacts">;
+  readonly store: Pick<Store, "improvements" | "artifacts" | "modelChecks">;
   readonly generation: Pick<GenerationService, "forTask">;
   readonly sandbox: Pick<Sandbox, "runBatch">;
   readonly signal: AbortSignal;
@@ -81,7 +81,7 @@ export function canByItself(task: Task, { generator, language }: Artifact): bool
 export async function makeBetter(parts: MakeParts, making: Making): Promise<Found> {
   const { store, generation, signal } = parts;
   const { task, incumbent, strategy, mayLose, usdMost } = making;
-  const agreement = await store.improvements.modelAgreement(task.id);
+  const agreement = await store.modelChecks.agreement(task.id);
   const measured = agreement.n >= measuredFrom ? agreement.agreed / agreement.n : 1 - modelErrs;
   const known = await store.improvements.knownRows(task.id, rowsMost);
   const rows = rowsOf(

@@ -24,7 +24,7 @@ export async function planFor(store: Store, task: Task, goal: RolloutPlan["goal"
 
 /** The upper end of the interval of how often a model contradicts a person, or labelled rows, on the same executions. */
 async function modelErrorRate(store: Store, taskId: string): Promise<number> {
-  const { agreed, n } = await store.rollouts.modelAgreement(taskId);
+  const { agreed, n } = await store.modelChecks.agreement(taskId);
   if (n < leastMeasured) return unknownModelErrs;
   return Math.min(mostErrs, wilson(n - agreed, n).high);
 }

@@ -20,7 +20,10 @@ export interface ModelCheckRepository {
   count(taskId: string): Promise<number>;
   /** Of those about which it had an opinion. */
   record(taskId: string): Promise<ModelRecord>;
-  /** Of all executions that a model and somebody else judged, whyever: how many, and on how many both said the same. */
+  /**
+   * How many executions a model and somebody else judged, and on how many both said the same: those of `record`, and
+   * where they are too few, all others, about which somebody may have been asked because of what the model said.
+   */
   agreement(taskId: string): Promise<{ agreed: number; n: number }>;
   /**
    * The newest fair draw that gave an output, was judged by somebody else, and that no model has judged yet.
@@ -33,31 +36,38 @@ export interface ModelCheckRepository {
 
 /** Of a task's verdicts the newest are looked at. */
 const verdictsMost = 2_000;
+/** Fewer say little of how often a model is right. */
+const checksEnough = 20;
 
 export function createModelCheckRepository({ kysely: db }: Database): ModelCheckRepository {
+  const record = async (taskId: string): Promise<ModelRecord> => {
+    const { rows } = await sql<{ correct: 0 | 1; agreed: number; n: number }>`
+      select correct, sum(said = correct) as agreed, count(*) as n from (
+        select m.correct as said, v.correct,
+          row_number() over (partition by v.execution_id order by ${oracleOrder()}) as place
+        from model_checks c
+        join (select task_id, execution_id, correct from validations where oracle = 'model') m
+          on m.task_id = c.task_id and m.execution_id = c.execution_id
+        join validations v on v.task_id = c.task_id and v.execution_id = c.execution_id and v.oracle != 'model'
+        where c.task_id = ${taskId}
+      ) where place = 1 group by correct`.execute(db);
+    const of = (correct: 0 | 1) => {
+      const row = rows.find((one) => one.correct === correct);
+      return { agreed: Number(row?.agreed ?? 0), n: Number(row?.n ?? 0) };
+    };
+    return { right: of(1), wrong: of(0) };
+  };
+
   return {
     async count(taskId) {
       const query = db.selectFrom("model_checks").select((eb) => eb.fn.countAll<number>().as("n"));
       return Number((await query.where("task_id", "=", taskId).executeTakeFirstOrThrow()).n);
     },
-    async record(taskId) {
-      const { rows } = await sql<{ correct: 0 | 1; agreed: number; n: number }>`
-        select correct, sum(said = correct) as agreed, count(*) as n from (
-          select m.correct as said, v.correct,
-            row_number() over (partition by v.execution_id order by ${oracleOrder()}) as place
-          from model_checks c
-          join (select task_id, execution_id, correct from validations where oracle = 'model') m
-            on m.task_id = c.task_id and m.execution_id = c.execution_id
-          join validations v on v.task_id = c.task_id and v.execution_id = c.execution_id and v.oracle != 'model'
-          where c.task_id = ${taskId}
-        ) where place = 1 group by correct`.execute(db);
-      const of = (correct: 0 | 1) => {
-        const row = rows.find((one) => one.correct === correct);
-        return { agreed: Number(row?.agreed ?? 0), n: Number(row?.n ?? 0) };
-      };
-      return { right: of(1), wrong: of(0) };
-    },
+    record,
     async agreement(taskId) {
+      const { right, wrong } = await record(taskId);
+      const n = right.n + wrong.n;
+      if (n >= checksEnough) return { agreed: right.agreed + wrong.agreed, n };
       const { rows } = await sql<{ agreed: number | null; n: number }>`select sum(m.correct = v.correct) as agreed,
           count(*) as n
         from validations m join validations v on v.task_id = m.task_id and v.execution_id = m.execution_id

@@ -100,6 +100,32 @@ describe("the store", () => {
     await store.close();
   });
 
+  it("knows how often a model agrees with others: by what it was asked blindly, as soon as that is enough", async () => {
+    const store = await openStore(folder);
+    const { id } = await store.tasks.create(newTask);
+    const judged = async (n: number, agrees: boolean, blind: boolean) => {
+      const rows = Array.from({ length: n }, () => execution(id));
+      await store.executions.insert(rows);
+      for (const { id: executionId } of rows) {
+        if (blind) await store.modelChecks.mark(id, executionId);
+        const verdict = (oracle: "model" | "person", correct: boolean) => ({
+          executionId,
+          version: 1,
+          oracle,
+          correct,
+        });
+        await store.validations.keep(id, [verdict("person", true), verdict("model", agrees)]);
+      }
+    };
+    // A person looked at these because of what the model had said.
+    await judged(10, false, false);
+    await judged(19, true, true);
+    assert.deepEqual(await store.modelChecks.agreement(id), { agreed: 19, n: 29 });
+    await judged(1, true, true);
+    assert.deepEqual(await store.modelChecks.agreement(id), { agreed: 20, n: 20 });
+    await store.close();
+  });
+
   it("says that the disk is full, keeps nothing by halves, and goes on when there is space again", async () => {
     const database = await openDatabase(path);
     const artifacts = createArtifactRepository(database);

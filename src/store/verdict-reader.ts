@@ -13,13 +13,20 @@ export interface KnownRow {
   readonly oracle: Oracle;
 }
 
+/** How many runs were judged, how many of them "right", and how many by a model alone. */
+export interface JudgedRuns {
+  readonly correct: number;
+  readonly n: number;
+  readonly byModel: number;
+}
+
 export interface VerdictReader {
   /** Verdicts since a moment (ISO 8601) that a version was wrong, with the right output; as far as a thousand. */
   newCorrections(taskId: string, version: number, since: string): Promise<{ byPerson: number; all: number }>;
   /** Of a version's newest verdicts on executions that were chosen by chance: how many were "right". */
-  lastJudged(taskId: string, version: number, limit: number): Promise<{ correct: number; n: number }>;
+  lastJudged(taskId: string, version: number, limit: number): Promise<JudgedRuns>;
   /** The same of the oldest verdicts on other versions: how it once was. */
-  firstJudged(taskId: string, otherThan: number, limit: number): Promise<{ correct: number; n: number }>;
+  firstJudged(taskId: string, otherThan: number, limit: number): Promise<JudgedRuns>;
   /**
    * Inputs whose right output is known; of an execution the first oracle's word counts. The person's first, then the
    * newest; as far as `limit` of those that were wrong and as many that were right.
@@ -131,11 +138,16 @@ export function verdictReader(db: Kysely<Tables>): VerdictReader {
 /** Of several verdicts on an execution the first oracle's counts. */
 function countRight(
   rows: readonly { readonly execution_id: string; readonly oracle: Oracle; readonly correct: 0 | 1 }[],
-): { correct: number; n: number } {
+): JudgedRuns {
   const best = new Map<string, (typeof rows)[number]>();
   for (const row of rows) {
     const other = best.get(row.execution_id);
     if (!other || oracles.indexOf(row.oracle) < oracles.indexOf(other.oracle)) best.set(row.execution_id, row);
   }
-  return { correct: [...best.values()].filter(({ correct }) => correct === 1).length, n: best.size };
+  const those = [...best.values()];
+  return {
+    correct: those.filter(({ correct }) => correct === 1).length,
+    n: those.length,
+    byModel: those.filter(({ oracle }) => oracle === "model").length,
+  };
 }

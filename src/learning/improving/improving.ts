@@ -116,22 +116,17 @@ export function createImproving(parts: ImprovingParts): Improving {
     if (isRollingOut || improve === "off" || last[0]?.state === "making") return;
     const failures = failuresInRow(last);
     const before = last.find(({ state }) => state !== "cancelled");
-    const [corrections, judged, compared, once] = await Promise.all([
+    const [corrections, judged, compared, once, model] = await Promise.all([
       improvements.newCorrections(taskId, activeVersion, before?.startedAt ?? new Date(0).toISOString()),
       improvements.lastJudged(taskId, activeVersion, verdictsLooked),
       improvements.lastJudged(taskId, activeVersion, verdictsCompared),
       improvements.firstJudged(taskId, activeVersion, verdictsLooked),
+      store.modelChecks.record(taskId),
     ]);
     const found = triggerOf({
-      ...{
-        accuracyTarget,
-        corrections,
-        judged,
-        compared,
-        once,
-        failuresInRow: failures,
-        cues: cues.get(taskId) ?? new Set(),
-      },
+      ...{ accuracyTarget, corrections, judged, modelOnRight: model.right, compared, once },
+      failuresInRow: failures,
+      cues: cues.get(taskId) ?? new Set(),
     });
     if (!found) return;
     const rest = Date.parse(before?.endedAt ?? "") + restMs(failures) - Date.now();

@@ -1,5 +1,7 @@
 /** When a better version is to be made, and how long to leave it alone after that did not work out. Pure. */
 import type { Improvement, ImprovementTrigger } from "../../contract/improvements.ts";
+import type { ModelRecord } from "../../store/model-checks.ts";
+import type { JudgedRuns } from "../../store/verdict-reader.ts";
 import { wilson } from "../statistics/wilson.ts";
 
 /** Corrected failures since the last improvement that are enough to try. */
@@ -22,17 +24,18 @@ const longestRestMs = 3_600_000;
 /** Fewer verdicts do not say how it once was. */
 const fewestOnce = 200;
 
-interface Judged {
-  readonly correct: number;
-  readonly n: number;
-}
+/** What is taken of a model that was tried on too few right runs: the share that it calls wrong all the same. */
+const unknownDoubts = 0.1;
+const triedFrom = 20;
 
 export interface Situation {
   /** Of the version that runs: its last verdicts, and how many were "right". */
-  readonly judged: Judged;
+  readonly judged: JudgedRuns;
+  /** How the model that judges did on runs that were right. */
+  readonly modelOnRight: ModelRecord["right"];
   /** The same of more of them; and the first ones of versions before it: how good it once was. */
-  readonly compared: Judged;
-  readonly once: Judged;
+  readonly compared: Pick<JudgedRuns, "correct" | "n">;
+  readonly once: Pick<JudgedRuns, "correct" | "n">;
   readonly accuracyTarget: number;
   /** Since the last improvement began. */
   readonly corrections: { readonly byPerson: number; readonly all: number };
@@ -48,7 +51,7 @@ export function triggerOf(situation: Situation): { trigger: ImprovementTrigger; 
   const since = `${corrections.all} corrected failures since the last improvement`;
   if (corrections.all >= enough.needed * times) {
     const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
-    const { high } = wilson(judged.correct, judged.n, standardErrors);
+    const high = mostRight(judged, situation.modelOnRight);
     if (high < accuracyTarget) {
       const reason = `At most ${percent(high)} of its last ${judged.n} judged runs are right, where ${percent(accuracyTarget)} is wanted; ${since}.`;
       return { trigger: "accuracy", reason };
@@ -67,6 +70,16 @@ export function triggerOf(situation: Situation): { trigger: ImprovementTrigger; 
   }
   const byPerson = corrections.byPerson >= enough.byPerson * times;
   return byPerson ? { trigger: "corrections", reason: `There are ${since}.` } : undefined;
+}
+
+/**
+ * The upper end of the interval of how often it is right. Of right runs a model calls some wrong: where it does so in a
+ * share e, and calls a share q right, at most q / (1 - e) are (Rogan & Gladen 1978, with nothing wrong taken for right).
+ */
+function mostRight({ correct, n, byModel }: JudgedRuns, { agreed, n: tried }: ModelRecord["right"]): number {
+  const doubts = tried < triedFrom ? unknownDoubts : wilson(tried - agreed, tried).high;
+  const share = n === 0 ? 0 : byModel / n;
+  return Math.min(1, wilson(correct, n, standardErrors).high / (1 - share * Math.min(doubts, 0.5)));
 }
 
 /** How many of the newest improvements in a row, made by itself, came to nothing. @param newest newest first */

@@ -75,7 +75,8 @@ describe("the rows of an improvement", () => {
 
 describe("when an improvement is made", () => {
   const usual = {
-    judged: { correct: 96, n: 100 },
+    judged: { correct: 96, n: 100, byModel: 0 },
+    modelOnRight: { agreed: 0, n: 0 },
     compared: { correct: 960, n: 1_000 },
     once: { correct: 97, n: 100 },
     accuracyTarget: 0.9,
@@ -86,13 +87,13 @@ describe("when an improvement is made", () => {
 
   it("not for the usual slips of a program that is good enough, however many there are", () => {
     assert.equal(triggerOf(usual), undefined);
-    assert.equal(triggerOf({ ...usual, judged: { correct: 5, n: 9 } }), undefined);
+    assert.equal(triggerOf({ ...usual, judged: { correct: 5, n: 9, byModel: 0 } }), undefined);
     assert.equal(triggerOf({ ...usual, once: { correct: 290, n: 300 } }), undefined);
   });
 
   it("when it is right too rarely, its inputs changed, failures are alike, or the person corrects", () => {
     const trigger = (over: Partial<Parameters<typeof triggerOf>[0]>) => triggerOf({ ...usual, ...over })?.trigger;
-    assert.equal(trigger({ judged: { correct: 60, n: 100 } }), "accuracy");
+    assert.equal(trigger({ judged: { correct: 60, n: 100, byModel: 0 } }), "accuracy");
     assert.equal(trigger({ once: { correct: 300, n: 300 } }), "accuracy", "another version was better once");
     assert.equal(trigger({ cues: new Set(["drift"] as const) }), "drift");
     assert.equal(trigger({ cues: new Set(["cluster"] as const) }), "cluster");
@@ -101,7 +102,7 @@ describe("when an improvement is made", () => {
     // Without right outputs there is nothing to learn from.
     assert.equal(
       trigger({
-        judged: { correct: 60, n: 100 },
+        judged: { correct: 60, n: 100, byModel: 0 },
         corrections: { byPerson: 0, all: 9 },
         cues: new Set(["drift"] as const),
       }),
@@ -109,8 +110,18 @@ describe("when an improvement is made", () => {
     );
   });
 
+  it("by a model's word, when it is right too rarely even if the model calls as many right runs wrong as it may", () => {
+    const judged = (correct: number, agreed: number, n: number) => {
+      const modelOnRight = { agreed, n };
+      return triggerOf({ ...usual, judged: { correct, n: 300, byModel: 300 }, modelOnRight })?.trigger;
+    };
+    assert.deepEqual([judged(225, 0, 0), judged(210, 0, 0)], [undefined, "accuracy"], "never tried: one in ten");
+    assert.equal(judged(240, 200, 200), "accuracy", "never seen to err");
+    assert.equal(judged(210, 160, 200), undefined, "one in five");
+  });
+
   it("after each failure in a row it takes twice as many corrections and a longer rest", () => {
-    const wrong = { ...usual, judged: { correct: 60, n: 100 } };
+    const wrong = { ...usual, judged: { correct: 60, n: 100, byModel: 0 } };
     const tried = (failures: number, all: number) =>
       triggerOf({ ...wrong, failuresInRow: failures, corrections: { byPerson: 0, all } })?.trigger;
     assert.deepEqual(

@@ -22,7 +22,7 @@ export const Improvement = answer({
   id: z.string(),
   taskId: z.string(),
   trigger: ImprovementTrigger,
-  /** English. */
+  /** Why it was begun, in a sentence. */
   reason: z.string(),
   state: ImprovementState,
   incumbentVersion: z.int(),
@@ -39,7 +39,7 @@ export const Improvement = answer({
   lost: z.array(Example),
   attempts: z.int(),
   costUsd: z.number().nullable(),
-  /** What became of it, in a sentence; English; null while it is made. */
+  /** What became of it, in a sentence; null while it is made. */
   outcome: z.string().nullable(),
   startedAt: z.string(),
   endedAt: z.string().nullable(),

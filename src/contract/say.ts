@@ -33,6 +33,24 @@ export function joined(words: readonly Word[], separator: string): Said {
   return { template: words.map((_, at) => `{${at}}`).join(separator), args: words };
 }
 
+/** As text in a database, to be said later in whoever's language. */
+export function saidToText(said: Said): string {
+  return JSON.stringify(said);
+}
+
+/** What `saidToText` gave; any other text is taken as it is. */
+export function saidFromText(text: string): Said {
+  if (!text.startsWith('{"template":')) return verbatim(text);
+  try {
+    const said = JSON.parse(text) as Partial<Said>;
+    if (typeof said.template === "string" && Array.isArray(said.args))
+      return { template: said.template, args: said.args };
+  } catch {
+    // Somebody's own words, which only begin like it.
+  }
+  return verbatim(text);
+}
+
 /** In the catalogue's language, in English where it has no such words or there is no catalogue. */
 export function spoken({ template, args }: Said, catalogue: Catalogue = {}): string {
   const text = Object.hasOwn(catalogue, template) ? (catalogue[template] ?? template) : template;

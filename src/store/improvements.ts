@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { NewEvent } from "../contract/events.ts";
 import type { Improvement, ImprovementState, ImprovementTrigger } from "../contract/improvements.ts";
+import { type Said, saidFromText, saidToText, say, spoken } from "../contract/say.ts";
 import type { Improve } from "../contract/tasks.ts";
 import type { Database } from "./database.ts";
 import { newId } from "./ids.ts";
@@ -9,20 +10,28 @@ import { isAlive, thisRunner } from "./runner.ts";
 import type { ImprovementRow, Tables } from "./schema.ts";
 import { type VerdictReader, verdictReader } from "./verdict-reader.ts";
 
+/** Before it is known in which language it is told. */
+export type KeptImprovement = Omit<Improvement, "reason" | "outcome"> & {
+  readonly reason: Said;
+  readonly outcome: Said | null;
+};
+
 export interface NewImprovement {
   readonly taskId: string;
   readonly trigger: ImprovementTrigger;
-  readonly reason: string;
+  readonly reason: Said;
   readonly incumbentVersion: number;
 }
 
 /** What is known when it ends, or takes its last step. */
-export type ImprovementEnd = Pick<Improvement, "outcome"> &
-  Partial<Omit<Improvement, "id" | "taskId" | "trigger" | "reason" | "state" | "incumbentVersion" | "startedAt">> & {
-    readonly state: Exclude<ImprovementState, "making">;
-    /** Told with it, where a person is needed. */
-    readonly alert?: { readonly kind: `improvement.${string}`; readonly severity: "info" | "warning" } | undefined;
-  };
+export type ImprovementEnd = Partial<
+  Omit<Improvement, "id" | "taskId" | "trigger" | "reason" | "outcome" | "state" | "incumbentVersion" | "startedAt">
+> & {
+  readonly outcome: Said;
+  readonly state: Exclude<ImprovementState, "making">;
+  /** Told with it, where a person is needed. */
+  readonly alert?: { readonly kind: `improvement.${string}`; readonly severity: "info" | "warning" } | undefined;
+};
 
 /** What decides whether a task is to be improved, without its examples. */
 export interface Standing {
@@ -36,11 +45,11 @@ export interface ImprovementRepository extends VerdictReader {
    * Undefined where one of this task is being made, by whatever process that is still there.
    * @param runner who makes it, as runner.ts names processes; this one unless told
    */
-  begin(improvement: NewImprovement, runner?: string): Promise<Improvement | undefined>;
+  begin(improvement: NewImprovement, runner?: string): Promise<KeptImprovement | undefined>;
   /** False where it had ended already. */
   end(id: string, end: ImprovementEnd): Promise<boolean>;
   /** Newest first. */
-  list(taskId: string, limit?: number): Promise<Improvement[]>;
+  list(taskId: string, limit?: number): Promise<KeptImprovement[]>;
   /** Cancels what processes that are gone were making. @returns their tasks */
   cancelAbandoned(): Promise<string[]>;
   standing(taskId: string): Promise<Standing | undefined>;
@@ -51,7 +60,8 @@ export function createImprovementRepository({ kysely: db, events }: Database): I
     let making = tx.selectFrom("improvements").select(["id", "task_id", "runner"]).where("state", "=", "making");
     if (taskId !== undefined) making = making.where("task_id", "=", taskId);
     const gone = (await making.execute()).filter(({ runner }) => !isAlive(runner));
-    for (const { id } of gone) await finish(tx, id, { state: "cancelled", outcome: "HAPA ended while it was made." });
+    for (const { id } of gone)
+      await finish(tx, id, { state: "cancelled", outcome: say`HAPA ended while it was made.` });
     return gone.map(({ task_id }) => task_id);
   };
 
@@ -61,7 +71,7 @@ export function createImprovementRepository({ kysely: db, events }: Database): I
       .updateTable("improvements")
       .set({
         state: end.state,
-        outcome: end.outcome,
+        outcome: saidToText(end.outcome),
         ended_at: end.endedAt ?? new Date().toISOString(),
         ...(candidateVersion === undefined ? {} : { candidate_version: candidateVersion }),
         ...(rolloutId === undefined ? {} : { rollout_id: rolloutId }),
@@ -80,7 +90,7 @@ export function createImprovementRepository({ kysely: db, events }: Database): I
       .executeTakeFirst();
     if (!row) return false;
     const { task_id: taskId, candidate_version, state } = row;
-    const outcome = end.outcome ?? "";
+    const outcome = spoken(end.outcome);
     const data = { improvementId: id, state, candidateVersion: candidate_version, outcome };
     await events.write(tx, { type: "improvement.ended", taskId, data });
     if (end.alert) {
@@ -95,7 +105,7 @@ export function createImprovementRepository({ kysely: db, events }: Database): I
     begin: ({ taskId, trigger, reason, incumbentVersion }, runner = thisRunner()) =>
       db.transaction().execute(async (tx) => {
         const row: ImprovementRow = {
-          ...{ id: newId("imp"), task_id: taskId, trigger, reason, state: "making" },
+          ...{ id: newId("imp"), task_id: taskId, trigger, reason: saidToText(reason), state: "making" },
           ...{ incumbent_version: incumbentVersion, candidate_version: null, rollout_id: null },
           ...{ corrections: 0, held_out: 0, incumbent_right: null, candidate_right: null, lost: "[]", attempts: 0 },
           ...{ cost_usd: null, outcome: null, runner, ended_at: null },
@@ -110,7 +120,7 @@ export function createImprovementRepository({ kysely: db, events }: Database): I
           .onConflict((conflict) => conflict.column("task_id").where("state", "=", sql.lit("making")).doNothing())
           .executeTakeFirst();
         if (numInsertedOrUpdatedRows === 0n) return undefined;
-        const data = { improvementId: row.id, trigger, incumbentVersion, reason };
+        const data = { improvementId: row.id, trigger, incumbentVersion, reason: spoken(reason) };
         await events.write(tx, { type: "improvement.started", taskId, data });
         return toImprovement(row);
       }),
@@ -131,13 +141,13 @@ export function createImprovementRepository({ kysely: db, events }: Database): I
   };
 }
 
-function toImprovement(row: ImprovementRow): Improvement {
+function toImprovement(row: ImprovementRow): KeptImprovement {
   const score = (right: number | null) => (right === null ? null : { right, n: row.held_out });
   return {
     id: row.id,
     taskId: row.task_id,
     trigger: row.trigger,
-    reason: row.reason,
+    reason: saidFromText(row.reason),
     state: row.state,
     incumbentVersion: row.incumbent_version,
     candidateVersion: row.candidate_version,
@@ -149,7 +159,7 @@ function toImprovement(row: ImprovementRow): Improvement {
     lost: JSON.parse(row.lost) as Improvement["lost"],
     attempts: row.attempts,
     costUsd: row.cost_usd,
-    outcome: row.outcome,
+    outcome: row.outcome === null ? null : saidFromText(row.outcome),
     startedAt: row.started_at,
     endedAt: row.ended_at,
   };

@@ -69,4 +69,31 @@ describe("languages", () => {
     const inEnglish = await generate("en", "Turn it.", ["Ada Lovelace", "Ada"]);
     assert.match(inEnglish.error?.message ?? "", /^Examples 1 and 2 contradict each other/);
   });
+
+  it("why something was done is told in the language of who asks now; a person's own words stay as they are", async () => {
+    const clientFor = (language: string) => createClient({ baseUrl: backend.url, apiKey: backend.apiKey, language });
+    const [english, korean] = [clientFor("en"), clientFor("ko")];
+    const examples = [{ input: "a", output: "A" }];
+    const fields = { name: "shout", description: "Upper case", language: "javascript" as const, samplingRate: 0 };
+    const { id } = await english.call("createTask", {
+      params: {},
+      body: { ...fields, examples, accuracyTarget: 0.5, latencyTargetMs: 200 },
+    });
+    for (const code of [
+      "function run(x) { return x.toUpperCase(); }",
+      "function run(x) { return String(x).toUpperCase(); }",
+    ])
+      await english.call("createArtifact", { params: {}, body: { taskId: id, code, language: "javascript" } });
+    const why = '{"template":"My own words","args":[]}';
+    await english.call("startRollout", { params: { id }, body: { candidateVersion: 2, reason: why } });
+    await english.call("rollBack", { params: { id }, body: {} });
+    const told = async (client: typeof english) => {
+      const { rollout } = await client.call("getRollout", { params: { id } });
+      return [rollout?.reason, rollout?.endReason];
+    };
+    assert.deepEqual(await told(english), [why, "By hand."]);
+    assert.deepEqual(await told(korean), [why, "사람이 직접 했습니다."]);
+    const { reason } = await korean.call("improveTask", { params: { id }, body: {} });
+    assert.equal(reason, "사람이 요청했습니다.");
+  });
 });

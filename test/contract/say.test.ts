@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { say, spoken } from "../../src/contract/say.ts";
+import { saidFromText, saidToText, say, spoken } from "../../src/contract/say.ts";
 
 describe("say", () => {
   it("keeps a sentence apart from what goes into it", () => {
@@ -21,5 +21,12 @@ describe("say", () => {
     assert.equal(spoken(say`${"the price"} and {0} ${"{0} $& {1}"}`, words), "the price and the price {0} $& {1}");
     assert.equal(spoken({ template: "{0} {9}", args: ["a"] }), "a {9}");
     assert.equal(spoken(say`constructor`, {}), "constructor");
+  });
+
+  it("is kept as text, and other texts are taken as they are", () => {
+    const words = say`a ${say`b ${1}`} c`;
+    assert.deepEqual(saidFromText(saidToText(words)), words);
+    for (const text of ["plain", "", '{"template":', '{"template":1,"args":[]}', '{"template":"{0}"}'])
+      assert.equal(spoken(saidFromText(text)), text);
   });
 });

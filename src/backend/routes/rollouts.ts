@@ -1,7 +1,9 @@
 /** Moving from one version to the next, and back. */
+import type { Rollout } from "../../contract/rollouts.ts";
+import { type Catalogue, say, spoken, verbatim } from "../../contract/say.ts";
 import type { ReplayVersion } from "../../learning/rollouts/replay.ts";
 import type { Rollouts } from "../../learning/rollouts/rollouts.ts";
-import type { Act } from "../../learning/rollouts/steps.ts";
+import type { Act, KeptRollout } from "../../learning/rollouts/steps.ts";
 import type { Store } from "../../store/store.ts";
 import type { Handlers } from "../serve.ts";
 import { findTask } from "./tasks.ts";
@@ -27,31 +29,34 @@ interface Parts {
 
 export function rolloutRoutes({ store, rollouts, replay }: Parts): RolloutRoutes {
   const find = (id: string) => findTask(store.tasks, id);
-  const byPerson = (reason: string | undefined): Act => ({ by: "person", reason: reason || "By hand." });
+  const byPerson = (reason: string | undefined): Act => ({
+    by: "person",
+    reason: reason ? verbatim(reason) : say`By hand.`,
+  });
   return {
-    async startRollout({ params, body }) {
+    async startRollout({ params, body }, { words }) {
       const { id } = await find(params.id);
-      return { rollout: await rollouts.start(id, { ...body, ...byPerson(body.reason) }) };
+      return { rollout: told(await rollouts.start(id, { ...body, ...byPerson(body.reason) }), words) };
     },
-    async getRollout({ params }) {
+    async getRollout({ params }, { words }) {
       const { id } = await find(params.id);
-      return { rollout: (await rollouts.current(id)) ?? null };
+      return toldIfAny(await rollouts.current(id), words);
     },
-    async promoteRollout({ params, body }) {
+    async promoteRollout({ params, body }, { words }) {
       const { id } = await find(params.id);
-      return { rollout: await rollouts.promote(id, byPerson(body.reason)) };
+      return { rollout: told(await rollouts.promote(id, byPerson(body.reason)), words) };
     },
-    async pauseRollout({ params, body }) {
+    async pauseRollout({ params, body }, { words }) {
       const { id } = await find(params.id);
-      return { rollout: await rollouts.pause(id, byPerson(body.reason)) };
+      return { rollout: told(await rollouts.pause(id, byPerson(body.reason)), words) };
     },
-    async resumeRollout({ params, body }) {
+    async resumeRollout({ params, body }, { words }) {
       const { id } = await find(params.id);
-      return { rollout: await rollouts.resume(id, byPerson(body.reason)) };
+      return { rollout: told(await rollouts.resume(id, byPerson(body.reason)), words) };
     },
-    async rollBack({ params, body }) {
+    async rollBack({ params, body }, { words }) {
       const { id } = await find(params.id);
-      return { rollout: (await rollouts.rollBack(id, byPerson(body.reason))) ?? null };
+      return toldIfAny(await rollouts.rollBack(id, byPerson(body.reason)), words);
     },
     async listDisagreements({ params, query }) {
       const { id } = await find(params.id);
@@ -64,4 +69,12 @@ export function rolloutRoutes({ store, rollouts, replay }: Parts): RolloutRoutes
     },
     replayVersion: async ({ params, query }, { signal }) => replay(await find(params.id), query, signal),
   };
+}
+
+function told({ reason, endReason, ...rest }: KeptRollout, words: Catalogue): Rollout {
+  return { ...rest, reason: spoken(reason, words), endReason: endReason && spoken(endReason, words) };
+}
+
+function toldIfAny(rollout: KeptRollout | undefined, words: Catalogue): { rollout: Rollout | null } {
+  return { rollout: rollout ? told(rollout, words) : null };
 }

@@ -5,11 +5,11 @@
  */
 import type { Artifact } from "../../contract/artifacts.ts";
 import { HapaError } from "../../contract/errors.ts";
-import type { Improvement, ImprovementTrigger } from "../../contract/improvements.ts";
-import { say } from "../../contract/say.ts";
+import type { ImprovementTrigger } from "../../contract/improvements.ts";
+import { type Said, say, verbatim } from "../../contract/say.ts";
 import type { Task } from "../../contract/tasks.ts";
 import type { Log } from "../../observability/log.ts";
-import type { ImprovementEnd } from "../../store/improvements.ts";
+import type { ImprovementEnd, KeptImprovement } from "../../store/improvements.ts";
 import type { Store } from "../../store/store.ts";
 import { canByItself, type MakeParts, makeBetter, strategyFor } from "./make.ts";
 import { conclude, type RolloutDoor, tellThird } from "./outcome.ts";
@@ -22,14 +22,14 @@ export interface Improving {
    */
   improve(
     taskId: string,
-    wish: { readonly reason?: string | undefined; readonly mayLose?: boolean | undefined },
-  ): Promise<Improvement>;
+    wish: { readonly reason?: Said | undefined; readonly mayLose?: boolean | undefined },
+  ): Promise<KeptImprovement>;
   /** Something speaks for one; whether it is made is decided a moment later. Returns at once. */
   consider(taskId: string, trigger: Exclude<ImprovementTrigger, "person">): void;
   /** A rollout of this task has ended, or was begun by somebody else. Returns at once. */
   rolloutEnded(taskId: string): void;
   /** Newest first. */
-  list(taskId: string): Promise<Improvement[]>;
+  list(taskId: string): Promise<KeptImprovement[]>;
   /** Cancels nothing by itself (`stopping` does); waits for what is under way. */
   settled(): Promise<void>;
 }
@@ -88,20 +88,20 @@ export function createImproving(parts: ImprovingParts): Improving {
   };
 
   /** What became of the rollout of the last improvement. @returns whether one is under way */
-  const followRollout = async (taskId: string, last: Improvement | undefined): Promise<boolean> => {
+  const followRollout = async (taskId: string, last: KeptImprovement | undefined): Promise<boolean> => {
     const rollout = await rollouts?.current(taskId);
     const isOn = rollout?.state === "running" || rollout?.state === "paused";
     if (last?.state !== "rolling_out" || (isOn && rollout?.id === last.rolloutId)) return isOn;
     const own = rollout?.id === last.rolloutId ? rollout : undefined;
-    const why = own ? (own.endReason ?? own.state) : "another one took its place";
+    const why: Said = own ? (own.endReason ?? verbatim(own.state)) : say`another one took its place`;
     await improvements.end(
       last.id,
       own?.state === "promoted"
-        ? { state: "promoted", outcome: `Version ${last.candidateVersion} runs now.` }
+        ? { state: "promoted", outcome: say`Version ${last.candidateVersion ?? 0} runs now.` }
         : {
             // Undecided: that is told by the rollout itself.
             state: own?.state === "undecided" ? "needs_person" : "failed",
-            outcome: `The rollout of version ${last.candidateVersion} ended without it: ${why}`,
+            outcome: say`The rollout of version ${last.candidateVersion ?? 0} ended without it: ${why}`,
           },
     );
     return isOn;
@@ -142,7 +142,7 @@ export function createImproving(parts: ImprovingParts): Improving {
     cues.delete(taskId);
     if (!improvement) return;
     if (improve === "ask" || !canByItself(task, incumbent)) {
-      const outcome = `${found.reason} Ask for an improvement to have a better version made.`;
+      const outcome = say`${found.reason} Ask for an improvement to have a better version made.`;
       const alert = { kind: "improvement.suggested", severity: "info" } as const;
       await improvements.end(improvement.id, { state: "needs_person", outcome, alert });
       return;
@@ -151,7 +151,7 @@ export function createImproving(parts: ImprovingParts): Improving {
   };
 
   const start = (
-    improvement: Improvement,
+    improvement: KeptImprovement,
     task: Task,
     incumbent: Artifact,
     how: { readonly mayLose: boolean; readonly failures: number },
@@ -169,12 +169,12 @@ export function createImproving(parts: ImprovingParts): Improving {
 
   /** How it ends; nothing is thrown. */
   const make = async (
-    improvement: Improvement,
+    improvement: KeptImprovement,
     task: Task,
     incumbent: Artifact,
     mayLose: boolean,
   ): Promise<ImprovementEnd> => {
-    const cancelled: ImprovementEnd = { state: "cancelled", outcome: "HAPA was stopped while it was made." };
+    const cancelled: ImprovementEnd = { state: "cancelled", outcome: say`HAPA was stopped while it was made.` };
     if (stopping.aborted) return cancelled;
     const asked = improvement.trigger === "person";
     try {
@@ -183,19 +183,19 @@ export function createImproving(parts: ImprovingParts): Improving {
       const strategy = strategyFor(incumbent.generator, task, asked);
       const signal = AbortSignal.any([stopping, AbortSignal.timeout(longestMs)]);
       if (strategy === "model" && !asked && spent > 0 && usdMost <= 0) {
-        return { state: "failed", outcome: `Models may cost no more today ($${task.modelUsdPerDay} a day).` };
+        return { state: "failed", outcome: say`Models may cost no more today ($${task.modelUsdPerDay} a day).` };
       }
       const found = await makeBetter({ ...parts, signal }, { task, incumbent, strategy, mayLose, usdMost });
       const standing = await improvements.standing(task.id);
       if (standing?.activeVersion !== incumbent.version) {
-        return { state: "cancelled", outcome: "Another version runs since it was begun." };
+        return { state: "cancelled", outcome: say`Another version runs since it was begun.` };
       }
       return await conclude(improvement, found, { mayLose, rollouts });
     } catch (error) {
       if (stopping.aborted) return cancelled;
       log.warn({ err: error, taskId: task.id }, "a better version could not be made");
       const code = error instanceof HapaError ? error.code : "internal";
-      return { state: "failed", outcome: `It could not be made (${code}); the log says more.` };
+      return { state: "failed", outcome: say`It could not be made (${code}); the log says more.` };
     }
   };
 
@@ -211,7 +211,7 @@ export function createImproving(parts: ImprovingParts): Improving {
   deciding = resume().catch((error: unknown) => log.warn({ err: error }, "improvements that were cut off"));
 
   return {
-    async improve(taskId, { reason = "The person asked.", mayLose = false }) {
+    async improve(taskId, { reason = say`The person asked.`, mayLose = false }) {
       const task = await store.tasks.get(taskId);
       if (!task) throw new HapaError("not_found", say`There is no task ${taskId}.`);
       const { activeVersion } = task;

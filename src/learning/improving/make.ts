@@ -4,7 +4,7 @@ import { isRight } from "../../contract/comparison.ts";
 import { HapaError } from "../../contract/errors.ts";
 import type { Strategy } from "../../contract/generation.ts";
 import type { Improvement } from "../../contract/improvements.ts";
-import { say } from "../../contract/say.ts";
+import { type Said, say } from "../../contract/say.ts";
 import type { Task } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Asking, GenerationService } from "../../generation/service.ts";
@@ -164,15 +164,15 @@ function quietly(signal: AbortSignal): Asking {
 }
 
 /** Without the rows that stand in the error's own words: this one is told to all who listen to events. */
-function whyNone({ code, details }: HapaError): string {
+function whyNone({ code, details }: HapaError): Said {
   const { accuracy, accuracy_target: target } = (details ?? {}) as { accuracy?: number; accuracy_target?: number };
   if (code === "verification_failed" && accuracy !== undefined && target !== undefined) {
     const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
-    return `The last version made is right on ${percent(accuracy)} of the examples it was proven on, where ${percent(target)} is wanted.`;
+    return say`The last version made is right on ${percent(accuracy)} of the examples it was proven on, where ${percent(target)} is wanted.`;
   }
-  if (code === "contradictory_examples") return "Two of the examples and corrections contradict each other.";
-  if (code === "not_enough_examples") return "No program was found that fits the examples and the corrections.";
-  return `The generator failed (${code}).`;
+  if (code === "contradictory_examples") return say`Two of the examples and corrections contradict each other.`;
+  if (code === "not_enough_examples") return say`No program was found that fits the examples and the corrections.`;
+  return say`The generator failed (${code}).`;
 }
 
 /** Whether a program is right on each of the rows, by the task's comparison. */

@@ -3,6 +3,7 @@
  * right output is known, and gives the next attempt what this one got wrong (counterexample-guided inductive synthesis:
  * Solar-Lezama et al. 2006, section 4). What was kept aside is measured on, and never shown to a generator.
  */
+import type { Said } from "../../contract/say.ts";
 import type { Example } from "../../contract/tasks.ts";
 import { type Row, type Sorted, typical } from "./rows.ts";
 
@@ -19,7 +20,7 @@ export interface SearchParts<M extends Made> {
   generate(
     examples: readonly Example[],
     last: { readonly made: M | undefined; readonly wrong: readonly Example[] },
-  ): Promise<M | { readonly none: string }>;
+  ): Promise<M | { readonly none: Said }>;
   /** Whether a program is right on each of the rows. */
   right(made: M, rows: readonly Row[]): Promise<readonly boolean[]>;
   /** Whether there is time and money for one more attempt. */
@@ -58,8 +59,8 @@ export interface Checked<M extends Made> {
 export interface SearchResult<M extends Made> {
   readonly best: Checked<M> | undefined;
   readonly attempts: number;
-  /** Why the last attempt made none; English. */
-  readonly none: string | undefined;
+  /** Why the last attempt made none. */
+  readonly none: Said | undefined;
 }
 
 /** Rows offered first where each tells something; with as many, a generator keeps some back by itself. */
@@ -87,7 +88,7 @@ export async function searchBetter<M extends Made>(
   // A classifier learns from what was right as much: failures alone would show it a world in which it never was.
   let offered = labels ? [...corrections, ...confirmed].slice(0, offeredMost) : typical(corrections, offeredFirst);
   let best: Checked<M> | undefined;
-  let none: string | undefined;
+  let none: Said | undefined;
   let attempts = 0;
   let last: { made: M | undefined; isRight: ReadonlyMap<Row, boolean> } = { made: undefined, isRight: incumbent };
   while (attempts < options.attempts && (attempts === 0 || parts.mayGoOn())) {

@@ -1,5 +1,6 @@
 /** When a better version is to be made, and how long to leave it alone after that did not work out. Pure. */
 import type { Improvement, ImprovementTrigger } from "../../contract/improvements.ts";
+import { type Said, say } from "../../contract/say.ts";
 import type { ModelRecord } from "../../store/model-checks.ts";
 import type { JudgedRuns } from "../../store/verdict-reader.ts";
 import { wilson } from "../statistics/wilson.ts";
@@ -44,32 +45,33 @@ export interface Situation {
   readonly cues: ReadonlySet<ImprovementTrigger>;
 }
 
-/** What sets an improvement off now, and why in English; undefined: nothing yet. */
-export function triggerOf(situation: Situation): { trigger: ImprovementTrigger; reason: string } | undefined {
+/** What sets an improvement off now, and why; undefined: nothing yet. */
+export function triggerOf(situation: Situation): { trigger: ImprovementTrigger; reason: Said } | undefined {
   const { judged, compared, once, accuracyTarget, corrections, failuresInRow, cues } = situation;
   const times = 2 ** Math.min(failuresInRow, doublingMost);
-  const since = `${corrections.all} corrected failures since the last improvement`;
+  const since = say`${corrections.all} corrected failures since the last improvement`;
   if (corrections.all >= enough.needed * times) {
     const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
     const high = mostRight(judged, situation.modelOnRight);
     if (high < accuracyTarget) {
-      const reason = `At most ${percent(high)} of its last ${judged.n} judged runs are right, where ${percent(accuracyTarget)} is wanted; ${since}.`;
+      const reason = say`At most ${percent(high)} of its last ${judged.n} judged runs are right, where ${percent(accuracyTarget)} is wanted; ${since}.`;
       return { trigger: "accuracy", reason };
     }
     const now = wilson(compared.correct, compared.n, standardErrors).high;
     const before = once.n < fewestOnce ? 0 : wilson(once.correct, once.n).low;
     if (now < before) {
-      const reason = `At most ${percent(now)} of its last ${compared.n} judged runs are right, where at least ${percent(before)} were with the version before; ${since}.`;
+      const reason = say`At most ${percent(now)} of its last ${compared.n} judged runs are right, where at least ${percent(before)} were with the version before; ${since}.`;
       return { trigger: "accuracy", reason };
     }
-    if (cues.has("accuracy")) return { trigger: "accuracy", reason: `It is right less often than it was; ${since}.` };
-    if (cues.has("drift")) return { trigger: "drift", reason: `The inputs have changed; ${since}.` };
+    if (cues.has("accuracy"))
+      return { trigger: "accuracy", reason: say`It is right less often than it was; ${since}.` };
+    if (cues.has("drift")) return { trigger: "drift", reason: say`The inputs have changed; ${since}.` };
     if (cues.has("cluster")) {
-      return { trigger: "cluster", reason: `Failures that are alike grow in number; ${since}.` };
+      return { trigger: "cluster", reason: say`Failures that are alike grow in number; ${since}.` };
     }
   }
   const byPerson = corrections.byPerson >= enough.byPerson * times;
-  return byPerson ? { trigger: "corrections", reason: `There are ${since}.` } : undefined;
+  return byPerson ? { trigger: "corrections", reason: say`There are ${since}.` } : undefined;
 }
 
 /**
@@ -83,7 +85,7 @@ function mostRight({ correct, n, byModel }: JudgedRuns, { agreed, n: tried }: Mo
 }
 
 /** How many of the newest improvements in a row, made by itself, came to nothing. @param newest newest first */
-export function failuresInRow(newest: readonly Improvement[]): number {
+export function failuresInRow(newest: readonly Pick<Improvement, "state" | "trigger" | "attempts">[]): number {
   let count = 0;
   for (const { state, trigger, attempts } of newest) {
     if (state === "cancelled") continue;

@@ -1,7 +1,7 @@
 /** Rollouts: a candidate beside the incumbent on live requests, until it is known which of them is better. */
 import { HapaError } from "../../contract/errors.ts";
 import type { HapaEvent } from "../../contract/events.ts";
-import type { Disagreement, NewRollout, Rollout } from "../../contract/rollouts.ts";
+import type { Disagreement, NewRollout } from "../../contract/rollouts.ts";
 import { type Said, say } from "../../contract/say.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Endpoint } from "../../models/endpoint.ts";
@@ -16,31 +16,30 @@ import { keepVerdicts, type Sides, whoIsRight } from "./judging.ts";
 import { createLive, type LiveRollouts } from "./live.ts";
 import { createNote } from "./notes.ts";
 import { backToBefore, startRollout } from "./start-and-back.ts";
-import { type Act, apply, end, endIfStale, isOpen, rolloutEvent, toRollout } from "./steps.ts";
+import { type Act, apply, end, endIfStale, isOpen, type KeptRollout, rolloutEvent, toRollout } from "./steps.ts";
 import { createWork } from "./work.ts";
 
 export interface Rollouts {
   /**
    * Starts one. Where one is open a person's takes its place; HAPA's own is refused.
-   * @param start.reason English
    * @throws HapaError not_found (no such task or version), conflict (no version is active, the candidate is active or was
    * rejected, it is being rolled out already)
    */
-  start(taskId: string, start: NewRollout & Act): Promise<Rollout>;
+  start(taskId: string, start: Omit<NewRollout, "reason"> & Act): Promise<KeptRollout>;
   /** The newest of a task, under way or over. */
-  current(taskId: string): Promise<Rollout | undefined>;
+  current(taskId: string): Promise<KeptRollout | undefined>;
   /** @throws HapaError conflict where the newest is neither open nor undecided */
-  promote(taskId: string, act: Act): Promise<Rollout>;
+  promote(taskId: string, act: Act): Promise<KeptRollout>;
   /** @throws HapaError conflict where none is running */
-  pause(taskId: string, act: Act): Promise<Rollout>;
+  pause(taskId: string, act: Act): Promise<KeptRollout>;
   /** @throws HapaError conflict where none is paused */
-  resume(taskId: string, act: Act): Promise<Rollout>;
+  resume(taskId: string, act: Act): Promise<KeptRollout>;
   /**
    * Ends the rollout that is open or undecided; where there is none, the version that was active before runs again.
    * @returns the newest rollout, as it is then
    * @throws HapaError conflict where no version was active before
    */
-  rollBack(taskId: string, act: Act): Promise<Rollout | undefined>;
+  rollBack(taskId: string, act: Act): Promise<KeptRollout | undefined>;
   /**
    * A person's verdict on a disagreement; it takes the place of any other.
    * @throws HapaError not_found, invalid_request (it contradicts itself)
@@ -86,7 +85,7 @@ export function createRollouts(parts: RolloutParts): Rollouts {
     await rollouts.change(row.id, endIfStale);
     return rollouts.get(row.id);
   };
-  const read = async (id: string): Promise<Rollout> => {
+  const read = async (id: string): Promise<KeptRollout> => {
     const row = await rollouts.get(id);
     if (!row) throw new HapaError("not_found", say`What this belongs to was deleted meanwhile.`);
     return toRollout(row);
@@ -96,7 +95,7 @@ export function createRollouts(parts: RolloutParts): Rollouts {
     taskId: string,
     refusal: Said,
     step: (change: RolloutChange) => Promise<boolean>,
-  ): Promise<Rollout> => {
+  ): Promise<KeptRollout> => {
     const row = await newest(taskId);
     const done = row && (await rollouts.change(row.id, step));
     if (!row || !done) throw new HapaError("conflict", refusal);

@@ -1,7 +1,7 @@
 /** A rollout's beginning, and the way back where none is open. */
 import { HapaError } from "../../contract/errors.ts";
 import type { NewRollout } from "../../contract/rollouts.ts";
-import { type Said, say } from "../../contract/say.ts";
+import { type Said, saidToText, say, spoken } from "../../contract/say.ts";
 import type { RolloutRow } from "../../store/schema.ts";
 import type { Store } from "../../store/store.ts";
 import { begin } from "../statistics/rollout.ts";
@@ -17,7 +17,7 @@ export async function startRollout(
   store: Store,
   newest: (taskId: string) => Promise<RolloutRow | undefined>,
   taskId: string,
-  { candidateVersion, goal = "better", by, reason }: NewRollout & Act,
+  { candidateVersion, goal = "better", by, reason }: Omit<NewRollout, "reason"> & Act,
 ): Promise<string> {
   const task = await store.tasks.get(taskId);
   if (!task) throw new HapaError("not_found", say`There is no task ${taskId}.`);
@@ -37,7 +37,7 @@ export async function startRollout(
     if (by === "hapa" || open.candidate_version === candidateVersion) {
       throw conflict(say`Version ${open.candidate_version} is being rolled out. Promote it or roll it back first.`);
     }
-    const instead = { by, reason: `A rollout of version ${candidateVersion} was started in its place.` };
+    const instead = { by, reason: say`A rollout of version ${candidateVersion} was started in its place.` };
     await store.rollouts.change(open.id, async (change) => {
       if (isOpen(change.row)) await end(change, "rolled_back", instead);
     });
@@ -53,7 +53,7 @@ export async function startRollout(
     share: 0,
     statistics: JSON.stringify(begin(await planFor(store, task, goal))),
     started_by: by,
-    reason,
+    reason: saidToText(reason),
   };
   const id = await store.rollouts.create(fields, (id) =>
     rolloutEvent("rollout.started", taskId, { ...fields, id }, { by, reason }),
@@ -92,7 +92,13 @@ export async function backToBefore(
       : await store.rollouts.goBack(taskId, active, before, {
           type: "rollout.rolled_back",
           taskId,
-          data: { rollout_id: null, incumbent_version: before, candidate_version: active, ...act },
+          data: {
+            rollout_id: null,
+            incumbent_version: before,
+            candidate_version: active,
+            by: act.by,
+            reason: spoken(act.reason),
+          },
         });
   if (!done) {
     throw new HapaError(

@@ -1,15 +1,16 @@
 /** The steps of a rollout: what its evidence leads to, how it ends, and what is told of it. */
 import type { EventType, NewEvent } from "../../contract/events.ts";
 import type { Rollout } from "../../contract/rollouts.ts";
+import { type Said, saidFromText, saidToText, say, spoken } from "../../contract/say.ts";
 import type { RolloutChange } from "../../store/rollout-change.ts";
 import type { RolloutRow } from "../../store/schema.ts";
 import { evidence, type RolloutState } from "../statistics/rollout.ts";
 import { shareOf, stage } from "../statistics/stages.ts";
 
-/** Who does something, and why (English). */
+/** Who does something, and why. */
 export interface Act {
   readonly by: Rollout["startedBy"];
-  readonly reason: string;
+  readonly reason: Said;
 }
 
 type Ended = "promoted" | "rolled_back" | "undecided";
@@ -19,7 +20,7 @@ type Told = Pick<RolloutRow, "id" | "incumbent_version" | "candidate_version" | 
 /** What is told of every step (docs/events.md). */
 export function rolloutEvent(type: RolloutEvent, taskId: string, row: Told, { by, reason }: Act): NewEvent {
   const { id, incumbent_version, candidate_version, goal, stage, share } = row;
-  const data = { rollout_id: id, incumbent_version, candidate_version, goal, stage, share, by, reason };
+  const data = { rollout_id: id, incumbent_version, candidate_version, goal, stage, share, by, reason: spoken(reason) };
   return { type, taskId, data } as NewEvent;
 }
 
@@ -47,8 +48,8 @@ export async function apply(change: RolloutChange, state: RolloutState): Promise
   await change.save(at);
   const reason =
     at.share > row.share
-      ? `The evidence allows it: ${inWords(state)}.`
-      : `There is evidence that it may be worse: ${inWords(state)}.`;
+      ? say`The evidence allows it: ${inWords(state)}.`
+      : say`There is evidence that it may be worse: ${inWords(state)}.`;
   await change.tell(rolloutEvent("rollout.stage", row.task_id, { ...row, ...at }, { by: "hapa", reason }));
   return true;
 }
@@ -59,7 +60,7 @@ const endOf = { promote: "promoted", roll_back: "rolled_back", no_difference: "u
 export async function end(change: RolloutChange, how: Ended, act: Act): Promise<void> {
   const { row, task } = change;
   const at = how === "promoted" ? ({ stage: "full", share: 1 } as const) : ({ stage: "stopped", share: 0 } as const);
-  await change.end({ state: how, ...at, end_reason: act.reason, ended_by: act.by });
+  await change.end({ state: how, ...at, end_reason: saidToText(act.reason), ended_by: act.by });
   if (how === "promoted" && task.active_version !== row.candidate_version) await change.activate(row.candidate_version);
   await change.tell(rolloutEvent(`rollout.${how}`, row.task_id, { ...row, ...at }, act));
   if (how !== "undecided") return;
@@ -83,38 +84,46 @@ export async function end(change: RolloutChange, how: Ended, act: Act): Promise<
 export async function endIfStale(change: RolloutChange): Promise<boolean> {
   const { row, task } = change;
   if (!isOpen(row)) return true;
-  const stop = async (how: Ended, reason: string) => {
+  const stop = async (how: Ended, reason: Said) => {
     await end(change, how, { by: "person", reason });
     return true;
   };
-  if (task.deleted_at !== null) return stop("rolled_back", "The task was deleted.");
-  if (task.active_version === row.candidate_version) return stop("promoted", "The candidate was activated by hand.");
+  if (task.deleted_at !== null) return stop("rolled_back", say`The task was deleted.`);
+  if (task.active_version === row.candidate_version) return stop("promoted", say`The candidate was activated by hand.`);
   if (task.active_version !== row.incumbent_version) {
-    const now = task.active_version === null ? "No version" : `Version ${task.active_version}`;
-    return stop("rolled_back", `${now} runs in place of version ${row.incumbent_version}.`);
+    const reason =
+      task.active_version === null
+        ? say`No version runs in place of version ${row.incumbent_version}.`
+        : say`Version ${task.active_version} runs in place of version ${row.incumbent_version}.`;
+    return stop("rolled_back", reason);
   }
-  if (task.comparison !== row.comparison) return stop("rolled_back", "Outputs are compared in another way now.");
+  if (task.comparison !== row.comparison) return stop("rolled_back", say`Outputs are compared in another way now.`);
   return false;
 }
 
-function whyDecided(state: RolloutState): string {
-  const because = {
-    goal_met: state.plan.goal === "better" ? "It is right more often" : "It is no worse",
-    worse: "It is wrong more often",
-    failing: "It fails more often",
-    horizon: "No difference was found",
+function whyDecided(state: RolloutState): Said {
+  const seen = inWords(state);
+  return {
+    goal_met: state.plan.goal === "better" ? say`It is right more often: ${seen}.` : say`It is no worse: ${seen}.`,
+    worse: say`It is wrong more often: ${seen}.`,
+    failing: say`It fails more often: ${seen}.`,
+    horizon: say`No difference was found: ${seen}.`,
   }[state.decided?.because ?? "horizon"];
-  return `${because}: ${inWords(state)}.`;
 }
 
-function inWords({ counts, failures }: RolloutState): string {
+function inWords({ counts, failures }: RolloutState): Said {
   const { candidateRight, incumbentRight } = counts;
   const { requests, candidateOnly, incumbentOnly } = failures;
-  return `of ${requests} requests it alone was right in ${candidateRight}, the version before in ${incumbentRight}; it alone failed in ${candidateOnly}, the version before in ${incumbentOnly}`;
+  return say`of ${requests} requests it alone was right in ${candidateRight}, the version before in ${incumbentRight}; it alone failed in ${candidateOnly}, the version before in ${incumbentOnly}`;
 }
 
-/** As it crosses the wire. */
-export function toRollout(row: RolloutRow): Rollout {
+/** A rollout before it is known in which language it is told. */
+export type KeptRollout = Omit<Rollout, "reason" | "endReason"> & {
+  readonly reason: Said;
+  readonly endReason: Said | null;
+};
+
+export function toRollout(row: RolloutRow): KeptRollout {
   const state = JSON.parse(row.statistics) as RolloutState;
   const { counts, failures } = state;
   const { pending, candidateRight, incumbentRight, bothRight, bothWrong, unsure } = counts;
@@ -129,8 +138,8 @@ export function toRollout(row: RolloutRow): Rollout {
     stage: row.stage,
     share: row.share,
     startedBy: row.started_by,
-    reason: row.reason,
-    endReason: row.end_reason,
+    reason: saidFromText(row.reason),
+    endReason: row.end_reason === null ? null : saidFromText(row.end_reason),
     endedBy: row.ended_by,
     startedAt: row.started_at,
     endedAt: row.ended_at,

@@ -1,6 +1,7 @@
 /** What rollouts do by themselves: one thing after the other for each, started by what happens, never by a clock. */
 
 import { setTimeout as pause } from "node:timers/promises";
+import { say } from "../../contract/say.ts";
 import type { RolloutRequestRow, RolloutRow } from "../../store/schema.ts";
 import type { KeptValidation } from "../../store/validations.ts";
 import { type CountingParts, countPending } from "./counting.ts";
@@ -106,7 +107,7 @@ export function createWork(parts: CountingParts & ModelParts): Work {
         await rollouts.change(id, async (change) => {
           if (change.row.state !== "running" || (await endIfStale(change))) return;
           const { requests } = toRollout(change.row);
-          const reason = `The same ${requests} inputs came again and again, and neither version was better on them.`;
+          const reason = say`The same ${requests} inputs came again and again, and neither version was better on them.`;
           await end(change, "undecided", { by: "hapa", reason });
         });
       });

@@ -5,8 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { HapaError } from "../../../src/contract/errors.ts";
-import type { Improvement } from "../../../src/contract/improvements.ts";
-import { say } from "../../../src/contract/say.ts";
+import { say, spoken } from "../../../src/contract/say.ts";
 import { NewTask, type Task } from "../../../src/contract/tasks.ts";
 import type { GenerationService } from "../../../src/generation/service.ts";
 import { createImproving, type ImprovingParts } from "../../../src/learning/improving/improving.ts";
@@ -15,6 +14,7 @@ import { createLog } from "../../../src/observability/log.ts";
 import { createSandbox } from "../../../src/sandbox/lanes.ts";
 import type { Sandbox } from "../../../src/sandbox/sandbox.ts";
 import { ascendingIds } from "../../../src/store/ids.ts";
+import type { KeptImprovement } from "../../../src/store/improvements.ts";
 import { openStore, type Store } from "../../../src/store/store.ts";
 import { failureOf } from "../../support/asking.ts";
 import { files } from "../../support/backend.ts";
@@ -130,10 +130,10 @@ describe("improvements", function () {
         const list = await improving.list(taskId);
         assert.equal(list.length, count);
         assert.notEqual(list[0]?.state, "making");
-        return list[0] as Improvement;
+        return list[0] as KeptImprovement;
       });
     const endRollout = (state: "promoted" | "rolled_back" | "undecided") => {
-      rollout = { id: "rollout_1", state, endReason: "It was worse." };
+      rollout = { id: "rollout_1", state, endReason: say`It was worse.` };
     };
     return { improving, started, shown, ended, stop, endRollout };
   }
@@ -180,7 +180,7 @@ describe("improvements", function () {
     const first = await ended(subject.task.id);
     assert.deepEqual([first.state, first.lost, started], ["needs_person", [{ input: "old 7", output: "OLD 7" }], []]);
     assert.ok((await events(subject.task.id)).some(({ data }) => data.kind === "improvement.needs_person"));
-    await improving.improve(subject.task.id, { mayLose: true, reason: "That one does not matter." });
+    await improving.improve(subject.task.id, { mayLose: true, reason: say`That one does not matter.` });
     assert.equal((await ended(subject.task.id, 2)).state, "rolling_out");
     assert.deepEqual([started[0]?.goal, started[0]?.by], ["better", "person"]);
     await stop();
@@ -195,7 +195,7 @@ describe("improvements", function () {
     endRollout("rolled_back");
     const { state, outcome } = await ended(subject.task.id);
     assert.equal(state, "failed");
-    assert.match(outcome ?? "", /version 2 ended without it: It was worse/);
+    assert.match(outcome ? spoken(outcome) : "", /version 2 ended without it: It was worse/);
     await improving.improve(subject.task.id, {});
     assert.equal((await ended(subject.task.id, 2)).state, "rolling_out");
     endRollout("undecided");
@@ -207,16 +207,21 @@ describe("improvements", function () {
     const subject = await drifted();
     const { id } = subject.task;
     for (let times = 0; times < 2; times++) {
-      const made = await store.improvements.begin({ taskId: id, trigger: "accuracy", reason: "", incumbentVersion: 1 });
+      const made = await store.improvements.begin({
+        taskId: id,
+        trigger: "accuracy",
+        reason: say``,
+        incumbentVersion: 1,
+      });
       const endedAt = new Date(0).toISOString();
-      await store.improvements.end(made?.id ?? "", { state: "failed", outcome: "", attempts: 1, endedAt });
+      await store.improvements.end(made?.id ?? "", { state: "failed", outcome: say``, attempts: 1, endedAt });
     }
     const { improving, ended, stop } = improver([]);
     await judged(subject, mixed);
     improving.consider(id, "corrections");
     const third = await ended(id, 3);
     assert.equal(third.state, "needs_person");
-    assert.match(third.outcome ?? "", /3 improvements in a row/);
+    assert.match(third.outcome ? spoken(third.outcome) : "", /3 improvements in a row/);
     assert.equal((await events(id)).filter(({ data }) => data.kind === "improvement.needs_person").length, 1);
     await improving.improve(id, {});
     assert.equal((await ended(id, 4)).state, "failed");
@@ -257,7 +262,7 @@ describe("improvements", function () {
     assert.deepEqual(both409.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
     const { state, outcome } = await here.ended(subject.task.id);
     assert.deepEqual([state, here.shown.length + there.shown.length], ["failed", 0]);
-    assert.match(outcome ?? "", /nothing to learn from/);
+    assert.match(outcome ? spoken(outcome) : "", /nothing to learn from/);
     assert.equal((await failureOf(here.improving.improve("task_none", {}))).code, "not_found");
     await here.stop();
     await there.stop();
@@ -293,7 +298,10 @@ describe("improvements", function () {
     await meanwhile.stop();
 
     // As a process that is gone left it.
-    await store.improvements.begin({ taskId: id, trigger: "person", reason: "", incumbentVersion: 1 }, "999999999/1");
+    await store.improvements.begin(
+      { taskId: id, trigger: "person", reason: say``, incumbentVersion: 1 },
+      "999999999/1",
+    );
     const next = improver([both]);
     assert.equal((await next.ended(id, 3)).state, "cancelled");
     await next.stop();

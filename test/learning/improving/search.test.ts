@@ -1,6 +1,7 @@
 /** The search for a better program, with generators that are scripted: what they are shown, and what is taken. */
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { spoken, verbatim } from "../../../src/contract/say.ts";
 import type { Example } from "../../../src/contract/tasks.ts";
 import { type Known, type Row, rowsOf, sortRows } from "../../../src/learning/improving/rows.ts";
 import { type Made, mayTakeOver, type SearchOptions, searchBetter } from "../../../src/learning/improving/search.ts";
@@ -36,7 +37,9 @@ async function search(
         shown.push(examples);
         mistakes.push({ of: made?.version, wrong: wrong.map(({ input }) => input) });
         const program = programs[Math.min(shown.length, programs.length) - 1] ?? "none";
-        return typeof program === "string" ? { none: program } : { version: shown.length + 1, rightOn: program };
+        return typeof program === "string"
+          ? { none: verbatim(program) }
+          : { version: shown.length + 1, rightOn: program };
       },
       right: async ({ rightOn }, some: readonly Row[]) => some.map(({ input }) => rightOn(String(input))),
       mayGoOn: () => true,
@@ -120,7 +123,10 @@ describe("the search for a better program", () => {
     assert.deepEqual([result.attempts, result.best?.isBetter], [3, true]);
     assert.ok((shown[1]?.length ?? 0) < (shown[0]?.length ?? 0));
     const none = await search(known, ["too hard"]);
-    assert.deepEqual([none.result.best, none.result.none, none.result.attempts], [undefined, "too hard", 5]);
+    assert.deepEqual(
+      [none.result.best, none.result.none && spoken(none.result.none), none.result.attempts],
+      [undefined, "too hard", 5],
+    );
   });
 
   it("labels are learned from all rows at once, then from as many right ones as wrong ones", async () => {

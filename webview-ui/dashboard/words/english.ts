@@ -3,6 +3,7 @@ import { counter } from "../../shared/words/english-program.ts";
 import { englishReview } from "../../shared/words/english-review.ts";
 import type { Formats } from "../../shared/words/format.ts";
 import { englishLearning } from "./english-learning.ts";
+import { englishSettings } from "./english-settings.ts";
 
 /** Of milliseconds: "0.04", "12". */
 export function short(ms: number): string {
@@ -132,6 +133,7 @@ export function english(format: Formats) {
       worse: (ago: string) => `Worse since ${ago}`,
     },
     ...englishLearning(format),
+    settings: englishSettings(format),
     task: {
       description: "Description",
       rollBack: "Roll back to the version before",

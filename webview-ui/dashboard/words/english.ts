@@ -130,7 +130,7 @@ export function english(format: Formats) {
       title: "Accuracy trend",
       learning: "Too few verdicts to tell",
       steady: "Steady",
-      worse: (ago: string) => `Worse since ${ago}`,
+      worse: (ago: string) => `Fell ${ago}`,
     },
     ...englishLearning(format),
     settings: englishSettings(format),

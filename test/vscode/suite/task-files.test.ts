@@ -140,6 +140,13 @@ describe("tasks as files", () => {
         await commands.executeCommand("notification.acceptPrimaryAction");
         assert.deepEqual(await settings(), { ...calm, modelVerdictsPerDay: 20 });
       });
+      // Whoever allows less afterwards is not asked again, also when something else changes in the file.
+      await client.call("changeTask", { params: { id }, body: { modelVerdictsPerDay: 0 } });
+      const now = await readFile(path("people"), "utf8");
+      await write("people", now.replace("sampling_rate: 0.2", "sampling_rate: 0.3"));
+      await eventually(async () => assert.equal((await settings()).samplingRate, 0.3));
+      await commands.executeCommand("notification.acceptPrimaryAction");
+      assert.deepEqual(await settings(), { ...calm, samplingRate: 0.3, modelVerdictsPerDay: 0 });
     });
     await write("people", text);
     await eventually(async () => assert.equal((await node(id)).entry.accuracyTarget, 0.75));

@@ -1,5 +1,6 @@
 /** Rollouts: a candidate beside the incumbent on live requests, until one of them is known to be better. */
 import { z } from "zod";
+import { reviewSides } from "./review.ts";
 import { Oracle } from "./validations.ts";
 import { answer, jsonValue, request } from "./wire.ts";
 
@@ -59,7 +60,7 @@ export type NewRollout = z.output<typeof NewRollout>;
 export const RolloutStep = request({ reason });
 
 /** Whose output was right. */
-export const Sides = z.enum(["candidate", "incumbent", "both", "neither", "unsure"]);
+export const Sides = z.enum(reviewSides);
 
 /** A request for which the two gave different outputs. */
 export const Disagreement = answer({

@@ -5,7 +5,7 @@
 import type { Artifact, Usage, Verification } from "./artifacts.ts";
 import type { SlashCommand } from "./conversations.ts";
 import type { Progress } from "./generation.ts";
-import type { ReviewItem } from "./review.ts";
+import type { ReviewItem, ReviewSide } from "./review.ts";
 import type { Example, Language } from "./tasks.ts";
 
 export const slashCommands = [
@@ -209,15 +209,23 @@ export type FromWebview =
     }
   | { readonly type: "runOnFile"; readonly requestId: string }
   | { readonly type: "saveTask"; readonly requestId: string }
-  /** Answered by `review`: some of the outputs that wait for the person's verdict. */
+  /** Answered by `review`: some of what waits for the person's verdict. */
   | { readonly type: "getReview" }
   | {
       readonly type: "judge";
-      readonly executionId: string;
+      /** Of the execution. */
+      readonly id: string;
       readonly taskId: string;
       readonly right: boolean;
       /** What the output should have been, as JSON; null where the person did not say. */
       readonly expected: string | null;
+    }
+  | {
+      readonly type: "judgeDifference";
+      /** Of the disagreement. */
+      readonly id: string;
+      readonly taskId: string;
+      readonly side: ReviewSide;
     }
   /** Links and buttons of the empty and failed states. */
   | { readonly type: "runCommand"; readonly command: PanelCommand };
@@ -311,7 +319,7 @@ export type ToWebview =
   | { readonly type: "stopped"; readonly requestId: string }
   | { readonly type: "review"; readonly items: readonly ReviewItem[]; readonly waiting: number }
   /** A verdict was not kept: it is asked for again. */
-  | { readonly type: "reviewFailed"; readonly executionId: string; readonly message: string }
+  | { readonly type: "reviewFailed"; readonly id: string; readonly message: string }
   /** What became of a card's button: "applied" and "saved" stay visible on the card. */
   | {
       readonly type: "programState";

@@ -1,10 +1,12 @@
 /**
  * `npm run pictures`: makes the pictures of the README, the walkthrough and the marketplace page anew, from the real
- * thing: a VS Code window, clicked through as a person would.
+ * thing: a VS Code window, clicked through as a person would, and the dashboard of a server at work. `-- dashboard` makes
+ * only that of the dashboard.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { projectRoot } from "../../scripts/lib/run.ts";
+import { pictureDashboard } from "./dashboard/picture.ts";
 import { openWorkbench, type Workbench } from "./workbench/workbench.ts";
 
 const media = join(projectRoot, "media");
@@ -18,7 +20,7 @@ async function picture(window: Workbench, name: string): Promise<void> {
 /** Large enough to be read at the size a walkthrough shows them. */
 const size = { width: 1100, height: 700 };
 
-async function main(): Promise<void> {
+async function pictureEditor(): Promise<void> {
   await mkdir(join(media, "walkthrough"), { recursive: true });
   const window = await openWorkbench("dark", {}, size);
   try {
@@ -80,4 +82,5 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+if (process.argv[2] !== "dashboard") await pictureEditor();
+await pictureDashboard(join(media, "dashboard.png"));

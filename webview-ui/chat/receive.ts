@@ -85,7 +85,7 @@ function receive(state: PanelState, message: ToWebview, at: number): PanelState 
     }
     case "reviewFailed": {
       const { queue } = state.review;
-      const item = queue.past.find(({ id }) => id === message.executionId);
+      const item = queue.past.find(({ id }) => id === message.id);
       return item === undefined
         ? state
         : { ...state, review: { ...state.review, queue: failed(queue, item, message.message) } };

@@ -31,10 +31,14 @@ export function ReviewPage({ state }: { readonly state: PanelState }) {
     panel.dispatch({ type: "focus" });
   };
   const judge = (verdict: ReviewVerdict, label: string): void => {
-    if (first === undefined || "side" in verdict) return;
-    const { right, expectedOutput } = verdict;
-    const expected = expectedOutput === undefined ? null : JSON.stringify(expectedOutput);
-    panel.post({ type: "judge", executionId: first.id, taskId: first.taskId, right, expected });
+    if (first === undefined) return;
+    const { id, taskId } = first;
+    if ("side" in verdict) panel.post({ type: "judgeDifference", id, taskId, side: verdict.side });
+    else {
+      const { right, expectedOutput } = verdict;
+      const expected = expectedOutput === undefined ? null : JSON.stringify(expectedOutput);
+      panel.post({ type: "judge", id, taskId, right, expected });
+    }
     panel.dispatch({ type: "reviewed", step: "judged", words: words.said(label) });
   };
   const onKeyDown = (event: KeyboardEvent): void => {

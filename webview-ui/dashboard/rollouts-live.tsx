@@ -2,6 +2,7 @@
 
 import type { z } from "zod";
 import type { OverviewTask } from "../../src/contract/dashboard.ts";
+import { isUnderReview, rolloutsLookedAtMost } from "../../src/contract/review.ts";
 import type { RolloutAnswer } from "../../src/contract/rollouts.ts";
 import { taskAddress } from "./link.ts";
 import { paths } from "./paths.ts";
@@ -9,12 +10,9 @@ import { Section } from "./pieces.tsx";
 import { StageTrack } from "./rollout.tsx";
 import { useRead, useServices } from "./services.ts";
 
-/** Tasks without a program have no rollout; with many, those that were made last are looked at. */
-const lookedAtMost = 30;
-
 export function RolloutsUnderWay({ tasks }: { readonly tasks: readonly OverviewTask[] }) {
   const { words } = useServices();
-  const some = tasks.filter(({ activeVersion }) => activeVersion !== null).slice(0, lookedAtMost);
+  const some = tasks.filter(({ activeVersion }) => activeVersion !== null).slice(0, rolloutsLookedAtMost);
   return (
     <div className="under-way">
       <Section title={words.rollout.live}>
@@ -31,7 +29,7 @@ export function RolloutsUnderWay({ tasks }: { readonly tasks: readonly OverviewT
 function UnderWay({ task }: { readonly task: OverviewTask }) {
   const { words } = useServices();
   const rollout = useRead<z.output<typeof RolloutAnswer>>(paths.rollout(task.taskId)).data?.rollout;
-  if (!rollout || !["running", "paused", "undecided"].includes(rollout.state)) return null;
+  if (!rollout || !isUnderReview(rollout)) return null;
   const { number } = words.format;
   return (
     <li>

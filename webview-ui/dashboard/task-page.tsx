@@ -1,4 +1,4 @@
-/** One task: how its program does, what fails, the rollout, the improvements. */
+/** One task: how its program does, what fails, the rollout, the improvements, how it learns. */
 import { useEffect, useState } from "react";
 import type { TaskAnalytics } from "../../src/contract/analytics.ts";
 import type { Task } from "../../src/contract/tasks.ts";
@@ -9,6 +9,7 @@ import { paths } from "./paths.ts";
 import { Press, Sure, Trouble } from "./pieces.tsx";
 import { RolloutPart } from "./rollout.tsx";
 import { useAction, useDashboardState, useRead, useServices } from "./services.ts";
+import { SettingsPart } from "./settings.tsx";
 
 export function TaskPage({ taskId }: { readonly taskId: string }) {
   const { words } = useServices();
@@ -59,6 +60,7 @@ export function TaskPage({ taskId }: { readonly taskId: string }) {
           <ImprovementsPart taskId={taskId} />
         </div>
       </div>
+      <SettingsPart task={task} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 /**
  * The keys of a task file (`.hapa/*.task.yaml`), as its readers see them: what completion offers and hover says.
- * `schemas/task.schema.json` says the same to other editors; a test holds the two together.
+ * `schemas/task.schema.json` says the same to other editors; a test holds the two and the contract together.
  */
 import { type Said, say } from "../../contract/say.ts";
 
@@ -44,6 +44,34 @@ export const fields: Readonly<Record<string, Field>> = {
   sampling_rate: {
     description: say`The share of runs that are marked to be judged, from 0 to 1. 0.05 unless told.`,
     snippet: " 0.05",
+  },
+  sampling_strategy: {
+    description: say`Which runs these are: \`random\`, by chance alone; \`stratified\`, as many of each output; \`edge\`, unusual ones; \`adaptive\`, ones like those that failed, and more after a change. Half stay chance with each of them. \`random\` unless told.`,
+    values: ["random", "stratified", "edge", "adaptive"],
+    snippet: " $1",
+  },
+  comparison: {
+    description: say`When an output counts as the right one: \`exact\`, the same value; \`text\`, whatever its case, blanks and quotes; \`number\`, the same number but for rounding; \`unordered\`, lists in any order; \`label\`, whatever its case; \`meaning\`, other words for the same, which a person or the model that judges must read. \`exact\` unless told.`,
+    values: ["exact", "text", "number", "unordered", "label", "meaning"],
+    snippet: " $1",
+  },
+  privacy_mode: {
+    description: say`What of its runs goes into its dataset: \`strict\`, hashes and counts only; \`balanced\`, rows with personal data masked; \`permissive\`, rows as they are. \`balanced\` unless told; more than HAPA keeps now only when you allow it.`,
+    values: ["strict", "balanced", "permissive"],
+    snippet: " $1",
+  },
+  improve: {
+    description: say`Whether better versions are made from corrected failures: \`auto\`, by itself; \`ask\`, when you say so; \`off\`, never. They run only after a rollout. \`auto\` unless told.`,
+    values: ["auto", "ask", "off"],
+    snippet: " $1",
+  },
+  model_verdicts_per_day: {
+    description: say`How many of these runs a model may judge in a day: it is sent the task's description and the input, also the output where it compares by \`meaning\`. 0 unless told: none, and nothing is sent; more than HAPA allows now only when you allow it.`,
+    snippet: " 0",
+  },
+  model_usd_per_day: {
+    description: say`What these verdicts may cost in a day, in USD, and as much again the better versions a model makes; it holds where the model's prices are set. 1 unless told; more than HAPA allows now only when you allow it.`,
+    snippet: " 1",
   },
   input_schema: { description: say`What an input looks like, as a JSON schema.`, snippet: "\n  type: string" },
   output_schema: { description: say`What an output looks like, as a JSON schema.`, snippet: "\n  type: string" },

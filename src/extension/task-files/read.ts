@@ -5,8 +5,10 @@
  * proven anew on each machine, so a file that came with a repository cannot bring code with it.
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
+import type { Comparison } from "../../contract/comparison.ts";
+import type { PrivacyMode } from "../../contract/datasets.ts";
 import { type Said, say, verbatim } from "../../contract/say.ts";
-import type { Example, ProgramLanguage } from "../../contract/tasks.ts";
+import type { Example, Improve, ProgramLanguage, SamplingStrategy } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import { canonical } from "./canonical.ts";
 import { exampleFields, fields } from "./fields.ts";
@@ -22,6 +24,12 @@ export interface TaskSpec {
   readonly accuracyTarget?: number;
   readonly latencyTargetMs?: number;
   readonly samplingRate?: number;
+  readonly samplingStrategy?: SamplingStrategy;
+  readonly comparison?: Comparison;
+  readonly privacyMode?: PrivacyMode;
+  readonly improve?: Improve;
+  readonly modelVerdictsPerDay?: number;
+  readonly modelUsdPerDay?: number;
   readonly inputSchema?: JsonValue;
   readonly outputSchema?: JsonValue;
 }
@@ -85,11 +93,12 @@ export function readTaskFile(text: string, fallbackName: string): TaskFileText {
     const pair = found.get(key);
     return pair && jsonOf(pair.value, reading);
   };
+  const wrongValue = (key: string, message: Said): undefined =>
+    tell(found.get(key)?.value ?? found.get(key)?.key, "error", message);
   const textOf = (key: string, most: number): string | undefined => {
     const given = value(key);
     if (given === undefined) return undefined;
-    if (typeof given !== "string" && typeof given !== "number")
-      return tell(found.get(key)?.value ?? found.get(key)?.key, "error", say`“${key}” must be a text.`);
+    if (typeof given !== "string" && typeof given !== "number") return wrongValue(key, say`“${key}” must be a text.`);
     const trimmed = String(given).trim();
     if (trimmed.length > most) return tell(found.get(key)?.value, "error", say`“${key}” may have ${most} characters.`);
     return trimmed;
@@ -98,19 +107,26 @@ export function readTaskFile(text: string, fallbackName: string): TaskFileText {
     const given = value(key);
     if (given === undefined) return undefined;
     if (typeof given === "number" && given >= least && given <= most) return given;
-    return tell(
-      found.get(key)?.value ?? found.get(key)?.key,
-      "error",
-      say`“${key}” must be a number from ${least} to ${most}.`,
-    );
+    return wrongValue(key, say`“${key}” must be a number from ${least} to ${most}.`);
+  };
+  const whole = (key: string, most: number): number | undefined => {
+    const given = value(key);
+    if (given === undefined) return undefined;
+    if (typeof given === "number" && Number.isInteger(given) && given >= 0 && given <= most) return given;
+    return wrongValue(key, say`“${key}” must be a whole number from 0 to ${most}.`);
+  };
+  /** One of the values that the key may have. */
+  const choice = <T extends string>(key: string): T | undefined => {
+    const given = value(key);
+    if (given === undefined) return undefined;
+    const values = fields[key]?.values ?? [];
+    if (typeof given === "string" && values.includes(given)) return given as T;
+    return wrongValue(key, say`“${key}” must be one of these: ${values.join(", ")}.`);
   };
 
   const id = textOf("id", 65);
   if (id !== undefined && !taskIdForm.test(id))
     tell(found.get("id")?.value, "error", say`An id is “task_” and up to 60 letters, digits, “-” or “_”.`);
-  const language = textOf("language", 20);
-  if (language !== undefined && !fields["language"]?.values?.includes(language))
-    tell(found.get("language")?.value, "error", say`“language” must be javascript, typescript or python.`);
   const name = textOf("name", 200);
   if (name === "") tell(found.get("name")?.value ?? found.get("name")?.key, "error", say`The name is empty.`);
   const examples = readExamples();
@@ -123,11 +139,17 @@ export function readTaskFile(text: string, fallbackName: string): TaskFileText {
   const spec = definedOnly({
     name: name || fallbackName,
     description: textOf("description", 20_000),
-    language: language as ProgramLanguage | undefined,
+    language: choice<ProgramLanguage>("language"),
     examples: found.has("examples") ? examples.map(({ input, output }) => ({ input, output })) : undefined,
     accuracyTarget: number("accuracy_target", 0, 1),
     latencyTargetMs: number("latency_target_ms", 1, 1_000),
     samplingRate: number("sampling_rate", 0, 1),
+    samplingStrategy: choice<SamplingStrategy>("sampling_strategy"),
+    comparison: choice<Comparison>("comparison"),
+    privacyMode: choice<PrivacyMode>("privacy_mode"),
+    improve: choice<Improve>("improve"),
+    modelVerdictsPerDay: whole("model_verdicts_per_day", 100_000),
+    modelUsdPerDay: number("model_usd_per_day", 0, 10_000),
     inputSchema: value("input_schema"),
     outputSchema: value("output_schema"),
   });

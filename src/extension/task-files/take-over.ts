@@ -4,7 +4,10 @@ import * as vscode from "vscode";
 import type { Task } from "../../contract/tasks.ts";
 import type { LazyBackend } from "../backend.ts";
 import { isHapaError } from "../errors.ts";
+import { inWords } from "../in-words.ts";
+import type { Log } from "../log.ts";
 import { canonical } from "./canonical.ts";
+import { beyond, freely, sentences, without } from "./consent.ts";
 import type { TaskSpec } from "./read.ts";
 import type { TaskFile } from "./task-files.ts";
 
@@ -12,6 +15,8 @@ import type { TaskFile } from "./task-files.ts";
 interface Remembered {
   readonly file: string;
   readonly task: string;
+  /** The wishes that the person was asked to allow: asked for once. */
+  readonly wishes?: string;
 }
 
 const memory = "hapa.taskFiles";
@@ -22,21 +27,42 @@ const memory = "hapa.taskFiles";
  */
 export type TakeOver = (file: TaskFile, spec: TaskSpec, asked: boolean) => Promise<Task | undefined>;
 
-export function createTakeOver({ state, backend }: { state: vscode.Memento; backend: LazyBackend }): TakeOver {
+export function createTakeOver(parts: { state: vscode.Memento; backend: LazyBackend; log: Log }): TakeOver {
+  const { state, backend, log } = parts;
   const told = new Set<string>();
-  return async (file, spec, asked): Promise<Task | undefined> => {
+  /** Does not wait for the answer: other files are taken over meanwhile. */
+  const askToAllow = async (task: Task, wishes: ReturnType<typeof beyond>, path: string): Promise<void> => {
+    const allow = vscode.l10n.t("Allow");
+    const asks = vscode.l10n.t("“{0}” asks in {1} for what only you can allow.", task.name, path);
+    const message = [asks, ...sentences(wishes, task).map(inWords)].join(" ");
+    if ((await vscode.window.showInformationMessage(message, allow)) !== allow) return;
+    const { client } = await backend.get();
+    await client.call("changeTask", { params: { id: task.id }, body: wishes });
+  };
+
+  return async (file, whole, asked): Promise<Task | undefined> => {
     const { client } = await backend.get();
     const { taskId: id } = file;
+    const path = vscode.workspace.asRelativePath(file.uri);
     const all = state.get<Record<string, Remembered>>(memory, {});
     const before = all[file.uri.toString()];
-    const fileMark = hash(JSON.stringify(spec));
+    const fileMark = hash(JSON.stringify(whole));
+    const task = await client.call("getTask", { params: { id } }).catch(notFound);
+    // What goes beyond that waits for the person's word; all else counts.
+    const spec = without(whole, beyond(whole, task));
     const remember = async (task: Task): Promise<Task> => {
-      const mark = { file: fileMark, task: hash(JSON.stringify(namedBy(spec, task))) };
-      if (before?.file !== mark.file || before.task !== mark.task)
+      // A person who allows less than before is not asked, as long as the file stays as it is.
+      const wishes = before?.file === fileMark ? {} : beyond(whole, task);
+      const isWish = Object.keys(wishes).length > 0;
+      const wished = isWish ? hash(JSON.stringify(wishes)) : before?.wishes;
+      const taskMark = hash(JSON.stringify(namedBy(freely(whole), task)));
+      const mark = { file: fileMark, task: taskMark, ...(wished === undefined ? {} : { wishes: wished }) };
+      if (before?.file !== mark.file || before.task !== mark.task || before.wishes !== wished)
         await state.update(memory, { ...state.get(memory, {}), [file.uri.toString()]: mark });
+      if (isWish && wished !== before?.wishes)
+        askToAllow(task, wishes, path).catch((error: unknown) => log.error(`${path} was not allowed more.`, error));
       return task;
     };
-    const task = await client.call("getTask", { params: { id } }).catch(notFound);
     if (!task) {
       const body = { ...defaults, ...spec, examples: [...(spec.examples ?? [])], id };
       const made = await client.call("createTask", { params: {}, body }).catch(inTheWay);
@@ -48,10 +74,9 @@ export function createTakeOver({ state, backend }: { state: vscode.Memento; back
     const differs = canonical(namedBy(spec, task) as never) !== canonical(namedBy(spec, spec) as never);
     if (!differs) return remember(task);
     if (before?.file === fileMark) return task; // Changed in HAPA only.
-    const both = before !== undefined && before.task !== hash(JSON.stringify(namedBy(spec, task)));
+    const both = before !== undefined && before.task !== hash(JSON.stringify(namedBy(freely(whole), task)));
     if (both && !told.has(id)) {
       told.add(id);
-      const path = vscode.workspace.asRelativePath(file.uri);
       void vscode.window.showInformationMessage(
         vscode.l10n.t("“{0}” was changed in HAPA and in {1}. The file counts, and was taken over.", task.name, path),
       );

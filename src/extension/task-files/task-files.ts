@@ -4,7 +4,8 @@
  * Which task a file is: the one its `id` names, else one named after the file's path. What counts: the file, whenever
  * it changes, for the fields it names; where the task was changed in HAPA meanwhile, the person is told, once. While
  * the file stays as it is, what changes in HAPA stays, too. Deleting a file deletes no task. Nothing is ever generated
- * or run by reading; in Restricted Mode nothing is taken over either, before the person asks for it.
+ * or run by reading; in Restricted Mode nothing is taken over either, before the person asks for it. What a file wants
+ * to send, spend or keep unmasked beyond what the task allows counts when the person said so (`consent.ts`).
  */
 import * as vscode from "vscode";
 import type { Task } from "../../contract/tasks.ts";
@@ -105,7 +106,7 @@ export function createTaskFiles(parts: { state: vscode.Memento; backend: LazyBac
     return { spec: { ...spec, examples }, apart };
   };
 
-  const takeIn = createTakeOver({ state, backend });
+  const takeIn = createTakeOver({ state, backend, log });
   const bring = async (file: TaskFile, asked: boolean) => takeIn(file, (await examplesOf(file)).spec, asked);
 
   const soon = (): void => {

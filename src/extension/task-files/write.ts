@@ -23,7 +23,7 @@ export function writeTaskFile(task: Task, baseName: string, comment: string): Wr
     ...(apart ? { examples_file: apart } : { examples: task.examples }),
     accuracy_target: task.accuracyTarget,
     latency_target_ms: task.latencyTargetMs,
-    ...(task.samplingRate === 0.05 ? {} : { sampling_rate: task.samplingRate }),
+    ...unlessUsual(task),
     ...(task.inputSchema === null ? {} : { input_schema: task.inputSchema }),
     ...(task.outputSchema === null ? {} : { output_schema: task.outputSchema }),
   };
@@ -34,6 +34,20 @@ export function writeTaskFile(task: Task, baseName: string, comment: string): Wr
   if (!apart) return { yaml };
   const lines = task.examples.map((example) => `${JSON.stringify(example)}\n`);
   return { yaml, examples: { name: apart, text: lines.join("") } };
+}
+
+/** How it learns, where that is not as it is unless told. */
+function unlessUsual(task: Task): Record<string, string | number> {
+  const settings = [
+    ["sampling_rate", task.samplingRate, 0.05],
+    ["sampling_strategy", task.samplingStrategy, "random"],
+    ["comparison", task.comparison, "exact"],
+    ["privacy_mode", task.privacyMode, "balanced"],
+    ["improve", task.improve, "auto"],
+    ["model_verdicts_per_day", task.modelVerdictsPerDay, 0],
+    ["model_usd_per_day", task.modelUsdPerDay, 1],
+  ] as const;
+  return Object.fromEntries(settings.filter(([, value, usual]) => value !== usual).map(([key, value]) => [key, value]));
 }
 
 /** The edit that gives a file another name; without a place, as a new first line. */

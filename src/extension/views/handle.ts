@@ -76,6 +76,7 @@ export async function handle(
     case "getReview":
       return hands.review.list();
     case "judge":
+    case "judgeDifference":
       return hands.review.judge(message);
     case "runCommand":
       return vscode.commands.executeCommand(message.command);

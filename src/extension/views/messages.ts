@@ -1,4 +1,5 @@
 /** Reads messages from the webview. Whatever does not have the form of one is dropped: the page is not trusted. */
+import { reviewSides } from "../../contract/review.ts";
 import type { Language } from "../../contract/tasks.ts";
 import { type FromWebview, panelCommands, slashCommands } from "../../contract/webview.ts";
 
@@ -62,7 +63,8 @@ const forms: { readonly [Type in FromWebview["type"]]: Readonly<Record<string, C
   runOnFile: { requestId: id },
   saveTask: { requestId: id },
   getReview: {},
-  judge: { executionId: id, taskId: id, right: truth, expected: orNull(text) },
+  judge: { id, taskId: id, right: truth, expected: orNull(text) },
+  judgeDifference: { id, taskId: id, side: oneOf(reviewSides) },
   runCommand: { command: oneOf(panelCommands) },
 };
 

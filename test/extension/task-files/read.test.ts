@@ -4,10 +4,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { comparisons } from "../../../src/contract/comparison.ts";
+import { PrivacyMode } from "../../../src/contract/datasets.ts";
 import { spoken } from "../../../src/contract/say.ts";
-import type { Task } from "../../../src/contract/tasks.ts";
+import { Improve, ProgramLanguage, SamplingStrategy, type Task } from "../../../src/contract/tasks.ts";
 import type { JsonValue } from "../../../src/contract/wire.ts";
 import { slugOf } from "../../../src/extension/slug.ts";
+import { suggest } from "../../../src/extension/task-files/assist.ts";
+import { beyond, freely, sentences, without } from "../../../src/extension/task-files/consent.ts";
 import { exampleFields, fields } from "../../../src/extension/task-files/fields.ts";
 import { readTaskFile } from "../../../src/extension/task-files/read.ts";
 import { writeTaskFile } from "../../../src/extension/task-files/write.ts";
@@ -131,6 +135,106 @@ describe("task files", () => {
     assert.deepEqual(one("-1.5"), []);
   });
 
+  const learning = `sampling_rate: 0.2
+sampling_strategy: adaptive
+comparison: meaning
+privacy_mode: strict
+improve: off
+model_verdicts_per_day: 50
+model_usd_per_day: 0.5
+`;
+  const settings = {
+    samplingRate: 0.2,
+    samplingStrategy: "adaptive",
+    comparison: "meaning",
+    privacyMode: "strict",
+    improve: "off",
+    modelVerdictsPerDay: 50,
+    modelUsdPerDay: 0.5,
+  } as const;
+
+  it("a file says how its task learns, and what cannot be is told where it stands", () => {
+    const read = readTaskFile(names + learning, "file");
+    assert.deepEqual(read.problems, []);
+    const { name: _, language: __, examples: ___, accuracyTarget: ____, ...said } = read.spec ?? {};
+    assert.deepEqual(said, settings);
+    const one = (line: string) => told(`${names}${line}\n`);
+    assert.deepEqual(one("improve: never"), ['error at "never": “improve” must be one of these: auto, ask, off.']);
+    assert.deepEqual(one("privacy_mode: 1"), [
+      'error at "1": “privacy_mode” must be one of these: strict, balanced, permissive.',
+    ]);
+    assert.match(one("sampling_strategy: [edge]")[0] ?? "", /^error .*random, stratified, edge, adaptive/);
+    assert.match(one("comparison:")[0] ?? "", /^error .*exact, text/);
+    assert.deepEqual(one("model_verdicts_per_day: 0.5"), [
+      'error at "0.5": “model_verdicts_per_day” must be a whole number from 0 to 100000.',
+    ]);
+    assert.match(one("model_usd_per_day: -1")[0] ?? "", /^error at "-1": .* from 0 to 10000/);
+    assert.match(one("model_usd_per_day: $1")[0] ?? "", /^error at "\$1"/);
+    assert.match(one("privacy: strict")[0] ?? "", /^error at "privacy"/);
+  });
+
+  it("how a task learns is written where it is not as usual, and read as the same", () => {
+    const usual = writeTaskFile(task, "x", "A task.").yaml;
+    assert.doesNotMatch(usual, /sampling|comparison|privacy|improve|model/);
+    const { yaml } = writeTaskFile({ ...task, ...settings }, "x", "A task.");
+    const { spec, problems } = readTaskFile(yaml, "x");
+    assert.deepEqual(problems, []);
+    for (const [key, value] of Object.entries(settings)) assert.equal(spec?.[key as keyof typeof settings], value, key);
+    assert.equal(writeTaskFile({ ...task, ...spec, examples: task.examples }, "x", "A task.").yaml, yaml);
+    fc.assert(
+      fc.property(
+        fc.record({
+          samplingRate: fc.double({ min: 0, max: 1, noNaN: true }),
+          samplingStrategy: fc.constantFrom(...SamplingStrategy.options),
+          comparison: fc.constantFrom(...comparisons),
+          privacyMode: fc.constantFrom(...PrivacyMode.options),
+          improve: fc.constantFrom(...Improve.options),
+          modelVerdictsPerDay: fc.integer({ min: 0, max: 100_000 }),
+          modelUsdPerDay: fc.double({ min: 0, max: 10_000, noNaN: true }),
+        }),
+        (some) => {
+          const read = readTaskFile(writeTaskFile({ ...task, ...some }, "x", "A task.").yaml, "x");
+          assert.deepEqual(
+            read.problems.filter(({ severity }) => severity === "error"),
+            [],
+          );
+          const { outputSchema: _, ...usually } = task;
+          const same = { ...usually, ...read.spec };
+          for (const [key, value] of Object.entries(some)) assert.equal(same[key as keyof typeof some], value, key);
+        },
+      ),
+    );
+  });
+
+  it("what a file wants to send, spend or keep unmasked beyond what its task allows waits for the person", () => {
+    const spec = { name: "x", samplingRate: 1, modelVerdictsPerDay: 50, privacyMode: "permissive" } as const;
+    assert.deepEqual(beyond(spec, undefined), { modelVerdictsPerDay: 50, privacyMode: "permissive" });
+    assert.deepEqual(without(spec, beyond(spec, undefined)), { name: "x", samplingRate: 1 });
+    assert.deepEqual(beyond({ name: "x", modelUsdPerDay: 2 }, task), { modelUsdPerDay: 2 });
+    // Less, or as much, is nobody's question.
+    assert.deepEqual(beyond({ ...spec, modelUsdPerDay: 1 }, { ...task, ...spec }), {});
+    assert.deepEqual(beyond({ name: "x", modelVerdictsPerDay: 0, privacyMode: "strict" }, task), {});
+    assert.deepEqual(beyond({ name: "x", privacyMode: "balanced" }, { ...task, privacyMode: "strict" }), {
+      privacyMode: "balanced",
+    });
+    assert.deepEqual(freely({ ...spec, modelUsdPerDay: 3 }), { name: "x", samplingRate: 1 });
+    assert.deepEqual(
+      sentences(beyond(spec, task), task).map((one) => spoken(one)),
+      [
+        "A model may judge up to 50 of its runs a day, for at most $1 a day: their inputs are sent to it.",
+        "Its dataset on this computer keeps personal data unmasked.",
+      ],
+    );
+    assert.deepEqual(sentences({}, task), []);
+  });
+
+  it("completion offers the values a key may have", () => {
+    const offered = (line: string) => suggest([line], 0, line.length).map(({ label }) => label);
+    assert.deepEqual(offered("privacy_mode: "), ["strict", "balanced", "permissive"]);
+    assert.deepEqual(offered("improve: o"), ["auto", "ask", "off"]);
+    assert.ok(offered("mod").includes("model_usd_per_day"));
+  });
+
   it("a file made to hurt is refused in time", () => {
     const bomb = `${Array.from({ length: 30 }, (_, at) => `x${at}: &a${at} [${at ? `*a${at - 1}, *a${at - 1}` : "1"}]`).join("\n")}\n`;
     const started = performance.now();
@@ -207,7 +311,17 @@ describe("task files", () => {
       said(example.properties),
       Object.entries(exampleFields).map(([key, { description }]) => [key, spoken(description)]),
     );
-    assert.deepEqual(schema.properties.language.enum, fields["language"]?.values);
+    const values = {
+      language: ProgramLanguage.options,
+      sampling_strategy: SamplingStrategy.options,
+      comparison: comparisons,
+      privacy_mode: PrivacyMode.options,
+      improve: Improve.options,
+    };
+    for (const [key, allowed] of Object.entries(values)) {
+      assert.deepEqual(fields[key]?.values, allowed, key);
+      assert.deepEqual(schema.properties[key].enum, allowed, key);
+    }
     assert.deepEqual([schema.additionalProperties, example.required], [false, ["input", "output"]]);
   });
 });

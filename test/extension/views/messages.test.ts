@@ -21,6 +21,8 @@ describe("messages from the panel", () => {
     assert.deepEqual(readMessage({ type: "ready" }), { type: "ready" });
     const rate = { type: "rate", requestId: "1", rating: null, comment: "" };
     assert.deepEqual(readMessage(rate), rate);
+    const difference = { type: "judgeDifference", id: "request_1", taskId: "task_1", side: "neither" };
+    assert.deepEqual(readMessage(difference), difference);
   });
 
   it("cannot run any other command than the panel's own", () => {
@@ -45,6 +47,8 @@ describe("messages from the panel", () => {
     ])
       assert.equal(readMessage({ ...ask, ...wrong }), undefined, JSON.stringify(wrong).slice(0, 80));
     assert.equal(readMessage({ type: "rate", requestId: "1", rating: "sideways", comment: "" }), undefined);
+    assert.equal(readMessage({ type: "judgeDifference", id: "a", taskId: "b", side: "left" }), undefined);
+    assert.equal(readMessage({ type: "judge", id: "a", taskId: "../b", right: true, expected: null }), undefined);
     assert.equal(readMessage({ type: "insertCode", code: "1" }), undefined);
     assert.equal(readMessage({ type: "listConversations", query: "x".repeat(2_001), cursor: null }), undefined);
     assert.equal(readMessage({ type: "copyCode", code: "x".repeat(2_000_000) }), undefined);

@@ -121,6 +121,37 @@ describe("tasks as files", () => {
     await eventually(async () => assert.equal((await node(id)).entry.accuracyTarget, 0.75));
   });
 
+  it("how it learns is taken over; what it would send, spend or keep unmasked waits until it is allowed", async () => {
+    const { withSecondBackend } = await import("../support/backend.ts");
+    const text = await readFile(path("people"), "utf8");
+    await withSecondBackend(async (client) => {
+      const settings = async () => {
+        const task = await client.call("getTask", { params: { id } });
+        const { samplingRate, samplingStrategy, improve, privacyMode, modelVerdictsPerDay } = task;
+        return { samplingRate, samplingStrategy, improve, privacyMode, modelVerdictsPerDay };
+      };
+      const calm = { samplingRate: 0.2, samplingStrategy: "edge", improve: "ask", privacyMode: "strict" } as const;
+      await write(
+        "people",
+        `${text}sampling_rate: 0.2\nsampling_strategy: edge\nimprove: ask\nprivacy_mode: strict\nmodel_verdicts_per_day: 20\n`,
+      );
+      await eventually(async () => assert.deepEqual(await settings(), { ...calm, modelVerdictsPerDay: 0 }));
+      await eventually(async () => {
+        await commands.executeCommand("notification.acceptPrimaryAction");
+        assert.deepEqual(await settings(), { ...calm, modelVerdictsPerDay: 20 });
+      });
+      // Whoever allows less afterwards is not asked again, also when something else changes in the file.
+      await client.call("changeTask", { params: { id }, body: { modelVerdictsPerDay: 0 } });
+      const now = await readFile(path("people"), "utf8");
+      await write("people", now.replace("sampling_rate: 0.2", "sampling_rate: 0.3"));
+      await eventually(async () => assert.equal((await settings()).samplingRate, 0.3));
+      await commands.executeCommand("notification.acceptPrimaryAction");
+      assert.deepEqual(await settings(), { ...calm, samplingRate: 0.3, modelVerdictsPerDay: 0 });
+    });
+    await write("people", text);
+    await eventually(async () => assert.equal((await node(id)).entry.accuracyTarget, 0.75));
+  });
+
   it("deleting the file keeps the task; deleting the task keeps the file, which brings it back when it changes", async () => {
     await rm(path("other"));
     await write("people", `${await readFile(path("people"), "utf8")}# seen\n`);

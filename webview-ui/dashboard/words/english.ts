@@ -3,6 +3,7 @@ import { counter } from "../../shared/words/english-program.ts";
 import { englishReview } from "../../shared/words/english-review.ts";
 import type { Formats } from "../../shared/words/format.ts";
 import { englishLearning } from "./english-learning.ts";
+import { englishSettings } from "./english-settings.ts";
 
 /** Of milliseconds: "0.04", "12". */
 export function short(ms: number): string {
@@ -129,9 +130,10 @@ export function english(format: Formats) {
       title: "Accuracy trend",
       learning: "Too few verdicts to tell",
       steady: "Steady",
-      worse: (ago: string) => `Worse since ${ago}`,
+      worse: (ago: string) => `Fell ${ago}`,
     },
     ...englishLearning(format),
+    settings: englishSettings(format),
     task: {
       description: "Description",
       rollBack: "Roll back to the version before",

@@ -3,6 +3,7 @@ import type { Formats } from "../../shared/words/format.ts";
 import { koreanReview } from "../../shared/words/korean-review.ts";
 import { type english, short } from "./english.ts";
 import { koreanLearning } from "./korean-learning.ts";
+import { koreanSettings } from "./korean-settings.ts";
 
 export function korean(format: Formats): ReturnType<typeof english> {
   const { number, percent, usd } = format;
@@ -126,6 +127,7 @@ export function korean(format: Formats): ReturnType<typeof english> {
       worse: (ago) => `나빠짐: ${ago}부터`,
     },
     ...koreanLearning(format),
+    settings: koreanSettings(format),
     task: {
       description: "설명",
       rollBack: "이전 버전으로 되돌리기",

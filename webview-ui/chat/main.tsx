@@ -1,5 +1,6 @@
 /** Entry of the chat panel: connects it to VS Code, shows it, and keeps its state while the view is hidden. */
 import "@vscode/codicons/dist/codicon.css";
+import "../shared/hidden.css";
 import "./base.css";
 import "./menu.css";
 import "./history.css";

@@ -1,5 +1,6 @@
 /** Entry of the dashboard: the language first, then the words, then the page. */
 import "./begin.ts";
+import "../shared/hidden.css";
 import "./base.css";
 import "./parts.css";
 import "../shared/review.css";

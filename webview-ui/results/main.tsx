@@ -1,5 +1,6 @@
 /** Entry of the results grid: connects it to VS Code and shows it. */
 import "@vscode/codicons/dist/codicon.css";
+import "../shared/hidden.css";
 import "./results.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

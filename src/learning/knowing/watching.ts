@@ -1,16 +1,18 @@
 /**
- * Watches fair draws and the verdicts on them for a change of the inputs or of the accuracy. They are read from the
- * database, so a crash loses none; nothing here is on the way of a request.
+ * Watches fair draws and the verdicts on them for a change of the inputs or of the accuracy, and for failures that are
+ * alike and grow in number. They are read from the database, so a crash loses none; nothing here is on the way of a request.
  */
-
 import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { Log } from "../../observability/log.ts";
 import type { KnowingRow } from "../../store/schema.ts";
 import type { Store } from "../../store/store.ts";
 import { learnUsual, learnVerdict, newProfile, noteChange, type SamplingProfile } from "../sampling.ts";
+import { defaultGrowthPlan } from "../statistics/growth.ts";
 import { whenQuiet } from "../when-quiet.ts";
 import { alarmEvent } from "./alarms.ts";
+import { findClusters, judgedTraits } from "./clusters.ts";
+import { growing } from "./growing.ts";
 import {
   type Alarm,
   type AlarmKind,
@@ -49,6 +51,8 @@ const longestMs = 5_000;
 const drawsMost = 2_000;
 const drawsAmong = 20_000;
 const verdictsAtOnce = 500;
+/** Clusters cost as much as thousands of verdicts: where more come all the time, they are looked at after so many. */
+const behindMost = 5_000;
 /** Another process may be faster so often; what is left then is looked at with what comes next. */
 const attemptsMost = 20;
 /** Tasks whose profiles are at hand, some kilobytes each. */
@@ -58,6 +62,24 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
   const woken = new Set<string>();
   let working = Promise.resolve();
   const profiles = new LRUCache<string, Promise<SamplingProfile | undefined>>({ max: profilesMost });
+
+  /** @param caughtUp whether there are no more verdicts to look at: until then it can wait */
+  const lookAtClusters = async (
+    taskId: string,
+    { growth, version }: WatchState,
+    caughtUp: boolean,
+    now: string,
+  ): Promise<Alarm | undefined> => {
+    if (version === null || growth.verdicts < (caughtUp ? defaultGrowthPlan.every : behindMost)) return undefined;
+    const task = await store.tasks.get(taskId);
+    if (!task) return undefined;
+    const { clusters } = await findClusters(store, { ...task, activeVersion: version });
+    const judged = clusters.length === 0 ? [] : await judgedTraits(store, taskId, version);
+    const grown = growing(growth, judged, clusters, now);
+    if (!grown) return undefined;
+    const { id, mark } = grown.cluster;
+    return { kind: "failures.cluster", version, cluster: id, mark, growth: grown.growth };
+  };
 
   /** @returns whether there may be more to look at */
   const look = async (taskId: string): Promise<boolean> => {
@@ -78,6 +100,7 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
     const now = new Date().toISOString();
     const ofVersion = verdicts.filter((one) => one.version === version);
     const fair = ofVersion.filter(({ sampled }) => sampled === 1);
+    state.growth.verdicts += fair.length;
     const alarms = [
       watchDraws(state, draws.rows, now),
       watchVerdicts(
@@ -85,6 +108,7 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
         fair.map(({ id, input, correct }) => ({ id, input, right: correct === 1 })),
         now,
       ),
+      await lookAtClusters(taskId, state, verdicts.length < verdictsAtOnce, now),
     ].filter((alarm): alarm is Alarm => alarm !== undefined);
     state.drawnUpTo = draws.upTo ?? state.drawnUpTo;
     state.judgedUpTo = verdicts.at(-1)?.id ?? state.judgedUpTo;
@@ -151,9 +175,9 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
   };
 }
 
-/** The state as it is kept; a new one where nothing is. */
+/** The state as it is kept, of an older HAPA too; a new one where nothing is. */
 export function readWatch(kept: KnowingRow | undefined): WatchState {
-  return kept ? (JSON.parse(kept.watch) as WatchState) : newWatch();
+  return { ...newWatch(), ...(kept && (JSON.parse(kept.watch) as Partial<WatchState>)) };
 }
 
 function readProfile(kept: KnowingRow | undefined): SamplingProfile | undefined {

@@ -81,6 +81,10 @@ export function englishLearning(format: Formats) {
       none: "No group of failures is known.",
       size: (n: number, share: number) => `${count(n, "failure")}, ${percent(share)} of all`,
       seen: (first: string, last: string) => `first ${first}, last ${last}`,
+      grew: (when: string) => `More frequent than before, noticed ${when}`,
+      right: (right: number, n: number) =>
+        `Of inputs like these, drawn by chance, ${number(right)} of ${number(n)} were right`,
+      notJudged: "No input like these, drawn by chance, was judged yet.",
       input: "Input",
       output: "Output",
       expected: "Should be",

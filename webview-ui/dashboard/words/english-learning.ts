@@ -82,9 +82,8 @@ export function englishLearning(format: Formats) {
       size: (n: number, share: number) => `${count(n, "failure")}, ${percent(share)} of all`,
       seen: (first: string, last: string) => `first ${first}, last ${last}`,
       grew: (when: string) => `More frequent than before, noticed ${when}`,
-      right: (right: number, n: number) =>
-        `Of inputs like these, drawn by chance, ${number(right)} of ${number(n)} were right`,
-      notJudged: "No input like these, drawn by chance, was judged yet.",
+      right: (right: number, n: number) => `${number(right)} of ${number(n)} inputs like these were right`,
+      notJudged: "No input like these was judged yet that was drawn by chance.",
       input: "Input",
       output: "Output",
       expected: "Should be",

@@ -80,7 +80,7 @@ export function koreanLearning({ number, percent, usd }: Formats): ReturnType<ty
       size: (n, share) => `실패 ${number(n)}개, 전체의 ${percent(share)}`,
       seen: (first, last) => `처음 ${first}, 마지막 ${last}`,
       grew: (when) => `이전보다 잦아짐(${when} 확인)`,
-      right: (right, n) => `무작위로 뽑은 이런 입력 ${number(n)}개 중 ${number(right)}개가 정답`,
+      right: (right, n) => `이런 입력 ${number(n)}개 중 ${number(right)}개가 정답`,
       notJudged: "무작위로 뽑은 이런 입력 중 아직 판정된 것이 없습니다.",
       input: "입력",
       output: "출력",

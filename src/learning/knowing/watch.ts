@@ -112,6 +112,16 @@ export function versionChanged(state: WatchState, version: number | null): void 
   if (state.inputs.since !== null) inputsAccepted(state);
 }
 
+/** What was told after a time (ISO 8601) and is not over. */
+export function toldSince({ inputs, accuracy, growth }: WatchState, after: string): AlarmKind[] {
+  const isLater = (at: string | null): boolean => at !== null && at > after;
+  const told: AlarmKind[] = [];
+  if (isLater(inputs.since)) told.push("inputs.changed");
+  if (isLater(accuracy.since)) told.push("accuracy.fell");
+  if (growth.told.some(({ at }) => isLater(at))) told.push("failures.cluster");
+  return told;
+}
+
 /** The inputs that come from now on are the usual ones. */
 export function inputsAccepted(state: WatchState): void {
   state.inputs = newInputs();

@@ -18,6 +18,7 @@ import {
   type AlarmKind,
   inputsAccepted,
   newWatch,
+  toldSince,
   versionChanged,
   type WatchState,
   watchDraws,
@@ -29,6 +30,8 @@ export interface Watching {
   wake(taskId: string): void;
   /** A person says that the inputs that come now are the usual ones. */
   acceptInputs(taskId: string): Promise<void>;
+  /** What was told of the active version after a time (ISO 8601) and is not over. */
+  toldSince(taskId: string, after: string): Promise<AlarmKind[]>;
   /** What is usual for a task; undefined where nothing is known yet. Read once, then kept as it is kept. */
   profileOf(taskId: string): Promise<SamplingProfile | undefined>;
   /** Waits for what is under way. */
@@ -161,6 +164,11 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
         if (await store.knowing.keep(nextRow(taskId, kept, state, readProfile(kept)), [])) return;
       }
       throw new Error("other processes kept what is known of this task all the time");
+    },
+    async toldSince(taskId, after) {
+      const [kept, settings] = await Promise.all([store.knowing.read(taskId), store.tasks.getRunSettings(taskId)]);
+      const state = readWatch(kept);
+      return state.version === settings?.activeVersion ? toldSince(state, after) : [];
     },
     profileOf(taskId) {
       const profile = profiles.get(taskId) ?? store.knowing.read(taskId).then(readProfile);

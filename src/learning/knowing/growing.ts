@@ -7,8 +7,9 @@ import { liesIn, type Region, regionOf, type TraitHashes } from "./regions.ts";
 
 /** Plain JSON, changed in place. */
 export interface GrowthWatch {
-  /** Verdicts since it was last looked at. */
+  /** Verdicts since it was last looked at, and how many of them were "wrong": without those nothing has grown. */
   verdicts: number;
+  wrong: number;
   told: { readonly id: string; readonly region: Region /** ISO 8601. */; readonly at: string }[];
 }
 
@@ -39,7 +40,7 @@ const toldMost = 100;
 const sameShare = 0.5;
 
 export function newGrowth(): GrowthWatch {
-  return { verdicts: 0, told: [] };
+  return { verdicts: 0, wrong: 0, told: [] };
 }
 
 /**
@@ -56,6 +57,7 @@ export function growing<K extends Kind>(
   plan: GrowthPlan = defaultGrowthPlan,
 ): Grown<K> | undefined {
   state.verdicts = 0;
+  state.wrong = 0;
   const places = onePlaceEach(judged);
   const grown = clusters.flatMap((cluster) => {
     const region = regionOf(cluster.mark);

@@ -74,8 +74,11 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
     now: string,
   ): Promise<Alarm | undefined> => {
     if (version === null || growth.verdicts < (caughtUp ? defaultGrowthPlan.every : behindMost)) return undefined;
-    const task = await store.tasks.get(taskId);
-    if (!task) return undefined;
+    const task = growth.wrong === 0 ? undefined : await store.tasks.get(taskId);
+    if (!task) {
+      growth.verdicts = 0;
+      return undefined;
+    }
     const { clusters } = await findClusters(store, { ...task, activeVersion: version });
     const judged = clusters.length === 0 ? [] : await judgedTraits(store, taskId, version);
     const grown = growing(growth, judged, clusters, now);
@@ -104,6 +107,7 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
     const ofVersion = verdicts.filter((one) => one.version === version);
     const fair = ofVersion.filter(({ sampled }) => sampled === 1);
     state.growth.verdicts += fair.length;
+    state.growth.wrong += fair.filter(({ correct }) => correct === 0).length;
     const alarms = [
       watchDraws(state, draws.rows, now),
       watchVerdicts(

@@ -54,6 +54,12 @@ export interface LearningParts {
   readonly datasets: Partial<DatasetLimits> | undefined;
 }
 
+/** Alerts that speak for a better version. */
+const cues = new Map<string, "drift" | "accuracy" | "cluster">([
+  ["inputs.changed", "drift"],
+  ["accuracy.fell", "accuracy"],
+  ["failures.cluster", "cluster"],
+]);
 /** Of the children that candidates run in. */
 const trialRestMs = 30_000;
 
@@ -76,7 +82,11 @@ export async function createLearning(parts: LearningParts): Promise<Learning> {
   // Searches of its own, for which no person's request waits.
   const synthesizer = createSynthesizer(parts.synthesisWorker);
   const generation = createGenerationService({ ...generating, synthesizer });
-  const improving = createImproving({ store, sandbox, log, stopping, rollouts, generation });
+  const improving = createImproving({
+    ...{ store, sandbox, log, stopping, rollouts, generation },
+    toldSince: async (taskId, after) =>
+      (await knowing.toldSince(taskId, after)).flatMap((kind) => cues.get(kind) ?? []),
+  });
   const judge = createJudge({
     store,
     log,
@@ -94,8 +104,8 @@ export async function createLearning(parts: LearningParts): Promise<Learning> {
     rollouts.onEvent(event);
     const { type, taskId, data } = event;
     if (taskId === null) return;
-    if (type === "alert" && data.kind === "inputs.changed") improving.consider(taskId, "drift");
-    else if (type === "alert" && data.kind === "accuracy.fell") improving.consider(taskId, "accuracy");
+    const cue = type === "alert" ? cues.get(data.kind) : undefined;
+    if (cue) improving.consider(taskId, cue);
     else if (type.startsWith("rollout.")) improving.rolloutEnded(taskId);
   };
   parts.listen(heard, { metrics: false });

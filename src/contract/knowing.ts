@@ -28,6 +28,14 @@ export const Cluster = answer({
   share: z.number(),
   firstSeen: z.string(),
   lastSeen: z.string(),
+  /**
+   * Of the judged fair draws whose inputs have what sets it apart, failed or not: how many got the verdict "right", and
+   * how often such inputs are right; null: none of them was judged.
+   */
+  right: z.int(),
+  accuracy: Accuracy.nullable(),
+  /** When it was told that it grows (`alert`, `failures.cluster`); null: it was not. */
+  grewAt: z.string().nullable(),
   /** Up to three, the most typical first. */
   examples: z.array(
     answer({ executionId: z.string(), input: jsonValue, output: jsonValue, expectedOutput: jsonValue.optional() }),

@@ -23,9 +23,21 @@ export interface FailureRow {
   readonly executedAt: string;
 }
 
+/** A judged fair draw. */
+export interface JudgedRow {
+  readonly id: string;
+  /** JSON. */
+  readonly input: string;
+  readonly correct: boolean;
+  /** Only a model said so. */
+  readonly byModel: boolean;
+}
+
 export interface OutcomeRepository {
   /** Judged fair draws, in the order they ran; of the newest verdicts. */
   fair(taskId: string): Promise<OutcomeRow[]>;
+  /** The newest judged fair draws of one version, in the order they ran; without those that are too large. */
+  fairOf(taskId: string, version: number, limit: number): Promise<JudgedRow[]>;
   /** Of one version, newest first, without those that are too large to be looked at. */
   failures(taskId: string, version: number, limit: number): Promise<FailureRow[]>;
   /** Inputs (JSON) of one version whose outputs were judged right, newest first. */
@@ -83,6 +95,19 @@ export function createOutcomeRepository({ kysely: db }: Database): OutcomeReposi
       return rows.map(({ version, correct, oracle, executed_at, label }) => ({
         ...{ version, correct: correct === 1, byModel: oracle === "model", executedAt: executed_at, label },
       }));
+    },
+    async fairOf(taskId, version, limit) {
+      const rows = await judged(taskId)
+        .select(["e.id", "e.input", "v.correct", "v.oracle"])
+        .where("e.sampled", "=", 1)
+        .where("e.version", "=", version)
+        .where(small)
+        .orderBy("e.id", "desc")
+        .limit(limit)
+        .execute();
+      return rows
+        .map(({ id, input, correct, oracle }) => ({ id, input, correct: correct === 1, byModel: oracle === "model" }))
+        .reverse();
     },
     async failures(taskId, version, limit) {
       const wrong = await judged(taskId)

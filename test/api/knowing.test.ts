@@ -140,6 +140,10 @@ describe("a task that is watched", function () {
     assert.equal(answer.clusters.length, 1);
     assert.match(cluster?.name ?? "", /^inputs like "\d{4}-\d\d-11" \(4 digits-2 digits-2 digits\)$/);
     assert.deepEqual([cluster?.size, cluster?.share, cluster?.examples.length], [40, 40 / 42, 3]);
+    // The two that failed were chosen by nobody's labels: they are in no verdict.
+    assert.deepEqual([cluster?.right, cluster?.accuracy?.n, cluster?.accuracy?.value], [0, 40, 0]);
+    assert.ok((cluster?.accuracy?.high ?? 1) < 0.1, "Wilson: at most 8.8%");
+    assert.equal(cluster?.grewAt, null);
     const [example] = cluster?.examples ?? [];
     assert.equal(example?.output, null);
     assert.equal(example?.expectedOutput, String(example?.input).slice(0, 4));
@@ -160,6 +164,58 @@ describe("a task that is watched", function () {
       );
       assert.deepEqual([now.clusters, now.rates?.executions], [[], 40]);
     });
+  });
+
+  it("tells once of failures that are alike and grow in number, and proposes to mend them", async () => {
+    const { id, params, run } = await making(backend);
+    const { client } = backend;
+    await client.call("changeTask", { params, body: { improve: "auto" } });
+    const [usual, more] = [times(400, slashed), times(100, (i) => slashed(400 + i))];
+    const isNew = (i: number) => i % 4 === 0;
+    const isRightNow = (i: number) => i % 12 === 0;
+    const changed = more.map((input, i) => (isNew(i) ? iso(i) : input));
+    // One in three of the new ones has no year, and nothing is right for it; one in ten of the usual ones was wrong.
+    const year = (input: string) => (input.match(/\d{4}/) ?? [""])[0];
+    const rows = [
+      ...usual.map((input, i) => ({ input, output: i % 10 === 0 ? "another" : year(input) })),
+      ...changed.map((input, i) => ({ input, output: isNew(i) && isRightNow(i) ? null : year(input) })),
+    ];
+    await client.call("setReference", { params, body: { rows } });
+    const judged = (n: number) =>
+      eventually(async () => {
+        const { accuracy } = await client.call("getAnalytics", { params: { taskId: id } });
+        assert.equal(accuracy?.n, n);
+      });
+    await run(usual);
+    await judged(400);
+    await run(changed);
+    await judged(500);
+    await eventually(async () => assert.deepEqual(of(id).filter(({ kind }) => kind === "failures.cluster").length, 1));
+    const alert = of(id).find(({ kind }) => kind === "failures.cluster");
+    const wrong = changed.filter((_, i) => isNew(i) && !isRightNow(i)).length;
+    const { cluster, ...details } = (alert?.details ?? {}) as Record<string, unknown>;
+    assert.deepEqual(details, { version: 1, failures: wrong, verdicts: 100, before: 0 });
+    assert.equal(
+      alert?.message,
+      `Failures that are alike grow in number: ${wrong} of the last 100 judged inputs, 0 of 400 before (alike by the form 4 digits-2 digits-2 digits).`,
+    );
+    const [found] = (await client.call("getLearning", { params, query: { points: 1 } })).clusters;
+    assert.deepEqual([found?.id, found?.right, found?.accuracy?.n], [cluster, 25 - wrong, 25]);
+    assert.ok(found?.grewAt);
+    // A person wrote the program: what they are offered says why.
+    await eventually(async () => {
+      const { items } = await client.call("listImprovements", { params });
+      assert.deepEqual(
+        items.map(({ trigger, state }) => [trigger, state]),
+        [["cluster", "needs_person"]],
+      );
+    });
+    // The same again is no news.
+    await run(times(100, (i) => (isNew(i) ? iso(i) : slashed(400 + i))));
+    await judged(600);
+    await run(usual.slice(0, 60));
+    await judged(660);
+    assert.equal(of(id).filter(({ kind }) => kind === "failures.cluster").length, 1);
   });
 
   it("is told by a person that its inputs are usual now", async () => {

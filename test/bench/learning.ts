@@ -5,6 +5,7 @@
  */
 import { defaultPlan, type RolloutPlan } from "../../src/learning/statistics/rollout.ts";
 import { bestChance, fewestVerdicts, leastFavourable, perVerdict, seenThrough } from "./learning/bounds.ts";
+import { benchClusters } from "./learning/clusters.ts";
 import { benchFailing } from "./learning/failing.ts";
 import { allKept, type Check, percent } from "./learning/report.ts";
 import { type Oracle, type Pairing, pairings, type Summary, simulate, type Truth } from "./learning/rollouts.ts";
@@ -32,6 +33,7 @@ export async function benchLearning([given]: string[]): Promise<void> {
     ...benchFailing(rollouts),
     ...benchAccuracy(rollouts / 2),
     ...benchDrift(Math.ceil(rollouts / 40)),
+    ...(await benchClusters(Math.ceil(rollouts / 20))),
     ...benchSampling(),
   ];
   console.log();

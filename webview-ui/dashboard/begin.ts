@@ -2,7 +2,6 @@
  * Before anything else is loaded: which language the page speaks and in which colours. Words are chosen once, when they
  * are first needed. A link of VS Code says the language; it is remembered, as are the colours the person chose.
  */
-
 import { keep, kept } from "./kept.ts";
 import { readLink } from "./link.ts";
 

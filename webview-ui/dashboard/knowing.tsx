@@ -154,27 +154,27 @@ function AcceptInputs({ taskId }: { readonly taskId: string }) {
   );
 }
 
-export function ClustersPart({ taskId }: { readonly taskId: string }) {
+export function ClustersPart({ task }: { readonly task: Task }) {
   const { words } = useServices();
-  const { data } = useRead<Knowing>(paths.learning(taskId));
+  const { data } = useRead<Knowing>(paths.learning(task.id));
   const of = words.clusters;
   return (
     <Section title={of.title}>
       {!data || data.clusters.length === 0 ? <p className="line dim">{of.none}</p> : null}
       <div className="clusters">
         {data?.clusters.map((cluster) => (
-          <ClusterShown key={cluster.id} cluster={cluster} />
+          <ClusterShown key={cluster.id} cluster={cluster} target={task.accuracyTarget} />
         ))}
       </div>
     </Section>
   );
 }
 
-function ClusterShown({ cluster }: { readonly cluster: Cluster }) {
+function ClusterShown({ cluster, target }: { readonly cluster: Cluster; readonly target: number }) {
   const { words, now } = useServices();
   const of = words.clusters;
   const { ago } = words.format;
-  const { name, size, share, firstSeen, lastSeen, examples } = cluster;
+  const { name, size, share, firstSeen, lastSeen, right, accuracy, grewAt, examples } = cluster;
   return (
     <article>
       <h3>{name}</h3>
@@ -183,6 +183,16 @@ function ClusterShown({ cluster }: { readonly cluster: Cluster }) {
           <span className="bad" style={{ width: `${share * 100}%` }} />
         </span>{" "}
         {of.size(size, share)}; {of.seen(ago(firstSeen, now()), ago(lastSeen, now()))}
+      </p>
+      {grewAt === null ? null : <p className="line">{of.grew(ago(grewAt, now()))}</p>}
+      <p className="like">
+        {accuracy === null ? (
+          <span className="dim">{of.notJudged}</span>
+        ) : (
+          <>
+            <span>{of.right(right, accuracy.n)}</span> <IntervalBar share={accuracy} target={target} from={0} />
+          </>
+        )}
       </p>
       <table className="values">
         <thead>

@@ -1,5 +1,4 @@
 /** What waits for a verdict, read from the API, and verdicts on their way there. */
-
 import type { z } from "zod";
 import type { Overview } from "../../src/contract/dashboard.ts";
 import {

@@ -1,5 +1,4 @@
 /** On the first page: the rollouts that are under way, or wait for a decision. */
-
 import type { z } from "zod";
 import type { OverviewTask } from "../../src/contract/dashboard.ts";
 import { isUnderReview, rolloutsLookedAtMost } from "../../src/contract/review.ts";

@@ -53,7 +53,7 @@ export function TaskPage({ taskId }: { readonly taskId: string }) {
       <div className="columns">
         <div className="column">
           <AccuracyPart task={task} analytics={analytics} />
-          <ClustersPart taskId={taskId} />
+          <ClustersPart task={task} />
         </div>
         <div className="column">
           <RolloutPart taskId={taskId} />

@@ -12,6 +12,7 @@ export function noticeOf(event: HapaEvent, taskName: string): Said | undefined {
     if (kind === "rollout.undecided") return undefined;
     if (kind === "inputs.changed") return say`The inputs of “${taskName}” look different than before.`;
     if (kind === "accuracy.fell") return say`“${taskName}” is right less often than before.`;
+    if (kind === "failures.cluster") return say`“${taskName}” fails on a kind of input more often than before.`;
     return say`“${taskName}”: ${verbatim(message)}`;
   }
   const data = event.data as Readonly<Record<string, unknown>>;

@@ -41,6 +41,8 @@ export interface ImprovingParts extends Omit<MakeParts, "store" | "signal"> {
   readonly stopping: AbortSignal;
   /** Absent: better versions wait for the person to activate them. */
   readonly rollouts?: RolloutDoor | undefined;
+  /** What was told of a task after a time (ISO 8601), also by a process that is gone: cues like those of `consider`. */
+  readonly toldSince?: (taskId: string, after: string) => Promise<readonly ImprovementTrigger[]>;
 }
 
 /** What speaks for an improvement is gathered for so long, in ms: verdicts come by the hundred. */
@@ -116,18 +118,17 @@ export function createImproving(parts: ImprovingParts): Improving {
     if (isRollingOut || improve === "off" || last[0]?.state === "making") return;
     const failures = failuresInRow(last);
     const before = last.find(({ state }) => state !== "cancelled");
+    const since = before?.startedAt ?? new Date(0).toISOString();
     const [corrections, judged, compared, once, model] = await Promise.all([
-      improvements.newCorrections(taskId, activeVersion, before?.startedAt ?? new Date(0).toISOString()),
+      improvements.newCorrections(taskId, activeVersion, since),
       improvements.lastJudged(taskId, activeVersion, verdictsLooked),
       improvements.lastJudged(taskId, activeVersion, verdictsCompared),
       improvements.firstJudged(taskId, activeVersion, verdictsLooked),
       store.modelChecks.record(taskId),
     ]);
-    const found = triggerOf({
-      ...{ accuracyTarget, corrections, judged, modelOnRight: model.right, compared, once },
-      failuresInRow: failures,
-      cues: cues.get(taskId) ?? new Set(),
-    });
+    const situation = { accuracyTarget, corrections, judged, modelOnRight: model.right, compared, once };
+    const told = new Set([...(cues.get(taskId) ?? []), ...((await parts.toldSince?.(taskId, since)) ?? [])]);
+    const found = triggerOf({ ...situation, failuresInRow: failures, cues: told });
     if (!found) return;
     const rest = Date.parse(before?.endedAt ?? "") + restMs(failures) - Date.now();
     if (rest > 0) {

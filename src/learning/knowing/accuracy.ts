@@ -13,6 +13,7 @@ const pointLeast = 20;
 const classesMost = 20;
 /** Of each class, on average. */
 const classLeast = 5;
+const unknown: Accuracy = { value: 0, low: 0, high: 1, n: 0 };
 /** Where more of the wrong ones are of an unknown class, the classes would look better than they are. */
 const unknownMost = 0.1;
 
@@ -43,7 +44,7 @@ export function accuracyOverTime(rows: readonly OutcomeRow[], oracle: OracleReco
           from: part[0]?.executedAt ?? "",
           to: part.at(-1)?.executedAt ?? "",
           version,
-          accuracy: accuracyOfRows(part, oracle),
+          accuracy: accuracyOfRows(part, oracle) ?? unknown,
         };
       });
     })
@@ -65,7 +66,10 @@ export function accuracyByClass(rows: readonly OutcomeRow[], oracle: OracleRecor
   if (byClass.size < 2 || rows.length < classLeast * byClass.size) return [];
   return [...byClass]
     .toSorted(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1))
-    .map(([label, own]) => ({ output: JSON.parse(label) as JsonValue, accuracy: accuracyOfRows(own, oracle) }));
+    .map(([label, own]) => ({
+      output: JSON.parse(label) as JsonValue,
+      accuracy: accuracyOfRows(own, oracle) ?? unknown,
+    }));
 }
 
 /** Of some versions together; null where none of it was judged. */
@@ -77,12 +81,16 @@ export function accuracyOfJudged(judged: readonly Judged[], oracle: OracleRecord
   return accuracyOf(sum(judged.map(({ sure }) => sure)), sum(judged.map(({ byModel }) => byModel)), oracle);
 }
 
-function accuracyOfRows(rows: readonly OutcomeRow[], oracle: OracleRecord): Accuracy {
+/** @returns null where there are none */
+export function accuracyOfRows(
+  rows: readonly Pick<OutcomeRow, "correct" | "byModel">[],
+  oracle: OracleRecord,
+): Accuracy | null {
   const of = (byModel: boolean): Verdicts => {
     const part = rows.filter((row) => row.byModel === byModel);
     return { right: part.filter(({ correct }) => correct).length, n: part.length };
   };
-  return accuracyOf(of(false), of(true), oracle) ?? { value: 0, low: 0, high: 1, n: 0 };
+  return accuracyOf(of(false), of(true), oracle);
 }
 
 function lastOf(rows: readonly OutcomeRow[]): string {

@@ -2,28 +2,42 @@
 import type { NewEvent } from "../../contract/events.ts";
 import { type Said, say, spoken } from "../../contract/say.ts";
 import type { Feature } from "../statistics/drift.ts";
+import { withoutWords } from "./names.ts";
 import type { Alarm } from "./watch.ts";
 
-/** As an `alert`: numbers only, no inputs. */
+/** As an `alert`: numbers and what inputs look like, none of their words. */
 export function alarmEvent(taskId: string, alarm: Alarm): NewEvent {
   const { kind, version } = alarm;
-  const details =
-    alarm.kind === "inputs.changed"
-      ? {
-          version,
-          feature: alarm.report.feature,
-          moved: rounded(alarm.report.moved),
-          distance: rounded(alarm.report.distance),
-        }
-      : { version, before: rounded(alarm.before), verdicts: alarm.verdicts };
-  const data = { kind, severity: "warning" as const, message: spoken(words(alarm)), details };
-  return { type: "alert", taskId, data };
+  const data = { kind, severity: "warning" as const, message: spoken(words(alarm)) };
+  return { type: "alert", taskId, data: { ...data, details: { version, ...detailsOf(alarm) } } };
+}
+
+function detailsOf(alarm: Alarm): Readonly<Record<string, string | number>> {
+  switch (alarm.kind) {
+    case "inputs.changed": {
+      const { feature, moved, distance } = alarm.report;
+      return { feature, moved: rounded(moved), distance: rounded(distance) };
+    }
+    case "accuracy.fell":
+      return { before: rounded(alarm.before), verdicts: alarm.verdicts };
+    case "failures.cluster": {
+      const { failures, verdicts, failuresBefore, before } = alarm.growth;
+      return { cluster: alarm.cluster, failures, verdicts, before: rounded(failuresBefore / before) };
+    }
+  }
 }
 
 function words(alarm: Alarm): Said {
-  if (alarm.kind === "inputs.changed")
-    return say`The inputs have changed: about ${percent(alarm.report.moved)} of them differ from what was usual (${features[alarm.report.feature]}).`;
-  return say`Version ${alarm.version ?? 0} is right less often than it was: it began with ${percent(alarm.before)}.`;
+  switch (alarm.kind) {
+    case "inputs.changed":
+      return say`The inputs have changed: about ${percent(alarm.report.moved)} of them differ from what was usual (${features[alarm.report.feature]}).`;
+    case "accuracy.fell":
+      return say`Version ${alarm.version ?? 0} is right less often than it was: it began with ${percent(alarm.before)}.`;
+    case "failures.cluster": {
+      const { failures, verdicts, failuresBefore, before } = alarm.growth;
+      return say`Failures that are alike grow in number: ${failures} of the last ${verdicts} judged inputs, ${failuresBefore} of ${before} before (alike by ${withoutWords(alarm.mark)}).`;
+    }
+  }
 }
 
 const features: Readonly<Record<Feature, Said>> = {

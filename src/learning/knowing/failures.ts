@@ -15,6 +15,7 @@ export interface FailureCluster<F> {
   /** The same for the same mark: a cluster that grows keeps it. */
   readonly id: string;
   readonly name: string;
+  readonly mark: Mark;
   /** The most typical first. */
   readonly members: readonly F[];
 }
@@ -98,10 +99,9 @@ function named<F extends Failure>(
   usual: ReadonlyMap<Trait, number>,
   weights: ReadonlyMap<Trait, number>,
 ): FailureCluster<F>[] {
-  const byMark = new Map<string, number[]>();
+  const byMark = new Map<string, { readonly mark: Mark; readonly members: number[] }>();
   // Where nothing was right yet, the other failures are what is usual.
   const everyone = failures.map((_, at) => at);
-  const marks = new Map<string, Mark>();
   for (const members of clusters) {
     const here = shares(members.map((member) => traits[member] ?? new Set()));
     const own = new Set(members);
@@ -114,14 +114,13 @@ function named<F extends Failure>(
     // Inputs like those that were right fail for a reason that cannot be seen.
     if (!mark) continue;
     const key = `${mark.lacks ? "lacks " : ""}${mark.trait}`;
-    marks.set(key, mark);
-    byMark.set(key, [...(byMark.get(key) ?? []), ...members]);
+    byMark.set(key, { mark, members: [...(byMark.get(key)?.members ?? []), ...members] });
   }
   return [...byMark]
-    .map(([key, members]) => {
+    .map(([key, { mark, members }]) => {
       const typical = byTypicality(members, traits, weights).map((at) => failures[at] as F);
       const id = `cluster_${hash32(key).toString(16).padStart(8, "0")}`;
-      return { id, name: nameOf(marks.get(key), typical[0]?.input ?? null), members: typical };
+      return { id, name: nameOf(mark, typical[0]?.input ?? null), mark, members: typical };
     })
     .toSorted((a, b) => b.members.length - a.members.length || (a.id < b.id ? -1 : 1))
     .slice(0, clustersMost);

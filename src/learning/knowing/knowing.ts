@@ -6,10 +6,9 @@ import { HapaError } from "../../contract/errors.ts";
 import type { Cluster, Knowing as KnowingAnswer, KnowingQuery } from "../../contract/knowing.ts";
 import { say } from "../../contract/say.ts";
 import type { Task } from "../../contract/tasks.ts";
-import type { JsonValue } from "../../contract/wire.ts";
 import type { Store } from "../../store/store.ts";
 import { accuracyByClass, accuracyOverTime } from "./accuracy.ts";
-import { clusterFailures } from "./failures.ts";
+import { findClusters, judgedTraits, shownClusters } from "./clusters.ts";
 import { createWatching, readWatch, type Watching, type WatchingParts } from "./watching.ts";
 
 export interface Knowing extends Watching {
@@ -19,22 +18,23 @@ export interface Knowing extends Watching {
   clusters(taskId: string): Promise<Cluster[]>;
 }
 
-/** The newest of them are looked at. */
-const failuresMost = 5_000;
-const rightMost = 2_000;
-const examplesMost = 500;
-/** With fewer inputs that are known to be right, those that nobody judged are taken for usual. */
-const rightLeast = 50;
-const examplesShown = 3;
-
 export function createKnowing(parts: WatchingParts): Knowing {
   const { store } = parts;
   // Many may ask at once (a page for each of them): it is computed once.
   const underWay = new Map<string, Promise<Cluster[]>>();
   const clusters = (task: Task): Promise<Cluster[]> => {
-    const running = underWay.get(task.id) ?? findClusters(store, task).finally(() => underWay.delete(task.id));
+    const running = underWay.get(task.id) ?? shown(task).finally(() => underWay.delete(task.id));
     underWay.set(task.id, running);
     return running;
+  };
+  const shown = async (task: Task): Promise<Cluster[]> => {
+    const { id, activeVersion } = task;
+    const found = await findClusters(store, task);
+    if (activeVersion === null || found.clusters.length === 0) return [];
+    const { growth, version } = readWatch(await store.knowing.read(id));
+    const told = version === activeVersion ? growth.told : [];
+    const judged = await judgedTraits(store, id, activeVersion);
+    return shownClusters(found, judged, await store.modelChecks.record(id), told);
   };
   const find = async (taskId: string): Promise<Task> => {
     const task = await store.tasks.get(taskId);
@@ -86,42 +86,4 @@ async function ratesOf({ outcomes }: Store, taskId: string, version: number): Pr
     timedOut: (counts.get("timeout") ?? 0) / executions,
     abstained: await outcomes.abstained(taskId, version),
   };
-}
-
-async function findClusters({ outcomes }: Store, { id, activeVersion, examples }: Task): Promise<Cluster[]> {
-  if (activeVersion === null) return [];
-  const failures = await outcomes.failures(id, activeVersion, failuresMost);
-  if (failures.length === 0) return [];
-  const texts = await outcomes.right(id, activeVersion, rightMost);
-  if (texts.length + examples.length < rightLeast)
-    texts.push(...(await outcomes.unjudged(id, activeVersion, rightMost)));
-  const every = Math.max(1, Math.ceil(examples.length / examplesMost));
-  const right = [
-    ...texts.map((text) => JSON.parse(text) as JsonValue),
-    ...examples.filter((_, at) => at % every === 0).map(({ input }) => input),
-  ];
-  const rows = failures.map((row) => ({ executionId: row.id, input: JSON.parse(row.input) as JsonValue, row }));
-  const found = await clusterFailures(rows, right);
-  return found.map(({ id: clusterId, name, members }) => {
-    const times = members.map(({ row }) => row.executedAt).sort();
-    const different = new Map<string, (typeof members)[number]>();
-    for (const member of members) {
-      if (!different.has(member.row.input)) different.set(member.row.input, member);
-      if (different.size === examplesShown) break;
-    }
-    return {
-      id: clusterId,
-      name,
-      size: members.length,
-      share: members.length / failures.length,
-      firstSeen: times[0] ?? "",
-      lastSeen: times.at(-1) ?? "",
-      examples: [...different.values()].map(({ executionId, input, row: { output, expected } }) => ({
-        executionId,
-        input,
-        output: output === null ? null : (JSON.parse(output) as JsonValue),
-        ...(expected === null ? {} : { expectedOutput: JSON.parse(expected) as JsonValue }),
-      })),
-    };
-  });
 }

@@ -1,4 +1,5 @@
 /** Names a cluster of inputs by what sets it apart, in English: inputs like "2024-03-01" (digits-digits-digits). */
+import { type Said, say } from "../../contract/say.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import { type Trait, type TraitKind, traitParts } from "./traits.ts";
 
@@ -46,10 +47,10 @@ function longerFirst(a: Trait, b: Trait): number {
   return b.length - a.length || (a < b ? -1 : 1);
 }
 
-export function nameOf(mark: Mark | undefined, example: JsonValue): string {
+export function nameOf(mark: Mark, example: JsonValue): string {
   const text = JSON.stringify(example);
   const short = text.length > exampleMost ? `${text.slice(0, exampleMost - 1)}…` : text;
-  return mark ? `inputs like ${short} (${said(mark)})` : `inputs like ${short}`;
+  return `inputs like ${short} (${said(mark)})`;
 }
 
 function said({ trait, lacks }: Mark): string {
@@ -59,6 +60,24 @@ function said({ trait, lacks }: Mark): string {
   const words = wordsOf[kind](what);
   return lacks ? `not: ${words}${where}` : `${words}${where}`;
 }
+
+/** What sets a cluster apart without a word or a field's name of the inputs: for what leaves this machine. */
+export function withoutWords({ trait, lacks }: Mark): Said {
+  const { kind, what } = traitParts(trait);
+  const words = abstract[kind](kind === "sign" ? what : wordsOf[kind](what));
+  return lacks ? say`the lack of ${words}` : words;
+}
+
+const abstract: Readonly<Record<TraitKind, (what: string) => Said>> = {
+  form: (what) => say`the form ${what}`,
+  sign: (what) => say`the character ${what}`,
+  script: (what) => say`their writing, ${what}`,
+  word: () => say`a word`,
+  type: () => say`a field or its kind`,
+  value: () => say`a value`,
+  size: (what) => say`the size of a number, ${what}`,
+  length: (what) => say`the length, ${what}`,
+};
 
 const wordsOf: Readonly<Record<TraitKind, (what: string) => string>> = {
   form: (what) => what.replaceAll("\t", " tab "),

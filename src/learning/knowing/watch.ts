@@ -1,11 +1,14 @@
 /**
- * What is watched of a task: whether its inputs look different from what they were, and whether its active version is
- * right less often than it was. Pure: the state is plain JSON, and who keeps it says what is new.
+ * What is watched of a task: whether its inputs look different from what they were, whether its active version is right
+ * less often than it was, and which clusters of failures grow (`growing.ts`). Pure: the state is plain JSON, and who keeps it says what is new.
  */
 import { baseline, type ChangeState, stepAccuracy, watchAccuracy } from "../statistics/change-detector.ts";
 import { type DriftReport, type DriftState, watchInput, watchInputs } from "../statistics/drift.ts";
+import type { Growth } from "../statistics/growth.ts";
 import { hash32 } from "../statistics/hash.ts";
 import { counting, type Distinct, newDistinct } from "./distinct.ts";
+import { type GrowthWatch, newGrowth } from "./growing.ts";
+import type { Mark } from "./names.ts";
 
 export interface WatchState {
   /** The active version that the accuracy is of. */
@@ -15,6 +18,8 @@ export interface WatchState {
   judgedUpTo: string;
   inputs: InputsWatch;
   accuracy: AccuracyWatch;
+  /** Which clusters of failures were told to grow. */
+  growth: GrowthWatch;
 }
 
 interface InputsWatch {
@@ -53,7 +58,7 @@ export interface DrawnVerdict {
   readonly right: boolean;
 }
 
-/** Nothing but what may stand in an event: no inputs. */
+/** What is told; a mark may hold a word of the inputs, and `alarmEvent` leaves it out. */
 export type Alarm =
   | { readonly kind: "inputs.changed"; readonly version: number | null; readonly report: DriftReport }
   | {
@@ -63,6 +68,14 @@ export type Alarm =
       readonly before: number;
       /** Of so many newest verdicts: the time in which the change shows. */
       readonly verdicts: number;
+    }
+  | {
+      readonly kind: "failures.cluster";
+      readonly version: number | null;
+      /** Of the cluster, as GET /tasks/:id/learning has it. */
+      readonly cluster: string;
+      readonly mark: Mark;
+      readonly growth: Growth;
     };
 export type AlarmKind = Alarm["kind"];
 
@@ -76,7 +89,8 @@ const stillChanged = 0.05;
 const recoveryVerdicts = 200;
 
 export function newWatch(): WatchState {
-  return { version: null, drawnUpTo: "", judgedUpTo: "", inputs: newInputs(), accuracy: newAccuracy() };
+  const nothing = { version: null, drawnUpTo: "", judgedUpTo: "" };
+  return { ...nothing, inputs: newInputs(), accuracy: newAccuracy(), growth: newGrowth() };
 }
 
 function newInputs(): InputsWatch {
@@ -94,7 +108,18 @@ function newAccuracy(): AccuracyWatch {
 export function versionChanged(state: WatchState, version: number | null): void {
   state.version = version;
   state.accuracy = newAccuracy();
+  state.growth = newGrowth();
   if (state.inputs.since !== null) inputsAccepted(state);
+}
+
+/** What was told after a time (ISO 8601) and is not over. */
+export function toldSince({ inputs, accuracy, growth }: WatchState, after: string): AlarmKind[] {
+  const isLater = (at: string | null): boolean => at !== null && at > after;
+  const told: AlarmKind[] = [];
+  if (isLater(inputs.since)) told.push("inputs.changed");
+  if (isLater(accuracy.since)) told.push("accuracy.fell");
+  if (growth.told.some(({ at }) => isLater(at))) told.push("failures.cluster");
+  return told;
 }
 
 /** The inputs that come from now on are the usual ones. */

@@ -1,21 +1,24 @@
 /**
- * Watches fair draws and the verdicts on them for a change of the inputs or of the accuracy. They are read from the
- * database, so a crash loses none; nothing here is on the way of a request.
+ * Watches fair draws and the verdicts on them for a change of the inputs or of the accuracy, and for failures that are
+ * alike and grow in number. They are read from the database, so a crash loses none; nothing here is on the way of a request.
  */
-
 import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { Log } from "../../observability/log.ts";
 import type { KnowingRow } from "../../store/schema.ts";
 import type { Store } from "../../store/store.ts";
 import { learnUsual, learnVerdict, newProfile, noteChange, type SamplingProfile } from "../sampling.ts";
+import { defaultGrowthPlan } from "../statistics/growth.ts";
 import { whenQuiet } from "../when-quiet.ts";
 import { alarmEvent } from "./alarms.ts";
+import { findClusters, judgedTraits } from "./clusters.ts";
+import { growing } from "./growing.ts";
 import {
   type Alarm,
   type AlarmKind,
   inputsAccepted,
   newWatch,
+  toldSince,
   versionChanged,
   type WatchState,
   watchDraws,
@@ -27,6 +30,8 @@ export interface Watching {
   wake(taskId: string): void;
   /** A person says that the inputs that come now are the usual ones. */
   acceptInputs(taskId: string): Promise<void>;
+  /** What was told of the active version after a time (ISO 8601) and is not over. */
+  toldSince(taskId: string, after: string): Promise<AlarmKind[]>;
   /** What is usual for a task; undefined where nothing is known yet. Read once, then kept as it is kept. */
   profileOf(taskId: string): Promise<SamplingProfile | undefined>;
   /** Waits for what is under way. */
@@ -49,6 +54,8 @@ const longestMs = 5_000;
 const drawsMost = 2_000;
 const drawsAmong = 20_000;
 const verdictsAtOnce = 500;
+/** Clusters cost as much as thousands of verdicts: where more come all the time, they are looked at after so many. */
+const behindMost = 5_000;
 /** Another process may be faster so often; what is left then is looked at with what comes next. */
 const attemptsMost = 20;
 /** Tasks whose profiles are at hand, some kilobytes each. */
@@ -58,6 +65,27 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
   const woken = new Set<string>();
   let working = Promise.resolve();
   const profiles = new LRUCache<string, Promise<SamplingProfile | undefined>>({ max: profilesMost });
+
+  /** @param caughtUp whether there are no more verdicts to look at: until then it can wait */
+  const lookAtClusters = async (
+    taskId: string,
+    { growth, version }: WatchState,
+    caughtUp: boolean,
+    now: string,
+  ): Promise<Alarm | undefined> => {
+    if (version === null || growth.verdicts < (caughtUp ? defaultGrowthPlan.every : behindMost)) return undefined;
+    const task = growth.wrong === 0 ? undefined : await store.tasks.get(taskId);
+    if (!task) {
+      growth.verdicts = 0;
+      return undefined;
+    }
+    const { clusters } = await findClusters(store, { ...task, activeVersion: version });
+    const judged = clusters.length === 0 ? [] : await judgedTraits(store, taskId, version);
+    const grown = growing(growth, judged, clusters, now);
+    if (!grown) return undefined;
+    const { id, mark } = grown.cluster;
+    return { kind: "failures.cluster", version, cluster: id, mark, growth: grown.growth };
+  };
 
   /** @returns whether there may be more to look at */
   const look = async (taskId: string): Promise<boolean> => {
@@ -78,6 +106,8 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
     const now = new Date().toISOString();
     const ofVersion = verdicts.filter((one) => one.version === version);
     const fair = ofVersion.filter(({ sampled }) => sampled === 1);
+    state.growth.verdicts += fair.length;
+    state.growth.wrong += fair.filter(({ correct }) => correct === 0).length;
     const alarms = [
       watchDraws(state, draws.rows, now),
       watchVerdicts(
@@ -85,6 +115,7 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
         fair.map(({ id, input, correct }) => ({ id, input, right: correct === 1 })),
         now,
       ),
+      await lookAtClusters(taskId, state, verdicts.length < verdictsAtOnce, now),
     ].filter((alarm): alarm is Alarm => alarm !== undefined);
     state.drawnUpTo = draws.upTo ?? state.drawnUpTo;
     state.judgedUpTo = verdicts.at(-1)?.id ?? state.judgedUpTo;
@@ -138,6 +169,11 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
       }
       throw new Error("other processes kept what is known of this task all the time");
     },
+    async toldSince(taskId, after) {
+      const [kept, settings] = await Promise.all([store.knowing.read(taskId), store.tasks.getRunSettings(taskId)]);
+      const state = readWatch(kept);
+      return state.version === settings?.activeVersion ? toldSince(state, after) : [];
+    },
     profileOf(taskId) {
       const profile = profiles.get(taskId) ?? store.knowing.read(taskId).then(readProfile);
       profiles.set(taskId, profile);
@@ -151,9 +187,9 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
   };
 }
 
-/** The state as it is kept; a new one where nothing is. */
+/** The state as it is kept, of an older HAPA too; a new one where nothing is. */
 export function readWatch(kept: KnowingRow | undefined): WatchState {
-  return kept ? (JSON.parse(kept.watch) as WatchState) : newWatch();
+  return { ...newWatch(), ...(kept && (JSON.parse(kept.watch) as Partial<WatchState>)) };
 }
 
 function readProfile(kept: KnowingRow | undefined): SamplingProfile | undefined {

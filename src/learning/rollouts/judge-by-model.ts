@@ -1,5 +1,4 @@
 /** Has a model judge disagreements, where the person switched that on: one after another, within the day's caps. */
-
 import type { Task } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { Endpoint } from "../../models/endpoint.ts";

@@ -1,5 +1,4 @@
 /** What rollouts do by themselves: one thing after the other for each, started by what happens, never by a clock. */
-
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../contract/say.ts";
 import type { RolloutRequestRow, RolloutRow } from "../../store/schema.ts";

@@ -1,5 +1,4 @@
 /** Judges the generator on one set of labelled rows: accuracy on rows held out, what is confused, size and speed. */
-
 import type { Example } from "../../../src/contract/tasks.ts";
 import { wilson } from "../../../src/learning/statistics/wilson.ts";
 import type { Problem } from "./files.ts";

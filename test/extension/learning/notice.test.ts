@@ -35,6 +35,10 @@ describe("notices of learning programs", () => {
     });
     assert.equal(told(alert("inputs.changed", "warning")), "The inputs of “Names” look different than before.");
     assert.equal(told(alert("accuracy.fell", "warning")), "“Names” is right less often than before.");
+    assert.equal(
+      told(alert("failures.cluster", "warning")),
+      "“Names” fails on a kind of input more often than before.",
+    );
     assert.equal(told(alert("improvement.stuck", "warning")), "“Names”: Three attempts failed.");
     assert.equal(told(alert("improvement.suggested", "info")), "“Names”: Three attempts failed.");
     assert.equal(told(alert("inputs.quiet", "info")), undefined);

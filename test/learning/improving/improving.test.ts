@@ -172,6 +172,20 @@ describe("improvements", function () {
     await stop();
   });
 
+  it("by what was told while another process ran", async () => {
+    const subject = await drifted({ accuracyTarget: 0.2 });
+    await judged(subject, mixed);
+    const toldAt = new Date().toISOString();
+    const { improving, ended, stop } = improver([both], {
+      toldSince: async (_, after) => (toldAt > after ? ["cluster"] : []),
+    });
+    improving.consider(subject.task.id, "corrections");
+    const { trigger, reason, state } = await ended(subject.task.id);
+    assert.deepEqual([trigger, state], ["cluster", "rolling_out"]);
+    assert.match(spoken(reason), /^Failures that are alike grow in number/);
+    await stop();
+  });
+
   it("a version that loses a confirmed row waits for the person; who may agree", async () => {
     const subject = await drifted();
     await judged(subject, mixed);

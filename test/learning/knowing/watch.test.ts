@@ -5,6 +5,7 @@ import { counting, newDistinct } from "../../../src/learning/knowing/distinct.ts
 import {
   type Alarm,
   newWatch,
+  toldSince,
   versionChanged,
   type WatchState,
   watchDraws,
@@ -135,6 +136,17 @@ describe("a change of the accuracy", () => {
     versionChanged(feed.state(), 2);
     assert.deepEqual([feed.state().accuracy.since, feed.state().accuracy.n], [null, 0]);
     assert.deepEqual(feed.verdicts(1_000, 0.7), []);
+  });
+
+  it("is still known later, by who asks what was told after a time", () => {
+    const feed = feeding(newWatch(), seededRandom(9));
+    feed.verdicts(500, 0.95);
+    assert.deepEqual(toldSince(feed.state(), ""), []);
+    feed.verdicts(1_000, 0.6);
+    feed.state().growth.told.push({ id: "c", region: { trait: 1, lacks: false }, at: "2026-01-02T00:00:00.000Z" });
+    assert.deepEqual(toldSince(feed.state(), "2025-12-31"), ["accuracy.fell", "failures.cluster"]);
+    assert.deepEqual(toldSince(feed.state(), now), ["failures.cluster"]);
+    assert.deepEqual(toldSince(feed.state(), "2026-01-03"), []);
   });
 
   it("is not one wrong row that comes again and again", () => {

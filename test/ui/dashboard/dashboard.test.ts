@@ -126,6 +126,12 @@ describe("the dashboard", function () {
     assert.ok(opened.sent.includes(`POST /api/v1/tasks/${taskId}/learning/accept-inputs`));
     const clusters = page.getByRole("region", { name: "What failures have in common" });
     await clusters.getByText('{"user_name":"<b>Ada</b>","date":"2023-01-02"}').waitFor();
+    await clusters.getByText("3 of 41 inputs like these were right").waitFor();
+    await clusters
+      .getByRole("img", { name: "7.3% right, between 2.5% and 19.4%, of 41 verdicts; target 90%" })
+      .waitFor();
+    await clusters.getByText("More frequent than before, noticed 2 hours ago").waitFor();
+    await clusters.getByText("No input like these was judged yet that was drawn by chance.").waitFor();
     const running = page.getByRole("region", { name: "Rollout", exact: true });
     assert.equal(await running.locator("[aria-current=step]").textContent(), "10%");
     await running.getByText("9.40 of 133").waitFor();

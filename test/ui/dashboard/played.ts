@@ -69,6 +69,9 @@ export function knowing(taskId: string): unknown {
         share: 0.62,
         firstSeen: past(5 * hour),
         lastSeen: past(hour / 4),
+        right: 3,
+        accuracy: share(0.073, 0.025, 0.194, 41),
+        grewAt: past(2 * hour),
         examples: [
           { executionId: "e1", input: "2024-03-01", output: "01/2024/03", expectedOutput: "01/03/2024" },
           { executionId: "e2", input: "2024-11-30", output: null, expectedOutput: "30/11/2024" },
@@ -82,6 +85,7 @@ export function knowing(taskId: string): unknown {
         share: 0.12,
         firstSeen: past(30 * hour),
         lastSeen: past(3 * hour),
+        ...{ right: 0, accuracy: null, grewAt: null },
         examples: [{ executionId: "e4", input: "Müller, Jörg", output: "Jorg Muller", expectedOutput: "Jörg Müller" }],
       },
     ],

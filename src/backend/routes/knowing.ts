@@ -8,7 +8,7 @@ type KnowingRoutes = Pick<Handlers, "getLearning" | "acceptInputs">;
 
 export function knowingRoutes({ tasks, knowing }: { tasks: TaskRepository; knowing: Knowing }): KnowingRoutes {
   return {
-    getLearning: async ({ params, query }) => knowing.of(params.id, query),
+    getLearning: async ({ params, query }, { words }) => knowing.of(params.id, query, words),
     async acceptInputs({ params }) {
       await knowing.acceptInputs((await findTask(tasks, params.id)).id);
       return undefined;

@@ -13,6 +13,8 @@ export function noticeOf(event: HapaEvent, taskName: string): Said | undefined {
     if (kind === "inputs.changed") return say`The inputs of “${taskName}” look different than before.`;
     if (kind === "accuracy.fell") return say`“${taskName}” is right less often than before.`;
     if (kind === "failures.cluster") return say`“${taskName}” fails on a kind of input more often than before.`;
+    if (kind === "improvement.suggested") return say`“${taskName}” could get better: ask for an improvement.`;
+    if (kind === "improvement.needs_person") return say`An improvement of “${taskName}” waits for your decision.`;
     return say`“${taskName}”: ${verbatim(message)}`;
   }
   const data = event.data as Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 /** The clusters of a task's failures, and how often inputs like theirs are right. */
 import type { Cluster } from "../../contract/knowing.ts";
+import type { Said } from "../../contract/say.ts";
 import type { Task } from "../../contract/tasks.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import type { FailureRow, JudgedRow } from "../../store/outcomes.ts";
@@ -49,6 +50,9 @@ export async function findClusters(
   return { clusters: await clusterFailures(rows, right), failures: failures.length };
 }
 
+/** Before it is known in which language it is named. */
+export type KeptCluster = Omit<Cluster, "name"> & { readonly name: Said };
+
 /** A judged fair draw, with what can be said of its input. */
 export type JudgedTraits = JudgedRow & { readonly traits: TraitHashes };
 
@@ -68,7 +72,7 @@ export function shownClusters(
   judged: readonly JudgedTraits[],
   oracle: OracleRecord,
   told: GrowthWatch["told"],
-): Cluster[] {
+): KeptCluster[] {
   return clusters.map(({ id, name, mark, members }) => {
     const times = members.map(({ row }) => row.executedAt).sort();
     const different = new Map<string, (typeof members)[number]>();

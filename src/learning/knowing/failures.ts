@@ -1,5 +1,6 @@
 /** What failing inputs have in common: traits that are more frequent among them than among inputs that were right. */
 import { setImmediate } from "node:timers/promises";
+import type { Said } from "../../contract/say.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import { hash32 } from "../statistics/hash.ts";
 import { dbscan } from "./cluster.ts";
@@ -14,7 +15,7 @@ export interface Failure {
 export interface FailureCluster<F> {
   /** The same for the same mark: a cluster that grows keeps it. */
   readonly id: string;
-  readonly name: string;
+  readonly name: Said;
   readonly mark: Mark;
   /** The most typical first. */
   readonly members: readonly F[];

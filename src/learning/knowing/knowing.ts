@@ -3,31 +3,29 @@
  * inputs or its accuracy have changed.
  */
 import { HapaError } from "../../contract/errors.ts";
-import type { Cluster, Knowing as KnowingAnswer, KnowingQuery } from "../../contract/knowing.ts";
-import { say } from "../../contract/say.ts";
+import type { Knowing as KnowingAnswer, KnowingQuery } from "../../contract/knowing.ts";
+import { type Catalogue, say, spoken } from "../../contract/say.ts";
 import type { Task } from "../../contract/tasks.ts";
 import type { Store } from "../../store/store.ts";
 import { accuracyByClass, accuracyOverTime } from "./accuracy.ts";
-import { findClusters, judgedTraits, shownClusters } from "./clusters.ts";
+import { findClusters, judgedTraits, type KeptCluster, shownClusters } from "./clusters.ts";
 import { createWatching, readWatch, type Watching, type WatchingParts } from "./watching.ts";
 
 export interface Knowing extends Watching {
-  /** @throws HapaError("not_found") */
-  of(taskId: string, query: KnowingQuery): Promise<KnowingAnswer>;
-  /** What the failures of the active version have in common, the largest first. @throws HapaError("not_found") */
-  clusters(taskId: string): Promise<Cluster[]>;
+  /** @param words in which clusters are named @throws HapaError("not_found") */
+  of(taskId: string, query: KnowingQuery, words?: Catalogue): Promise<KnowingAnswer>;
 }
 
 export function createKnowing(parts: WatchingParts): Knowing {
   const { store } = parts;
   // Many may ask at once (a page for each of them): it is computed once.
-  const underWay = new Map<string, Promise<Cluster[]>>();
-  const clusters = (task: Task): Promise<Cluster[]> => {
+  const underWay = new Map<string, Promise<KeptCluster[]>>();
+  const clusters = (task: Task): Promise<KeptCluster[]> => {
     const running = underWay.get(task.id) ?? shown(task).finally(() => underWay.delete(task.id));
     underWay.set(task.id, running);
     return running;
   };
-  const shown = async (task: Task): Promise<Cluster[]> => {
+  const shown = async (task: Task): Promise<KeptCluster[]> => {
     const { id, activeVersion } = task;
     const found = await findClusters(store, task);
     if (activeVersion === null || found.clusters.length === 0) return [];
@@ -43,8 +41,7 @@ export function createKnowing(parts: WatchingParts): Knowing {
   };
   return {
     ...createWatching(parts),
-    clusters: async (taskId) => clusters(await find(taskId)),
-    async of(taskId, { points }) {
+    async of(taskId, { points }, words) {
       const task = await find(taskId);
       const { id, activeVersion: version } = task;
       const fair = await store.outcomes.fair(id);
@@ -61,7 +58,7 @@ export function createKnowing(parts: WatchingParts): Knowing {
         ),
         model: record,
         rates: version === null ? null : await ratesOf(store, id, version),
-        clusters: await clusters(task),
+        clusters: (await clusters(task)).map((one) => ({ ...one, name: spoken(one.name, words) })),
         inputs: {
           state: inputs.since !== null ? "changed" : inputs.drift.last === null ? "learning" : "usual",
           since: inputs.since,

@@ -1,5 +1,5 @@
-/** Names a cluster of inputs by what sets it apart, in English: inputs like "2024-03-01" (digits-digits-digits). */
-import { type Said, say } from "../../contract/say.ts";
+/** Names a cluster of inputs by what sets it apart: inputs like "2024-03-01" (digits-digits-digits). */
+import { type Said, say, verbatim, type Word } from "../../contract/say.ts";
 import type { JsonValue } from "../../contract/wire.ts";
 import { type Trait, type TraitKind, traitParts } from "./traits.ts";
 
@@ -47,18 +47,18 @@ function longerFirst(a: Trait, b: Trait): number {
   return b.length - a.length || (a < b ? -1 : 1);
 }
 
-export function nameOf(mark: Mark, example: JsonValue): string {
+export function nameOf(mark: Mark, example: JsonValue): Said {
   const text = JSON.stringify(example);
   const short = text.length > exampleMost ? `${text.slice(0, exampleMost - 1)}…` : text;
-  return `inputs like ${short} (${said(mark)})`;
+  return say`inputs like ${short} (${said(mark)})`;
 }
 
-function said({ trait, lacks }: Mark): string {
+function said({ trait, lacks }: Mark): Said {
   const { kind, path, what } = traitParts(trait);
-  const where = path === "" ? "" : ` in ${JSON.stringify(path)}`;
-  if (kind === "type" && path !== "" && lacks) return `no ${what} ${JSON.stringify(path)}`;
+  if (kind === "type" && path !== "" && lacks) return say`no ${typeWords[what] ?? what} ${JSON.stringify(path)}`;
   const words = wordsOf[kind](what);
-  return lacks ? `not: ${words}${where}` : `${words}${where}`;
+  const placed = path === "" ? words : say`${words} in ${JSON.stringify(path)}`;
+  return lacks ? say`not: ${placed}` : placed;
 }
 
 /** What sets a cluster apart without a word or a field's name of the inputs: for what leaves this machine. */
@@ -68,7 +68,7 @@ export function withoutWords({ trait, lacks }: Mark): Said {
   return lacks ? say`the lack of ${words}` : words;
 }
 
-const abstract: Readonly<Record<TraitKind, (what: string) => Said>> = {
+const abstract: Readonly<Record<TraitKind, (what: Word) => Said>> = {
   form: (what) => say`the form ${what}`,
   sign: (what) => say`the character ${what}`,
   script: (what) => say`their writing, ${what}`,
@@ -79,13 +79,34 @@ const abstract: Readonly<Record<TraitKind, (what: string) => Said>> = {
   length: (what) => say`the length, ${what}`,
 };
 
-const wordsOf: Readonly<Record<TraitKind, (what: string) => string>> = {
-  form: (what) => what.replaceAll("\t", " tab "),
-  sign: (what) => (what === "\t" ? "with a tab" : `with "${what}"`),
-  script: (what) => `${what} letters`,
-  word: (what) => `the word "${what}"`,
-  type: (what) => `a ${what}`,
-  value: (what) => what,
-  size: (what) => (what === "0" ? "below 1" : `${what} to ${10 * Number(what)}`),
-  length: (what) => (what === "0" ? "empty" : `${what} to ${2 * Number(what) - 1} long`),
+const typeWords: Readonly<Record<string, Said>> = {
+  text: say`text`,
+  number: say`number`,
+  boolean: say`boolean`,
+  list: say`list`,
+  object: say`object`,
+};
+
+const scriptWords: Readonly<Record<string, Said>> = {
+  "accented Latin": say`accented Latin letters`,
+  Greek: say`Greek letters`,
+  Cyrillic: say`Cyrillic letters`,
+  Hebrew: say`Hebrew letters`,
+  Arabic: say`Arabic letters`,
+  Devanagari: say`Devanagari letters`,
+  Thai: say`Thai letters`,
+  Japanese: say`Japanese letters`,
+  Korean: say`Korean letters`,
+  Chinese: say`Chinese letters`,
+};
+
+const wordsOf: Readonly<Record<TraitKind, (what: string) => Said>> = {
+  form: (what) => verbatim(what.replaceAll("\t", " tab ")),
+  sign: (what) => (what === "\t" ? say`with a tab` : say`with "${what}"`),
+  script: (what) => scriptWords[what] ?? verbatim(what),
+  word: (what) => say`the word "${what}"`,
+  type: (what) => (what === "object" ? say`an object` : say`a ${typeWords[what] ?? what}`),
+  value: verbatim,
+  size: (what) => (what === "0" ? say`below 1` : say`${what} to ${10 * Number(what)}`),
+  length: (what) => (what === "0" ? say`empty` : say`${what} to ${2 * Number(what) - 1} long`),
 };

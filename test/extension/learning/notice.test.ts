@@ -40,7 +40,7 @@ describe("notices of learning programs", () => {
       "“Names” fails on a kind of input more often than before.",
     );
     assert.equal(told(alert("improvement.stuck", "warning")), "“Names”: Three attempts failed.");
-    assert.equal(told(alert("improvement.suggested", "info")), "“Names”: Three attempts failed.");
+    assert.equal(told(alert("improvement.suggested", "info")), "“Names” could get better: ask for an improvement.");
     assert.equal(told(alert("inputs.quiet", "info")), undefined);
     assert.equal(told(alert("rollout.undecided", "warning")), undefined, "its own event tells it");
     assert.equal(told(alert("webhook.failing", "warning", null)), undefined);

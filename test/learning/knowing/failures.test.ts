@@ -1,6 +1,7 @@
 /** Failing inputs are gathered by what they have in common and right ones have not, and called by it. */
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { say, spoken } from "../../../src/contract/say.ts";
 import type { JsonValue } from "../../../src/contract/wire.ts";
 import { clusterFailures } from "../../../src/learning/knowing/failures.ts";
 import { seededRandom } from "../../../src/learning/statistics/hash.ts";
@@ -90,7 +91,7 @@ describe("failing inputs", function () {
           times(300, () => right(random)),
         );
         assert.ok(clusters.length >= 1);
-        assert.match(clusters[0]?.name ?? "", name);
+        assert.match(spoken(clusters[0]?.name ?? say``), name);
         assert.ok((clusters[0]?.members.length ?? 0) >= 0.7 * count, `${clusters[0]?.members.length} of ${count}`);
       }
     });

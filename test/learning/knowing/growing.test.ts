@@ -1,6 +1,7 @@
 /** Failures that are alike and grow in number are told once, by no words of the inputs; those that do not grow never. */
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { type Said, say, spoken } from "../../../src/contract/say.ts";
 import type { JsonValue } from "../../../src/contract/wire.ts";
 import { alarmEvent } from "../../../src/learning/knowing/alarms.ts";
 import { clusterFailures } from "../../../src/learning/knowing/failures.ts";
@@ -38,7 +39,7 @@ function watching(random: Random) {
     clusters,
     /** The names of what was told, and at which verdict. */
     async verdicts(count: number, make: Make) {
-      const told: { readonly at: number; readonly name: string; readonly event: string }[] = [];
+      const told: { readonly at: number; readonly name: Said; readonly event: string }[] = [];
       for (let at = 50; at <= count; at += 50) {
         const some = Array.from({ length: 50 }, () => {
           const { input, correct } = make(random);
@@ -75,7 +76,7 @@ describe("failures that are alike", function () {
       );
       assert.equal(told.length, 1, JSON.stringify(told));
       assert.ok((told[0]?.at ?? 0) <= 150, `${told[0]?.at}`);
-      assert.match(told[0]?.name ?? "", /^inputs like "\d{4}-\d\d-\d\d" /);
+      assert.match(spoken(told[0]?.name ?? say``), /^inputs like "\d{4}-\d\d-\d\d" /);
       assert.match(told[0]?.event ?? "", /Failures that are alike grow in number: \d+ of the last \d+ judged inputs/);
       assert.doesNotMatch(JSON.stringify(watch.state()), /digit|"-"/);
     }
@@ -88,7 +89,7 @@ describe("failures that are alike", function () {
     const [told] = await watch.verdicts(200, (random) =>
       random() < 0.15 ? { input: refund(random), correct: false } : usual(random),
     );
-    assert.match(told?.name ?? "", /the word "refund"/);
+    assert.match(spoken(told?.name ?? say``), /the word "refund"/);
     assert.match(told?.event ?? "", /alike by a word/);
     assert.doesNotMatch(told?.event ?? "", /refund|parcel/);
   });

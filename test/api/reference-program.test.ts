@@ -177,6 +177,22 @@ describe("another program as the reference", function () {
     await task.judged(7);
   });
 
+  it("may be slower than the task allows, and in another language: it has the time it was proven in", async function () {
+    this.timeout(120_000);
+    const { client } = backend;
+    const slow = "def run(input):\n    for _ in range(300_000):\n        pass\n    return input.title()\n";
+    const body = { ...shout, language: "python" as const, latencyTargetMs: 1_000 };
+    const { id } = await client.call("createTask", { params: {}, body });
+    await client.call("createArtifact", { params: {}, body: { taskId: id, code: slow, language: "python" } });
+    const task = await taskWith(client, runs);
+    await client.call("changeTask", { params: task.params, body: { latencyTargetMs: 10 } });
+    await task.by(id);
+    await task.run("ada");
+    // Python takes seconds to load, on a busy machine many.
+    const judged = async (): Promise<Map<JsonValue, unknown[]>> => task.judged(1).catch(judged);
+    assert.deepEqual((await judged()).get("ada"), ["reference", false, "Ada"]);
+  });
+
   it("goes on with what waited when the server ended, also where nothing is run any more", async () => {
     const dataDir = await mkdtemp(join(tmpdir(), "hapa-reference-"));
     try {

@@ -94,7 +94,6 @@ export function createJudgeByReference({ store, programs, keep, stopping }: Refe
       const fresh = waiting.filter(({ id }) => !looked.has(id));
       const labels = hasRows ? await labelsOf(task.id, fresh) : [];
       for (let from = 0; from < fresh.length; ) {
-        if (performance.now() > until) return false;
         const some = fresh.slice(from, from + program.atOnce);
         // What a labelled row knows waits for a reader of its words; of itself it says nothing.
         const news = await Promise.all(some.map(async ({ version }) => !(await program.isItself(version))));
@@ -106,6 +105,8 @@ export function createJudgeByReference({ store, programs, keep, stopping }: Refe
         for (const { id } of some) looked.add(id);
         from += some.length;
         await setImmediate();
+        // Not before something was done: it may have taken long to come this far.
+        if (performance.now() > until) return false;
       }
       after = last.id;
     }

@@ -184,7 +184,8 @@ export function createJudge(parts: JudgeParts): Judge {
       const wakeAll = async (before: Promise<void>): Promise<void> => {
         await before;
         try {
-          for (const taskId of await store.references.tasks()) wake(taskId);
+          const tasks = await store.references.tasks();
+          if (!stopping.aborted) for (const taskId of tasks) wake(taskId);
         } catch (error) {
           log.warn({ err: error }, "executions that waited when the last process ended are looked at later");
         }

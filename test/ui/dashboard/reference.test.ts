@@ -76,7 +76,6 @@ describe("the reference on the dashboard", function () {
     const part = page.getByRole("region", { name: "Reference" });
     await part.getByText("1 labelled row", { exact: true }).waitFor();
     await client.call("deleteTask", { params: { id: gone } });
-    await client.call("setReference", { params, body: { rows } });
     await part.getByText("version 2 of a task that was deleted").waitFor();
     await part.getByText("It is gone, and judges nothing.").waitFor();
     await part.getByRole("button", { name: "Choose a program" }).click();

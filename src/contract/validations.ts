@@ -72,7 +72,7 @@ export type Reference = z.output<typeof Reference>;
 
 /**
  * `missing`: its task was deleted, and it judges nothing. `itself`: it is the version that runs, and so judges nothing but
- * what others gave. `resting`: it failed or was stopped on all that it was run on lately; it is tried again in a while.
+ * what others gave. `resting`: it cannot run, or was stopped on all that it was given lately; it is tried again after a minute.
  */
 export const ReferenceState = z.enum(["ready", "missing", "itself", "resting"]);
 export type ReferenceState = z.infer<typeof ReferenceState>;

@@ -41,7 +41,7 @@ export function englishLearning(format: Formats) {
     ready: "What it gives is what should have come out.",
     missing: "It is gone, and judges nothing.",
     itself: "It is the program that runs: it judges nothing but what other versions gave.",
-    resting: "It only failed lately. It is tried again in a minute.",
+    resting: "It could not run to its end lately. It is tried again after a minute.",
   };
   return {
     rollout: {

@@ -39,7 +39,7 @@ export function koreanLearning({ number, percent, usd }: Formats): ReturnType<ty
     ready: "이 프로그램의 출력을 올바른 출력으로 봅니다.",
     missing: "프로그램이 없어져 판정하지 않습니다.",
     itself: "지금 실행되는 프로그램이므로 다른 버전의 출력만 판정합니다.",
-    resting: "최근에 계속 실패했습니다. 1분 뒤에 다시 시도합니다.",
+    resting: "최근에 끝까지 실행되지 못했습니다. 1분이 지나면 다시 시도합니다.",
   };
   return {
     rollout: {

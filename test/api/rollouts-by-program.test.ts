@@ -1,5 +1,8 @@
 /** Rollouts in which nobody but another program says who is right. */
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import type { Disagreement, Rollout } from "../../src/contract/rollouts.ts";
 import { startTestBackend, type TestBackend } from "../support/backend.ts";
@@ -27,8 +30,7 @@ describe("rollouts by a reference program", function () {
   });
   after(() => backend.stop());
 
-  async function taskWith(versions: readonly string[], samplingRate = 0) {
-    const { client } = backend;
+  async function taskWith(versions: readonly string[], samplingRate = 0, { client } = backend) {
     const { id } = await client.call("createTask", { params: {}, body: { ...doubling, samplingRate } });
     const params = { id };
     for (const code of versions) {
@@ -84,6 +86,29 @@ describe("rollouts by a reference program", function () {
     await task.by((await taskWith([trusted])).id);
     const rollout = await task.until(({ judged }) => assert.equal(judged, 3));
     assert.deepEqual([rollout.incumbentRight, rollout.candidateRight], [3, 0]);
+  });
+
+  it("what waited when the server ended is judged at the next start", async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), "hapa-rollout-"));
+    try {
+      const first = await startTestBackend({ dataDir });
+      const task = await taskWith([right, wrongInAThird], 0, first);
+      await task.by((await taskWith([trusted], 0, first)).id);
+      await task.start();
+      await task.run(1, 10);
+      await first.stop();
+      const second = await startTestBackend({ dataDir, apiKey: first.apiKey });
+      try {
+        await eventually(async () => {
+          const { rollout } = await second.client.call("getRollout", { params: task.params });
+          assert.deepEqual([rollout?.requests, rollout?.judged, rollout?.incumbentRight], [9, 3, 3]);
+        });
+      } finally {
+        await second.stop();
+      }
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
   });
 
   it("a program that is one of the two says nothing of them; another in its place does", async () => {

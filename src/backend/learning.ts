@@ -101,6 +101,7 @@ export async function createLearning(parts: LearningParts): Promise<Learning> {
     if (taskId === null) return;
     if (type === "alert" && data.kind === "inputs.changed") improving.consider(taskId, "drift");
     else if (type === "alert" && data.kind === "accuracy.fell") improving.consider(taskId, "accuracy");
+    else if (type === "task.created") judge.taskIsBack(taskId);
     else if (type.startsWith("rollout.")) improving.rolloutEnded(taskId);
   };
   parts.listen(heard, { metrics: false });

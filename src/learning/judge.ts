@@ -34,6 +34,8 @@ export interface Judge {
   reference(task: Task): Promise<ReferenceInfo>;
   /** These executions are to be judged; they are in the database. Returns at once. */
   sampled(taskId: string, rows: readonly ExecutionRow[]): void;
+  /** A task is there, which may have been away: those that its programs judge go on. */
+  taskIsBack(taskId: string): void;
   /** Goes on with executions that waited for a reference when the process ended. */
   recover(): void;
   /** Waits for what is under way. */
@@ -127,6 +129,22 @@ export function createJudge(parts: JudgeParts): Judge {
     quiet.wake();
   };
 
+  /** @param and done for each of them, too */
+  const wakeAll = (find: () => Promise<string[]>, and: (taskId: string) => void): void => {
+    const work = async (before: Promise<void>): Promise<void> => {
+      await before;
+      try {
+        for (const taskId of await find()) {
+          if (stopping.aborted) return;
+          wake(taskId);
+          and(taskId);
+        }
+      } catch (error) {
+        log.warn({ err: error }, "executions that wait for a reference are looked at later");
+      }
+    };
+    working = work(working);
+  };
   const info = async (task: Task): Promise<ReferenceInfo> => ({
     rows: await store.references.countRows(task.id),
     program: await programs.info(task),
@@ -180,18 +198,8 @@ export function createJudge(parts: JudgeParts): Judge {
       byReference.sampled(taskId, rows);
       wake(taskId);
     },
-    recover() {
-      const wakeAll = async (before: Promise<void>): Promise<void> => {
-        await before;
-        try {
-          const tasks = await store.references.tasks();
-          if (!stopping.aborted) for (const taskId of tasks) wake(taskId);
-        } catch (error) {
-          log.warn({ err: error }, "executions that waited when the last process ended are looked at later");
-        }
-      };
-      working = wakeAll(working);
-    },
+    taskIsBack: (taskId) => wakeAll(() => store.references.judgedBy(taskId), onReference),
+    recover: () => wakeAll(store.references.tasks, () => {}),
     async settled() {
       quiet.cancel();
       await working;

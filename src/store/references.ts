@@ -29,6 +29,8 @@ export interface ReferenceRepository {
   outputs(taskId: string, inputs: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** As it was chosen: it may be gone. */
   program(taskId: string): Promise<ReferenceProgram | undefined>;
+  /** Tasks whose program is a version of this one. */
+  judgedBy(programTaskId: string): Promise<string[]>;
   /** Tasks that have any of both. */
   tasks(): Promise<string[]>;
 }
@@ -85,6 +87,10 @@ export function createReferenceRepository({ kysely: db, events }: Database): Ref
         .select(["program_task_id as taskId", "version"])
         .where("task_id", "=", taskId)
         .executeTakeFirst(),
+    async judgedBy(programTaskId) {
+      const query = db.selectFrom("reference_programs").select("task_id").where("program_task_id", "=", programTaskId);
+      return (await query.execute()).map(({ task_id }) => task_id);
+    },
     async tasks() {
       // Of each task one row is looked for: there may be millions.
       const { rows } = await sql<{ id: string }>`select id from tasks where deleted_at is null and (

@@ -211,36 +211,6 @@ describe("another program as the reference", function () {
     }
   });
 
-  it("judges each execution once where two servers share the data", async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), "hapa-reference-"));
-    const first = await startTestBackend({ dataDir });
-    const second = await startTestBackend({ dataDir, apiKey: first.apiKey });
-    try {
-      const here = await taskWith(first.client, runs);
-      const there = taskOf(second.client, here.id);
-      await here.by((await taskWith(first.client, trusted)).id);
-      await Promise.all(
-        [here, there].map(async ({ run }, at) => {
-          for (let n = 0; n < 20; n++) await run(`${at} ${n}`);
-        }),
-      );
-      await here.judged(40);
-      await Promise.all([first.stop(), second.stop()]);
-      const lines: string[] = [];
-      const third = await startTestBackend({ dataDir, apiKey: first.apiKey });
-      try {
-        const answer = await third.fetch(`/api/v1/tasks/${here.id}/dataset?kind=validations`);
-        lines.push(...(await answer.text()).trim().split("\n"));
-      } finally {
-        await third.stop();
-      }
-      assert.equal(lines.length, 40);
-    } finally {
-      await Promise.allSettled([first.stop(), second.stop()]);
-      await rm(dataDir, { recursive: true, force: true });
-    }
-  });
-
   it("is refused where it is not there, was rejected, or is what runs; as is a reference without anything", async () => {
     const { client } = backend;
     const task = await taskWith(client, runs, 'function run() { return "wrong"; }');

@@ -10,6 +10,7 @@ import type { DatasetLimits } from "../learning/dataset/files.ts";
 import { createImproving } from "../learning/improving/improving.ts";
 import { createJudge } from "../learning/judge.ts";
 import { createKnowing } from "../learning/knowing/knowing.ts";
+import { createReferencePrograms } from "../learning/reference-program.ts";
 import { createReplay } from "../learning/rollouts/replay.ts";
 import { createRollouts } from "../learning/rollouts/rollouts.ts";
 import type { Log } from "../observability/log.ts";
@@ -60,7 +61,7 @@ const cues = new Map<string, "drift" | "accuracy" | "cluster">([
   ["accuracy.fell", "accuracy"],
   ["failures.cluster", "cluster"],
 ]);
-/** Of the children that candidates run in. */
+/** Of the children that candidates and reference programs run in. */
 const trialRestMs = 30_000;
 
 export async function createLearning(parts: LearningParts): Promise<Learning> {
@@ -78,7 +79,10 @@ export async function createLearning(parts: LearningParts): Promise<Learning> {
   const knowing = createKnowing({ store, log, stopping });
   // What candidates do holds up nobody; its children start with a rollout and end soon after.
   const trialSandbox = createSandbox({ ...parts.sandbox, restAfterMs: trialRestMs });
-  const rollouts = createRollouts({ store, sandbox: trialSandbox, log, endpoint, stopping });
+  // A slow or broken reference keeps no candidate waiting.
+  const referenceSandbox = createSandbox({ ...parts.sandbox, restAfterMs: trialRestMs });
+  const programs = createReferencePrograms({ store, sandbox: referenceSandbox, log, stopping });
+  const rollouts = createRollouts({ store, programs, sandbox: trialSandbox, log, endpoint, stopping });
   // Searches of its own, for which no person's request waits.
   const synthesizer = createSynthesizer(parts.synthesisWorker);
   const generation = createGenerationService({ ...generating, synthesizer });
@@ -91,6 +95,7 @@ export async function createLearning(parts: LearningParts): Promise<Learning> {
     store,
     log,
     endpoint,
+    programs,
     stopping,
     onJudged(taskId, verdicts) {
       datasets.append("validations", taskId, verdicts);
@@ -106,6 +111,7 @@ export async function createLearning(parts: LearningParts): Promise<Learning> {
     if (taskId === null) return;
     const cue = type === "alert" ? cues.get(data.kind) : undefined;
     if (cue) improving.consider(taskId, cue);
+    else if (type === "task.created") judge.taskIsBack(taskId);
     else if (type.startsWith("rollout.")) improving.rolloutEnded(taskId);
   };
   parts.listen(heard, { metrics: false });
@@ -127,11 +133,14 @@ export async function createLearning(parts: LearningParts): Promise<Learning> {
         knowing.wake(taskId);
       },
     },
-    recover: rollouts.recover,
+    recover() {
+      rollouts.recover();
+      judge.recover();
+    },
     tidy: () => datasets.tidy(store.tasks.known),
     async stop() {
       // Searches and runs that somebody waits for are ended by these.
-      const ended = Promise.all([synthesizer.stop(), trialSandbox.stop()]);
+      const ended = Promise.all([synthesizer.stop(), trialSandbox.stop(), referenceSandbox.stop()]);
       await Promise.all([judge.settled(), rollouts.settled(), knowing.settled(), improving.settled(), ended]);
       // Last: verdicts that came until now are among what is written.
       await datasets.stop();

@@ -56,7 +56,7 @@ export const Knowing = answer({
   /** By expected output where these are few (labels); else empty. Most frequent first. */
   byClass: z.array(answer({ output: jsonValue, accuracy: Accuracy })),
   /**
-   * How a model did as a judge, where a person or labelled rows had judged the same executions: of those that were right
+   * How a model did as a judge, where a person or a reference had judged the same executions: of those that were right
    * it called so many right, of those that were wrong so many wrong.
    */
   model: answer({ right: Tried, wrong: Tried }),

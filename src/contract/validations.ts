@@ -52,6 +52,40 @@ export const Review = answer({ items: z.array(StoredExecution), waiting: z.numbe
 export type Review = z.output<typeof Review>;
 
 export const maxReferenceRows = 100_000;
-/** Labelled rows by which executions are judged by themselves; they take the place of those before. None: no more. */
-export const Reference = request({ rows: z.array(Example).max(maxReferenceRows) });
-export const ReferenceInfo = answer({ rows: z.number().int() });
+/** A version of this or of another task, whose output is what should have come out. */
+export const ReferenceProgram = request({ taskId: z.string().max(200), version: z.number().int().min(1) });
+export type ReferenceProgram = z.output<typeof ReferenceProgram>;
+
+/**
+ * By what executions are judged by themselves: labelled rows, and another program where no row knows the input. Each takes
+ * the place of the one before; what is not named stays as it is.
+ */
+export const Reference = request({
+  /** None: no labelled rows any more. */
+  rows: z.array(Example).max(maxReferenceRows).optional(),
+  /** Null: no program any more. */
+  program: ReferenceProgram.nullable().optional(),
+}).refine(({ rows, program }) => rows !== undefined || program !== undefined, {
+  message: "give labelled rows, or a program (task_id and version)",
+});
+export type Reference = z.output<typeof Reference>;
+
+/**
+ * `missing`: its task was deleted, and it judges nothing. `itself`: it is the version that runs, and so judges nothing but
+ * what others gave. `resting`: it cannot run, or was stopped on all that it was given lately; it is tried again after a minute.
+ */
+export const ReferenceState = z.enum(["ready", "missing", "itself", "resting"]);
+export type ReferenceState = z.infer<typeof ReferenceState>;
+
+export const ReferenceInfo = answer({
+  /** How many labelled rows, those with the same input counted once. */
+  rows: z.number().int(),
+  program: answer({
+    taskId: z.string(),
+    /** Null where it was deleted. */
+    taskName: z.string().nullable(),
+    version: z.number().int(),
+    state: ReferenceState,
+  }).nullable(),
+});
+export type ReferenceInfo = z.output<typeof ReferenceInfo>;

@@ -13,7 +13,7 @@ export class AtHand {
   readonly #rows = new Map<string, ExecutionRow[]>();
   #chars = 0;
 
-  /** All that waited until now was read: from here on it is at hand. */
+  /** What is kept from here on is at hand; what was kept before is to be read. */
   begin(taskId: string): void {
     if (!this.#rows.has(taskId)) this.#rows.set(taskId, []);
   }

@@ -3,7 +3,6 @@ import { isRight } from "../contract/comparison.ts";
 import type { StoredExecution } from "../contract/executions.ts";
 import type { Task } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
-import { canonical } from "../generation/cases.ts";
 import type { Endpoint } from "../models/endpoint.ts";
 import type { Store } from "../store/store.ts";
 import type { ValidationRepository } from "../store/validations.ts";
@@ -27,6 +26,8 @@ export interface ModelJudgeParts {
   readonly store: Store;
   /** Keeps verdicts and tells of them. */
   readonly keep: ValidationRepository["keep"];
+  /** What labelled rows or a reference program say that an execution should have given; undefined: nothing. */
+  readonly expected: (execution: StoredExecution) => Promise<JsonValue | undefined>;
   readonly endpoint: Endpoint;
   readonly signal: AbortSignal;
 }
@@ -36,34 +37,29 @@ export interface ModelJudgeParts {
  * opinion about stays with the person. How far it came is kept after each one, so nothing is asked about twice.
  * @throws HapaError as `Endpoint.ask`: the model is not there, too busy, or may cost no more this month
  */
-export async function judgeByModel({ store, keep, endpoint, signal }: ModelJudgeParts, task: Task): Promise<void> {
+export async function judgeByModel(parts: ModelJudgeParts, task: Task): Promise<void> {
+  const { store, keep, expected, endpoint, signal } = parts;
   const { validations, modelChecks } = store;
   const caps = { verdicts: task.modelVerdictsPerDay, costUsd: task.modelUsdPerDay };
   let checked = await modelChecks.count(task.id);
   let askedUpTo = (await validations.modelJudging(task.id))?.asked_up_to ?? "";
 
-  /** What a labelled row says that an execution should have given, where only a reader can compare the two. */
-  const labelOf = async ({ input }: StoredExecution): Promise<JsonValue | undefined> => {
-    if (task.comparison !== "meaning") return undefined;
-    const key = canonical(input);
-    const text = (await validations.reference(task.id, [key])).get(key);
-    return text === undefined ? undefined : (JSON.parse(text) as JsonValue);
-  };
   /** @returns false where the day's caps are reached */
   const ask = async (execution: StoredExecution, isCheck = false): Promise<boolean> => {
     // Rollouts have the model judge, too, by the same caps.
     const spent = await validations.changeModelUse(task.id, (use) => spend(use, caps, new Date(), cost));
     if (!spent) return false;
     // Tried on what it must find out itself: with the right output at hand it would look better than it is.
-    const known = isCheck ? undefined : await labelOf(execution);
+    // Only where just a reader can compare the two is anything left to it that a reference knows.
+    const known = isCheck || task.comparison !== "meaning" ? undefined : await expected(execution);
     const { correct, expectedOutput, costUsd } = await judgeOne({ endpoint, signal }, task, execution, known);
     const actual = { verdicts: 1, costUsd };
     await validations.changeModelUse(task.id, (use) => settle(use, spent.day, cost, actual));
     if (isCheck) await modelChecks.mark(task.id, execution.executionId);
     if (correct !== undefined) {
       const { executionId, version } = execution;
-      const expected = expectedOutput === undefined ? {} : { expectedOutput };
-      await keep(task.id, [{ executionId, version, oracle: "model", correct, ...expected }]);
+      const right = expectedOutput === undefined ? {} : { expectedOutput };
+      await keep(task.id, [{ executionId, version, oracle: "model", correct, ...right }]);
     }
     return true;
   };

@@ -1,22 +1,22 @@
 /**
- * Has executions judged: by the person, by themselves where their inputs stand among a task's labelled rows, and by a
- * model where the person switched that on.
+ * Has executions judged: by the person, by themselves where labelled rows or another program say what they should have
+ * given, and by a model where the person switched that on.
  */
-import { setImmediate } from "node:timers/promises";
 import { rightIfKnown } from "../contract/comparison.ts";
 import { HapaError } from "../contract/errors.ts";
+import type { StoredExecution } from "../contract/executions.ts";
 import { say } from "../contract/say.ts";
-import type { Example, Task } from "../contract/tasks.ts";
-import type { NewValidation, Validation } from "../contract/validations.ts";
-import type { JsonValue } from "../contract/wire.ts";
+import type { Task } from "../contract/tasks.ts";
+import type { NewValidation, Reference, ReferenceInfo, Validation } from "../contract/validations.ts";
 import { canonical } from "../generation/cases.ts";
 import type { Endpoint } from "../models/endpoint.ts";
 import type { Log } from "../observability/log.ts";
 import type { ExecutionRow } from "../store/schema.ts";
 import type { Store } from "../store/store.ts";
-import { type KeptValidation, toValidation, type UnjudgedTexts, type Verdict } from "../store/validations.ts";
-import { AtHand } from "./at-hand.ts";
+import { type KeptValidation, toValidation, type Verdict } from "../store/validations.ts";
 import { judgeByModel } from "./judge-by-model.ts";
+import { createJudgeByReference } from "./judge-by-reference.ts";
+import type { ReferencePrograms } from "./reference-program.ts";
 import { whenQuiet } from "./when-quiet.ts";
 
 export interface Judge {
@@ -25,15 +25,23 @@ export interface Judge {
    * @throws HapaError not_found (no such execution), invalid_request (it contradicts itself)
    */
   byPerson(task: Task, verdict: NewValidation): Promise<Validation>;
-  /** Puts labelled rows in place of those before; executions that wait are judged by them. @returns how many rows */
-  setReference(task: Task, rows: readonly Example[]): Promise<number>;
+  /**
+   * Puts labelled rows, a reference program, or both in place of those before; executions that wait are judged by them,
+   * and what was judged stays as it is.
+   * @throws HapaError not_found (no such program), conflict (a rejected version, or the one that runs)
+   */
+  setReference(task: Task, reference: Reference): Promise<ReferenceInfo>;
+  reference(task: Task): Promise<ReferenceInfo>;
   /** These executions are to be judged; they are in the database. Returns at once. */
   sampled(taskId: string, rows: readonly ExecutionRow[]): void;
+  /** A task is there, which may have been away: those that its programs judge go on. */
+  taskIsBack(taskId: string): void;
+  /** Goes on with executions that waited for a reference when the process ended. */
+  recover(): void;
   /** Waits for what is under way. */
   settled(): Promise<void>;
 }
 
-const executionsAtOnce = 500;
 /** What is to be judged is gathered until so long nothing more came, in ms, or for so long altogether. */
 const quietMs = 500;
 const longestMs = 5_000;
@@ -50,17 +58,14 @@ export interface JudgeParts {
   readonly stopping: AbortSignal;
   /** Told of each verdict that was kept. */
   readonly onJudged: (taskId: string, verdicts: readonly KeptValidation[]) => void;
-  /** Told that a task has other labelled rows. */
+  readonly programs: ReferencePrograms;
+  /** Told that a task has another reference. */
   readonly onReference: (taskId: string) => void;
 }
 
-export function createJudge({ store, log, endpoint, stopping, onJudged, onReference }: JudgeParts): Judge {
+export function createJudge(parts: JudgeParts): Judge {
+  const { store, log, endpoint, stopping, programs, onJudged, onReference } = parts;
   let modelRestsUntil = 0;
-  /** The last execution of each task that was looked at. */
-  const looked = new Map<string, string>();
-  /** Tasks whose labelled rows are others now. */
-  const anew = new Set<string>();
-  const atHand = new AtHand();
   const woken = new Set<string>();
   let working = Promise.resolve();
 
@@ -69,22 +74,31 @@ export function createJudge({ store, log, endpoint, stopping, onJudged, onRefere
     onJudged(taskId, kept);
     return kept;
   };
+  const byReference = createJudgeByReference({ store, programs, keep, stopping });
 
   const judgeWaiting = async (taskId: string): Promise<void> => {
     const settings = await store.tasks.getRunSettings(taskId);
-    if (!settings) return;
-    const byReference = await store.validations.hasReference(taskId);
+    if (!settings) {
+      byReference.forget(taskId);
+      return;
+    }
+    const reference = await byReference.of(taskId);
     const byModel = settings.modelVerdictsPerDay > 0 && Date.now() >= modelRestsUntil;
-    if (!byReference) atHand.forget(taskId);
-    if (!byReference && !byModel) return;
+    if (!reference && !byModel) return;
     // Only now: its examples may be megabytes, and a busy task is looked after every half second.
     const task = await store.tasks.get(taskId);
     if (!task) return;
-    if (byReference) await judgeByReference(task);
+    if (reference && !(await byReference.judge(task, reference))) {
+      // After the others; a model is asked about what is left over.
+      woken.add(taskId);
+      return;
+    }
     const model = byModel ? await endpoint() : undefined;
     if (!model) return;
     try {
-      await judgeByModel({ store, keep, endpoint: model, signal: stopping }, task);
+      const expected = async (execution: StoredExecution) =>
+        reference && byReference.expected(task, reference, execution);
+      await judgeByModel({ store, keep, expected, endpoint: model, signal: stopping }, task);
     } catch (error) {
       if (stopping.aborted) return;
       const { details } = error as { details?: { retry_after_s?: unknown } };
@@ -92,47 +106,6 @@ export function createJudge({ store, log, endpoint, stopping, onJudged, onRefere
       modelRestsUntil = Date.now() + (seconds > 0 ? seconds * 1_000 : modelRestMs);
       log.warn({ err: error, taskId }, "the model could not judge; executions wait");
     }
-  };
-
-  const judgeByReference = async (task: Task): Promise<void> => {
-    const taskId = task.id;
-    if (anew.delete(taskId)) {
-      looked.delete(taskId);
-      atHand.forget(taskId);
-    }
-    const held = atHand.take(taskId);
-    try {
-      for (let from = 0; ; from += executionsAtOnce) {
-        const waiting = held
-          ? held.slice(from, from + executionsAtOnce)
-          : await store.validations.unjudgedTexts(taskId, looked.get(taskId) ?? "", executionsAtOnce);
-        const last = waiting.at(-1);
-        if (!last) break;
-        const verdicts = await compare(task, waiting);
-        if (verdicts.length > 0) await keep(taskId, verdicts);
-        looked.set(taskId, last.id);
-        await setImmediate(); // Requests are answered in between.
-      }
-    } catch (error) {
-      atHand.forget(taskId);
-      throw error;
-    }
-    if (!held) atHand.begin(taskId);
-  };
-
-  const compare = async (task: Task, waiting: readonly UnjudgedTexts[]): Promise<Verdict[]> => {
-    const inputs = waiting.map(({ input }) => canonicalText(input));
-    const expected = await store.validations.reference(task.id, [...new Set(inputs)]);
-    return waiting.flatMap(({ id, version, status, output }, at): Verdict[] => {
-      const text = expected.get(inputs[at] ?? "");
-      if (text === undefined) return [];
-      const expectedOutput = JSON.parse(text) as JsonValue;
-      const given = output === null ? null : (JSON.parse(output) as JsonValue);
-      const correct = status === "success" && rightIfKnown(expectedOutput, given, task.comparison);
-      // Other words, which may mean the same: a model or a person reads them.
-      if (correct === undefined) return [];
-      return [{ executionId: id, version, oracle: "reference", correct, expectedOutput }];
-    });
   };
 
   const judgeWoken = async (before: Promise<void>): Promise<void> => {
@@ -155,6 +128,27 @@ export function createJudge({ store, log, endpoint, stopping, onJudged, onRefere
     woken.add(taskId);
     quiet.wake();
   };
+
+  /** @param and done for each of them, too */
+  const wakeAll = (find: () => Promise<string[]>, and: (taskId: string) => void): void => {
+    const work = async (before: Promise<void>): Promise<void> => {
+      await before;
+      try {
+        for (const taskId of await find()) {
+          if (stopping.aborted) return;
+          wake(taskId);
+          and(taskId);
+        }
+      } catch (error) {
+        log.warn({ err: error }, "executions that wait for a reference are looked at later");
+      }
+    };
+    working = work(working);
+  };
+  const info = async (task: Task): Promise<ReferenceInfo> => ({
+    rows: await store.references.countRows(task.id),
+    program: await programs.info(task),
+  });
 
   return {
     async byPerson(task, { executionId, correct, expectedOutput }) {
@@ -190,26 +184,25 @@ export function createJudge({ store, log, endpoint, stopping, onJudged, onRefere
       if (!kept) throw new HapaError("not_found", say`Task ${task.id} has no execution ${executionId}.`);
       return toValidation(kept);
     },
-    async setReference(task, rows) {
-      const pairs = rows.map(({ input, output }) => ({ input: canonical(input), output: JSON.stringify(output) }));
-      const count = await store.validations.setReference(task.id, pairs);
-      anew.add(task.id);
+    async setReference(task, { rows, program }) {
+      if (program) await programs.check(task, program);
+      const pairs = rows?.map(({ input, output }) => ({ input: canonical(input), output: JSON.stringify(output) }));
+      await store.references.set(task.id, { rows: pairs, program });
+      byReference.anew(task.id);
       wake(task.id);
       onReference(task.id);
-      return count;
+      return info(task);
     },
+    reference: info,
     sampled(taskId, rows) {
-      atHand.add(taskId, rows);
+      byReference.sampled(taskId, rows);
       wake(taskId);
     },
+    taskIsBack: (taskId) => wakeAll(() => store.references.judgedBy(taskId), onReference),
+    recover: () => wakeAll(store.references.tasks, () => {}),
     async settled() {
       quiet.cancel();
       await working;
     },
   };
-}
-
-/** An execution's input as `canonical` writes it. Only of objects, and what holds some, that may be something else. */
-function canonicalText(json: string): string {
-  return /^[[{]/.test(json) ? canonical(JSON.parse(json) as JsonValue) : json;
 }

@@ -1,5 +1,5 @@
 /**
- * Executions that a person or labelled rows judged and about which a model was asked all the same, to know how often it
+ * Executions that a person or a reference judged and about which a model was asked all the same, to know how often it
  * is right. It was asked without regard to what it would say: a verdict that somebody only looked at because of what
  * the model had said does not count.
  */

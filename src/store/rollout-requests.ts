@@ -21,8 +21,13 @@ export interface RolloutRequestRepository {
   hashes(id: string): Promise<string[]>;
   /** Requests that are not counted yet, oldest first. */
   pending(id: string, limit: number): Promise<RolloutRequestRow[]>;
-  /** Disagreements that nobody judged, oldest first; `unasked`: no model was asked about. */
-  waiting(id: string, after: string, limit: number, unasked?: boolean): Promise<RolloutRequestRow[]>;
+  /** Disagreements that nobody judged, oldest first; or, of them, those about which no model was asked. */
+  waiting(
+    id: string,
+    after: string,
+    limit: number,
+    which?: "unasked" | "or judged by a model",
+  ): Promise<RolloutRequestRow[]>;
   /** Requests with some inputs: disagreements, and those that are not counted yet. */
   onInputs(id: string, hashes: readonly string[]): Promise<RolloutRequestRow[]>;
   markAsked(requestId: string): Promise<void>;
@@ -70,9 +75,13 @@ export function createRolloutRequestRepository({ kysely: db }: Database): Rollou
     },
     pending: (id, limit) =>
       requestsOf(id).where(sql<SqlBool>`outcome = 'pending'`).orderBy("id").limit(limit).execute(),
-    waiting(id, after, limit, unasked) {
-      let query = requestsOf(id).where(differs).where("verdict", "is", null).where("id", ">", after);
-      if (unasked) query = query.where("asked", "=", 0);
+    waiting(id, after, limit, which) {
+      let query = requestsOf(id).where(differs).where("id", ">", after);
+      query =
+        which === "or judged by a model"
+          ? query.where((eb) => eb.or([eb("verdict", "is", null), eb("oracle", "=", "model")]))
+          : query.where("verdict", "is", null);
+      if (which === "unasked") query = query.where("asked", "=", 0);
       return query.orderBy("id").limit(limit).execute();
     },
     onInputs: (id, hashes) =>

@@ -117,6 +117,13 @@ export interface ReferenceRow {
   output: string;
 }
 
+/** A version of some task by whose output a task's executions are judged; it may be gone. */
+export interface ReferenceProgramRow {
+  task_id: string;
+  program_task_id: string;
+  version: number;
+}
+
 export interface FeedbackRow {
   id: string;
   target_type: string;
@@ -360,6 +367,7 @@ export interface Tables {
   validations: ValidationRow;
   feedback: FeedbackRow;
   reference_rows: ReferenceRow;
+  reference_programs: ReferenceProgramRow;
   model_judging: ModelJudgingRow;
   model_checks: ModelCheckRow;
   keys: KeyRow;

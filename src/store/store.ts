@@ -16,6 +16,7 @@ import { createKnowingRepository, type KnowingRepository } from "./knowing.ts";
 import { createModelCheckRepository, type ModelCheckRepository } from "./model-checks.ts";
 import { createOutcomeRepository, type OutcomeRepository } from "./outcomes.ts";
 import { createOverviewRepository, type OverviewRepository } from "./overview.ts";
+import { createReferenceRepository, type ReferenceRepository } from "./references.ts";
 import { createRolloutRequestRepository, type RolloutRequestRepository } from "./rollout-requests.ts";
 import { createRolloutRepository, type RolloutRepository } from "./rollouts.ts";
 import { createSpendingRepository, type SpendingRepository } from "./spending.ts";
@@ -46,6 +47,7 @@ export interface Store {
   readonly knowing: KnowingRepository;
   readonly outcomes: OutcomeRepository;
   readonly modelChecks: ModelCheckRepository;
+  readonly references: ReferenceRepository;
   /** Deletes the oldest events until only those are left that are to be kept; gives how many. */
   pruneEvents(): Promise<number>;
   /** This installation's own secret of a name: 32 bytes, made when first asked for. */
@@ -105,6 +107,7 @@ export async function openStore(dataDir: string, options: StoreOptions = {}): Pr
     knowing: createKnowingRepository(database),
     outcomes: createOutcomeRepository(database),
     modelChecks: createModelCheckRepository(database),
+    references: createReferenceRepository(database),
     installationKey: (name) => installationKey(kysely, name),
     async ping() {
       try {

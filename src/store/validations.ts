@@ -1,4 +1,4 @@
-/** Verdicts on executions, the executions that wait for one, and the rows by which some are judged by themselves. */
+/** Verdicts on executions, and the executions that wait for one. */
 import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from "kysely";
 import type { StoredExecution } from "../contract/executions.ts";
 import { oracles, type Review, type Validation, type ValidationQuery } from "../contract/validations.ts";
@@ -16,7 +16,7 @@ export type Verdict = Pick<Validation, "executionId" | "version" | "oracle" | "c
 /** A verdict with what was judged. */
 export type KeptValidation = ValidationRow & { input: string; output: string | null };
 
-/** Verdicts that count, of one version: of a person or labelled rows, and of a model alone. */
+/** Verdicts that count, of one version: of a person or a reference, and of a model alone. */
 export interface Judged {
   readonly version: number;
   readonly sure: { readonly right: number; readonly n: number };
@@ -24,12 +24,6 @@ export interface Judged {
 }
 
 export type UnjudgedTexts = Pick<ExecutionRow, "id" | "version" | "status" | "input" | "output">;
-
-/** A labelled row: the input as `canonical` writes it, the output as JSON. */
-export interface ReferencePair {
-  readonly input: string;
-  readonly output: string;
-}
 
 /** What a model used for a task on one day. */
 interface ModelUse {
@@ -40,7 +34,10 @@ interface ModelUse {
 }
 
 export interface ValidationRepository {
-  /** Keeps verdicts of one task, each in place of an earlier one of the same oracle on the same execution. */
+  /**
+   * Keeps verdicts of one task, each in place of an earlier one of the same oracle on the same execution.
+   * @returns those that are new, or say something else than before; a person's in any case
+   */
   keep(taskId: string, verdicts: readonly Verdict[]): Promise<KeptValidation[]>;
   list(taskId: string, query: ValidationQuery): Promise<Page<Validation>>;
   execution(taskId: string, id: string): Promise<StoredExecution | undefined>;
@@ -52,8 +49,6 @@ export interface ValidationRepository {
   unjudgedTexts(taskId: string, after: string, limit: number): Promise<UnjudgedTexts[]>;
   /** Of fair draws, by version: where several oracles judged an execution, the first of `oracles` counts. */
   judged(taskId: string): Promise<Judged[]>;
-  /** Puts these rows in place of those before. @returns how many there are, rows with the same input counted once */
-  setReference(taskId: string, rows: readonly ReferencePair[]): Promise<number>;
   /** How far a model has come with a task, and what it used on its last day; undefined before it was ever asked. */
   modelJudging(taskId: string): Promise<ModelJudgingRow | undefined>;
   keepAskedUpTo(taskId: string, executionId: string): Promise<void>;
@@ -62,20 +57,20 @@ export interface ValidationRepository {
    * @param change given the use of the last day (of no day, where there was none); null: nothing changes
    */
   changeModelUse<T extends ModelUse | null>(taskId: string, change: (use: ModelUse) => T): Promise<T>;
-  hasReference(taskId: string): Promise<boolean>;
-  /** The expected outputs, as JSON, by input. */
-  reference(taskId: string, inputs: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** SQLite takes so many values in one statement. */
 const rowsAtOnce = 500;
-/** Sorts verdicts by who gave them: the first of `oracles` counts. */
 /** By which of an execution's verdicts counts. @param column with the oracle's name */
 export const oracleOrder = (column = "oracle") =>
   sql<number>`case ${sql.ref(column)} ${sql.join(
     oracles.map((oracle, at) => sql`when ${sql.lit(oracle)} then ${sql.lit(at)}`),
     sql` `,
   )} end`;
+
+/** Another process may have judged it meanwhile: the same is not told twice. */
+const isNews = sql<SqlBool>`excluded.oracle = 'person' or validations.correct != excluded.correct
+  or validations.expected_output is not excluded.expected_output`;
 
 export function createValidationRepository({ kysely: db }: Database): ValidationRepository {
   const nextId = ascendingIds("val");
@@ -123,11 +118,14 @@ export function createValidationRepository({ kysely: db }: Database): Validation
             .insertInto("validations")
             .values(rows.slice(from, from + rowsAtOnce))
             .onConflict((conflict) =>
-              conflict.columns(["task_id", "execution_id", "oracle"]).doUpdateSet((eb) => ({
-                correct: eb.ref("excluded.correct"),
-                expected_output: eb.ref("excluded.expected_output"),
-                created_at: eb.ref("excluded.created_at"),
-              })),
+              conflict
+                .columns(["task_id", "execution_id", "oracle"])
+                .doUpdateSet((eb) => ({
+                  correct: eb.ref("excluded.correct"),
+                  expected_output: eb.ref("excluded.expected_output"),
+                  created_at: eb.ref("excluded.created_at"),
+                }))
+                .where(isNews),
             )
             .returning("id")
             .execute();
@@ -203,19 +201,6 @@ export function createValidationRepository({ kysely: db }: Database): Validation
         return { version, sure: of(0), byModel: of(1) };
       });
     },
-    setReference: (taskId, rows) =>
-      db.transaction().execute(async (tx) => {
-        await tx.deleteFrom("reference_rows").where("task_id", "=", taskId).execute();
-        const byInput = new Map(rows.map(({ input, output }) => [input, output]));
-        const all = [...byInput].map(([input, output]) => ({ task_id: taskId, input, output }));
-        for (let from = 0; from < all.length; from += rowsAtOnce) {
-          await tx
-            .insertInto("reference_rows")
-            .values(all.slice(from, from + rowsAtOnce))
-            .execute();
-        }
-        return all.length;
-      }),
     modelJudging: (taskId) =>
       db.selectFrom("model_judging").selectAll().where("task_id", "=", taskId).executeTakeFirst(),
     async keepAskedUpTo(taskId, executionId) {
@@ -237,19 +222,6 @@ export function createValidationRepository({ kysely: db }: Database): Validation
         }
         return use;
       }),
-    async hasReference(taskId) {
-      const any = db.selectFrom("reference_rows").select("task_id").where("task_id", "=", taskId).limit(1);
-      return (await any.executeTakeFirst()) !== undefined;
-    },
-    async reference(taskId, inputs) {
-      const rows = await db
-        .selectFrom("reference_rows")
-        .select(["input", "output"])
-        .where("task_id", "=", taskId)
-        .where("input", "in", listed(inputs))
-        .execute();
-      return new Map(rows.map(({ input, output }) => [input, output]));
-    },
   };
 }
 

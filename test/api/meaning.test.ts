@@ -113,6 +113,31 @@ describe("a task whose texts are compared by meaning", function () {
     assert.deepEqual(await task.waiting(), ["fog"]);
   });
 
+  it("a model judges other words by what a reference program gives, and is not asked about the same words", async () => {
+    const { client } = backend;
+    const task = await telling(code);
+    const trusted = await telling(
+      'function run(x) { if (x === "wind") return null; return x === "hail" ? "It is sunny." : x === "rain" ? "It rains." : "It snows."; }',
+    );
+    await client.call("setReference", {
+      params: task.params,
+      body: { program: { taskId: trusted.params.id, version: 1 } },
+    });
+    await task.letModelJudge();
+    const asked = model.requests.length;
+    for (const input of ["rain", "snow", "hail", "wind"]) await task.run(input);
+    await eventually(async () =>
+      assert.deepEqual((await task.verdicts()).filter(([input, by]) => input !== "rain" || by !== "model").sort(), [
+        ["hail", "model", false, "It is sunny."],
+        ["rain", "reference", true, "It rains."],
+        ["snow", "model", true, "It snows."],
+        ["wind", "model", true, undefined],
+      ]),
+    );
+    const about = model.requests.slice(asked).map((request) => JSON.stringify(request));
+    assert.ok(about.some((text) => text.includes("It snows.") && text.includes("There is snow.")));
+  });
+
   it("in a rollout other words are a disagreement until a model, or a person, says which of them is right", async () => {
     const { client } = backend;
     const task = await telling(code, other);

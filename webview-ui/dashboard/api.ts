@@ -16,7 +16,7 @@ export class ApiError extends Error {
 export interface Api {
   get(path: string, signal?: AbortSignal): Promise<unknown>;
   /** @param body In the code's spelling. */
-  send(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<unknown>;
+  send(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<unknown>;
   /** A stream; for `events.ts`. @throws ApiError */
   stream(path: string, signal: AbortSignal): Promise<Response>;
   /** Uses up a link; from then on the browser has a session. @throws ApiError */

@@ -98,6 +98,8 @@ export function createDashboard(language: string, now: () => number): Dashboard 
         all ||
         path === paths.overview ||
         path === paths.stats ||
+        // A program that judges another task's runs may be gone, or back.
+        (type.startsWith("task.") && path.endsWith("/reference")) ||
         (address !== undefined && path.split(/[/?]/).includes(address)),
     );
   };

@@ -17,5 +17,7 @@ export const paths = {
   improvements: (id: string) => `${task(id)}/improvements`,
   improve: (id: string) => `${task(id)}/improve`,
   review: (id: string) => `${task(id)}/review?limit=20`,
+  reference: (id: string) => `${task(id)}/reference`,
+  artifacts: (id: string) => `/api/v1/artifacts/${encodeURIComponent(id)}`,
   validations: (id: string) => `${task(id)}/validations`,
 };

@@ -7,6 +7,7 @@ import { AccuracyPart, ClustersPart, NumbersPart } from "./knowing.tsx";
 import { overviewAddress, reviewAddress } from "./link.ts";
 import { paths } from "./paths.ts";
 import { Press, Sure, Trouble } from "./pieces.tsx";
+import { ReferencePart } from "./reference.tsx";
 import { RolloutPart } from "./rollout.tsx";
 import { useAction, useDashboardState, useRead, useServices } from "./services.ts";
 import { SettingsPart } from "./settings.tsx";
@@ -58,6 +59,7 @@ export function TaskPage({ taskId }: { readonly taskId: string }) {
         <div className="column">
           <RolloutPart taskId={taskId} />
           <ImprovementsPart taskId={taskId} />
+          <ReferencePart taskId={taskId} />
         </div>
       </div>
       <SettingsPart task={task} />

@@ -1,10 +1,13 @@
-/** Verdicts on executions: the person's, those by labelled rows, and what waits for one. */
+/** Verdicts on executions, what waits for one, and by what executions are judged by themselves. */
 import type { Judge } from "../../learning/judge.ts";
 import type { Store } from "../../store/store.ts";
 import type { Handlers } from "../serve.ts";
 import { findTask } from "./tasks.ts";
 
-type ValidationRoutes = Pick<Handlers, "judgeExecution" | "listValidations" | "getReview" | "setReference">;
+type ValidationRoutes = Pick<
+  Handlers,
+  "judgeExecution" | "listValidations" | "getReview" | "setReference" | "getReference" | "removeReference"
+>;
 
 export function validationRoutes({ store, judge }: { store: Store; judge: Judge }): ValidationRoutes {
   const find = (id: string) => findTask(store.tasks, id);
@@ -18,8 +21,10 @@ export function validationRoutes({ store, judge }: { store: Store; judge: Judge 
       const { id } = await find(params.id);
       return store.validations.review(id, query.limit);
     },
-    async setReference({ params, body }) {
-      return { rows: await judge.setReference(await find(params.id), body.rows) };
+    setReference: async ({ params, body }) => judge.setReference(await find(params.id), body),
+    getReference: async ({ params }) => judge.reference(await find(params.id)),
+    async removeReference({ params }) {
+      await judge.setReference(await find(params.id), { rows: [], program: null });
     },
   };
 }

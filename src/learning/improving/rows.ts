@@ -29,7 +29,7 @@ const heldOutShare = 0.3;
 const holdOutFrom = 4;
 
 /**
- * The task's examples and what oracles said, each input once. What a person or their labelled rows say of an input
+ * The task's examples and what oracles said, each input once. What a person or their reference says of an input
  * overrules an example; a model's opinion does not.
  * @param known of several for one input the first counts
  */

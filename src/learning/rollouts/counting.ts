@@ -5,11 +5,10 @@ import type { RolloutChange, SettledRequest } from "../../store/rollout-change.t
 import type { RolloutRequestRow, RolloutRow } from "../../store/schema.ts";
 import type { Store } from "../../store/store.ts";
 import { type RolloutState, step } from "../statistics/rollout.ts";
-import { differ, expectedOf, whoIsRight, withVerdict } from "./judging.ts";
+import { differ, expectedOf, type KnowingParts, whoIsRight, withVerdict } from "./judging.ts";
 import { apply, endIfStale } from "./steps.ts";
 
-export interface CountingParts {
-  readonly store: Store;
+export interface CountingParts extends KnowingParts {
   /** Not the one that answers: nobody waits for what runs here. */
   readonly sandbox: Sandbox;
   readonly log: Log;
@@ -26,16 +25,17 @@ const mostAtOnce = 500;
  * known of it stands in the database, and is changed there in the transaction that counts it.
  * @returns whether the rollout is still running
  */
-export async function countPending({ store, sandbox, log, stopping }: CountingParts, id: string): Promise<boolean> {
+export async function countPending(parts: CountingParts, id: string): Promise<boolean> {
+  const { store, log, stopping } = parts;
   for (let together = fewestAtOnce; ; ) {
     const row = await store.rollouts.get(id);
     if (stopping.aborted || row?.state !== "running") return false;
     const requests = await store.rolloutRequests.pending(id, together);
     if (requests.length === 0) return true;
-    const ran = await runMissing({ store, sandbox, stopping }, row, requests);
+    const ran = await runMissing(parts, row, requests);
     // Calls under way end as crashed when the sandbox stops.
     if (stopping.aborted || !ran) return false;
-    const settled = await settle(store, row, ran);
+    const settled = await settle(parts, row, ran);
     const open = await store.rollouts.change(id, (change) => count(change, settled));
     if (!open) {
       log.info({ rolloutId: id, taskId: row.task_id }, "a rollout has ended");
@@ -62,14 +62,14 @@ async function count(change: RolloutChange, settled: readonly SettledRequest[]):
 }
 
 async function settle(
-  store: Store,
+  parts: KnowingParts,
   rollout: RolloutRow,
   requests: readonly RolloutRequestRow[],
 ): Promise<SettledRequest[]> {
   const { comparison } = rollout;
   const differing = requests.filter((one) => differ(one, comparison));
   const expected = await expectedOf(
-    store,
+    parts,
     rollout,
     differing.map(({ input }) => input),
   );
@@ -97,7 +97,7 @@ async function settle(
  * @returns undefined where a program is gone
  */
 async function runMissing(
-  { store, sandbox, stopping }: Omit<CountingParts, "log">,
+  { store, sandbox, stopping }: CountingParts,
   { task_id, incumbent_version, candidate_version }: RolloutRow,
   requests: readonly RolloutRequestRow[],
 ): Promise<RolloutRequestRow[] | undefined> {

@@ -4,14 +4,23 @@ import type { JsonValue } from "../../contract/wire.ts";
 import type { Endpoint } from "../../models/endpoint.ts";
 import type { Log } from "../../observability/log.ts";
 import type { RolloutRequestRow, RolloutRow } from "../../store/schema.ts";
-import type { Store } from "../../store/store.ts";
 import { askMeaning } from "../ask-meaning.ts";
 import { askModel } from "../ask-model.ts";
 import { settle, spend } from "../daily-caps.ts";
-import { expectedOf, keepVerdicts, mayJudge, outputsOf, type Sides, sidesOf, whoIsRight } from "./judging.ts";
+import type { ReferencePrograms } from "../reference-program.ts";
+import {
+  expectedOf,
+  isItsOwnReference,
+  type KnowingParts,
+  keepVerdicts,
+  mayJudge,
+  outputsOf,
+  type Sides,
+  sidesOf,
+  whoIsRight,
+} from "./judging.ts";
 
-export interface ModelParts {
-  readonly store: Store;
+export interface ModelParts extends KnowingParts {
   readonly log: Log;
   /** The model that judges; undefined: none is set up. */
   readonly endpoint: () => Promise<Endpoint | undefined>;
@@ -27,7 +36,8 @@ const disagreementsAtOnce = 20;
  * Judges what nobody has judged, oldest first, until nothing waits, the day's caps are reached, or the rollout is over.
  * What the model has no opinion about stays with the person. Nothing is asked about twice.
  */
-export async function judgeByModel({ store, log, endpoint, stopping }: ModelParts, id: string): Promise<void> {
+export async function judgeByModel(parts: ModelParts, id: string): Promise<void> {
+  const { store, programs, log, endpoint, stopping } = parts;
   const { rollouts, rolloutRequests, tasks, validations } = store;
   for (;;) {
     const row = await rollouts.get(id);
@@ -35,7 +45,7 @@ export async function judgeByModel({ store, log, endpoint, stopping }: ModelPart
     if (!mayJudge("model", row.statistics)) return;
     const settings = await tasks.getRunSettings(row.task_id);
     if (!settings || settings.modelVerdictsPerDay === 0) return;
-    const waiting = await rolloutRequests.waiting(id, "", disagreementsAtOnce, true);
+    const waiting = await rolloutRequests.waiting(id, "", disagreementsAtOnce, "unasked");
     const model = waiting.length === 0 ? undefined : await endpoint();
     const task = model && (await tasks.get(row.task_id));
     if (!task) return;
@@ -49,7 +59,7 @@ export async function judgeByModel({ store, log, endpoint, stopping }: ModelPart
       try {
         const ask = row.comparison === "meaning" ? judgeMeaning : judgeOutput;
         const { right, expected, costUsd } = await ask(
-          { store, endpoint: model, signal: stopping },
+          { store, programs, endpoint: model, signal: stopping },
           task,
           row,
           request,
@@ -67,8 +77,7 @@ export async function judgeByModel({ store, log, endpoint, stopping }: ModelPart
   }
 }
 
-interface Asking {
-  readonly store: Store;
+interface Asking extends KnowingParts {
   readonly endpoint: Endpoint;
   readonly signal: AbortSignal;
 }
@@ -96,13 +105,14 @@ async function judgeOutput(
 
 /** Of each side by itself, whether it says what it should: what is known of that, or what the model thinks. */
 async function judgeMeaning(
-  { store, endpoint, signal }: Asking,
+  { store, programs, endpoint, signal }: Asking,
   task: Task,
   row: RolloutRow,
   request: RolloutRequestRow,
 ): Promise<Judgement> {
   const input = JSON.parse(request.input) as JsonValue;
-  const expected = (await expectedOf(store, row, [request.input]))[0]?.expected ?? null;
+  const known = (await expectedOf({ store, programs }, row, [request.input]))[0];
+  const expected = known?.expected ?? (await byProgram(programs, row, request)) ?? null;
   const wanted = expected === null ? undefined : (JSON.parse(expected) as JsonValue);
   const sides: boolean[] = [];
   let costUsd = 0;
@@ -116,4 +126,14 @@ async function judgeMeaning(
     sides.push(judged.correct);
   }
   return { right: sidesOf(sides[0] === true, sides[1] === true), expected, costUsd };
+}
+
+/** What the task's reference program gives, as JSON. */
+async function byProgram(
+  programs: ReferencePrograms,
+  row: RolloutRow,
+  { input }: RolloutRequestRow,
+): Promise<string | undefined> {
+  if (await isItsOwnReference(programs, row)) return undefined;
+  return (await (await programs.of(row.task_id))?.outputs([input]))?.[0];
 }

@@ -7,6 +7,7 @@ import { canonical } from "../../generation/cases.ts";
 import type { RolloutChange } from "../../store/rollout-change.ts";
 import type { RolloutRequestRow, RolloutRow } from "../../store/schema.ts";
 import type { Store } from "../../store/store.ts";
+import type { ReferencePrograms } from "../reference-program.ts";
 import type { Verdict } from "../statistics/paired-test.ts";
 import { type RolloutState, retract, step } from "../statistics/rollout.ts";
 import { apply } from "./steps.ts";
@@ -111,27 +112,43 @@ export function mayJudge(oracle: Oracle, statistics: string): boolean {
   return oracle !== "model" || (JSON.parse(statistics) as RolloutState).plan.oracleErrorRate > 0;
 }
 
+/** What the right outputs are known by. */
+export interface KnowingParts {
+  readonly store: Store;
+  readonly programs: ReferencePrograms;
+}
+
+/** Whether a task's reference program is one of the two that are compared: its word says nothing of them then. */
+export async function isItsOwnReference(programs: ReferencePrograms, rollout: RolloutRow): Promise<boolean> {
+  const program = await programs.of(rollout.task_id);
+  if (!program) return false;
+  return (await program.isItself(rollout.incumbent_version)) || program.isItself(rollout.candidate_version);
+}
+
 /**
  * The right outputs of inputs, as far as labelled rows or verdicts on executions say them.
  * @param inputs JSON texts; the answers are in their order
  */
 export async function expectedOf(
-  { validations, rollouts }: Store,
-  { task_id: taskId, statistics }: RolloutRow,
+  { store, programs }: KnowingParts,
+  rollout: RolloutRow,
   inputs: readonly string[],
 ): Promise<(Expected | undefined)[]> {
   if (inputs.length === 0) return [];
+  const { task_id: taskId, statistics } = rollout;
   const texts = inputs.map(canonicalText);
-  const reference = await validations.reference(taskId, [...new Set(texts)]);
-  const confirmed = await rollouts.confirmed(taskId, [...new Set([...inputs, ...texts])]);
+  const labels = await store.references.outputs(taskId, texts);
+  const confirmed = await store.rollouts.confirmed(taskId, [...new Set([...inputs, ...texts])]);
+  // It is asked about these itself: another may have been the reference then.
+  const hasProgram = confirmed.size > 0 && (await programs.of(taskId)) !== undefined;
   return inputs.map((input, at) => {
     const text = texts[at] ?? "";
-    const label = reference.get(text);
-    const labelled: Expected | undefined = label === undefined ? undefined : { oracle: "reference", expected: label };
-    const found = confirmed.get(input) ?? confirmed.get(text);
-    const said = found && mayJudge(found.oracle, statistics) ? found : undefined;
-    if (!said || !labelled) return said ?? labelled;
-    return overrules(said.oracle, labelled.oracle) ? said : labelled;
+    const label = labels.get(text);
+    const said = confirmed.get(input) ?? confirmed.get(text);
+    // A row as it is now, before what one said then.
+    if (label !== undefined && said?.oracle !== "person") return { oracle: "reference", expected: label };
+    if (!said || !mayJudge(said.oracle, statistics) || (said.oracle === "reference" && hasProgram)) return undefined;
+    return said;
   });
 }
 

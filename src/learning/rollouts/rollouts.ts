@@ -11,6 +11,7 @@ import type { RolloutChange } from "../../store/rollout-change.ts";
 import type { RolloutRow } from "../../store/schema.ts";
 import type { Store } from "../../store/store.ts";
 import type { KeptValidation } from "../../store/validations.ts";
+import type { ReferencePrograms } from "../reference-program.ts";
 import type { RolloutState } from "../statistics/rollout.ts";
 import { keepVerdicts, type Sides, whoIsRight } from "./judging.ts";
 import { createLive, type LiveRollouts } from "./live.ts";
@@ -54,7 +55,7 @@ export interface Rollouts {
   onEvent(event: HapaEvent): void;
   /** Executions were judged: disagreements on the same inputs are judged by that. */
   onJudged(taskId: string, verdicts: readonly KeptValidation[]): void;
-  /** A task has other labelled rows. */
+  /** A task has another reference. */
   onReference(taskId: string): void;
   /** Goes on with what was under way when the process ended. */
   recover(): void;
@@ -69,6 +70,7 @@ export interface RolloutParts {
   readonly log: Log;
   /** The model that judges; undefined: none is set up. */
   readonly endpoint: () => Promise<Endpoint | undefined>;
+  readonly programs: ReferencePrograms;
   /** Aborted when the server stops. */
   readonly stopping: AbortSignal;
 }

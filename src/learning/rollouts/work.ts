@@ -5,9 +5,11 @@ import type { RolloutRequestRow, RolloutRow } from "../../store/schema.ts";
 import type { KeptValidation } from "../../store/validations.ts";
 import { type CountingParts, countPending } from "./counting.ts";
 import { judgeByModel, type ModelParts } from "./judge-by-model.ts";
+import { type Asked, judgeByProgram } from "./judge-by-program.ts";
 import {
   type Expected,
   expectedOf,
+  isItsOwnReference,
   keepVerdicts,
   mayJudge,
   type NewVerdict,
@@ -36,7 +38,7 @@ const gatherMs = 50;
 const judgedAtOnce = 200;
 
 export function createWork(parts: CountingParts & ModelParts): Work {
-  const { store, log, stopping } = parts;
+  const { store, programs, log, stopping } = parts;
   const { rollouts, rolloutRequests } = store;
   const under = new Set<Promise<void>>();
   const add: Work["add"] = (what, work) => {
@@ -73,9 +75,20 @@ export function createWork(parts: CountingParts & ModelParts): Work {
   };
   // A model takes seconds, and a candidate that fails must be seen at once.
   const judge = oneByOne("a model judging disagreements", (id) => judgeByModel(parts, id));
+  /** By task, of its newest rollout. */
+  const asked = new Map<string, Asked>();
+  const askProgram = oneByOne("a reference program judging disagreements", async (id) => {
+    const row = await rollouts.get(id);
+    if (!row) return;
+    const before = asked.get(row.task_id);
+    const now = before?.rolloutId === id ? before : { rolloutId: id, ids: new Set<string>(), isOver: false };
+    asked.set(row.task_id, now);
+    await judgeByProgram(parts, row, now);
+    judge(id); // What is left over.
+  });
   const wake = oneByOne("counting the requests of a rollout", async (id) => {
     await pause(gatherMs, undefined, { signal: stopping });
-    if (await countPending(parts, id)) judge(id);
+    if (await countPending(parts, id)) askProgram(id);
   });
 
   /** @param expected of each request, what should have come out, as far as it is known */
@@ -115,11 +128,13 @@ export function createWork(parts: CountingParts & ModelParts): Work {
       add("judging disagreements", async () => {
         const rollout = await openOf(taskId);
         if (!rollout) return;
+        const isOwn =
+          verdicts.some(({ oracle }) => oracle === "reference") && (await isItsOwnReference(programs, rollout));
         const known = new Map<string, Expected>();
         for (const { input, output, oracle, correct, expected_output } of verdicts) {
           const expected = expected_output ?? (correct === 1 ? output : null);
-          if (expected !== null && mayJudge(oracle, rollout.statistics))
-            known.set(inputHash(input), { oracle, expected });
+          if (expected === null || (isOwn && oracle === "reference")) continue;
+          if (mayJudge(oracle, rollout.statistics)) known.set(inputHash(input), { oracle, expected });
         }
         const hashes = [...known.keys()];
         let requests = await rolloutRequests.onInputs(rollout.id, hashes);
@@ -135,19 +150,24 @@ export function createWork(parts: CountingParts & ModelParts): Work {
       });
     },
     onReference(taskId) {
-      add("judging disagreements by labelled rows", async () => {
+      add("judging disagreements by another reference", async () => {
+        const before = asked.get(taskId);
+        if (before) before.isOver = true;
+        asked.delete(taskId);
         const rollout = await openOf(taskId);
+        if (!rollout) return;
         // Whoever counts just now may have looked before there were these rows.
-        if (rollout) await countPending(parts, rollout.id);
+        await countPending(parts, rollout.id);
         let after = "";
-        while (rollout && !stopping.aborted) {
+        while (!stopping.aborted) {
           const requests = await rolloutRequests.waiting(rollout.id, after, judgedAtOnce);
           const last = requests.at(-1);
-          if (!last) return;
+          if (!last) break;
           const inputs = requests.map(({ input }) => input);
-          await judgeBy(rollout, requests, await expectedOf(store, rollout, inputs));
+          await judgeBy(rollout, requests, await expectedOf(parts, rollout, inputs));
           after = last.id;
         }
+        askProgram(rollout.id);
       });
     },
     async settled() {

@@ -251,4 +251,17 @@ export const learning: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    // Another program by whose output a task's executions are judged.
+    name: "013-reference-programs",
+    async up(db) {
+      await db.schema
+        .createTable("reference_programs")
+        .addColumn("task_id", "text", (c) => c.primaryKey().references("tasks.id").onDelete("cascade"))
+        // Of no foreign key: whoever chose it is to see that it is gone.
+        .addColumn("program_task_id", "text", (c) => c.notNull())
+        .addColumn("version", "integer", (c) => c.notNull())
+        .execute();
+    },
+  },
 ];

@@ -7,6 +7,7 @@ import { ImprovementList } from "../../../src/contract/improvements.ts";
 import { Knowing } from "../../../src/contract/knowing.ts";
 import type { ReviewItem } from "../../../src/contract/review.ts";
 import { DisagreementPage, Replay, RolloutAnswer } from "../../../src/contract/rollouts.ts";
+import { ReferenceInfo } from "../../../src/contract/validations.ts";
 import { saved } from "../../../webview-ui/dashboard/assumptions.ts";
 import { readLink, readPlace, taskAddress } from "../../../webview-ui/dashboard/link.ts";
 import { fromWire, toWire } from "../../../webview-ui/dashboard/wire.ts";
@@ -38,6 +39,7 @@ describe("the dashboard's reading of the wire", () => {
       [RolloutAnswer, rolloutAnswer(rollout("task_1"))],
       [DisagreementPage, disagreements(["d1"])],
       [Replay, replay()],
+      [ReferenceInfo, { rows: 2, program: { task_id: "t", task_name: null, version: 1, state: "missing" } }],
       [Overview, overview],
       [DashboardLink, { path: "/#open.x", expires_at: "2026-01-01T00:00:00Z" }],
     ];

@@ -1,6 +1,7 @@
 /** The words of rollouts, groups of failures and improvements in English. */
 import type { Improvement, ImprovementTrigger } from "../../../src/contract/improvements.ts";
 import type { Rollout } from "../../../src/contract/rollouts.ts";
+import type { ReferenceState } from "../../../src/contract/validations.ts";
 import { counter } from "../../shared/words/english-program.ts";
 import type { Formats } from "../../shared/words/format.ts";
 
@@ -35,6 +36,12 @@ export function englishLearning(format: Formats) {
     cluster: "a group of failures grew",
     corrections: "corrections came in",
     drift: "the inputs changed",
+  };
+  const referenceStates: Record<ReferenceState, string> = {
+    ready: "What it gives is what should have come out.",
+    missing: "It is gone, and judges nothing.",
+    itself: "It is the program that runs: it judges nothing but what other versions gave.",
+    resting: "It could not run to its end lately. It is tried again after a minute.",
   };
   return {
     rollout: {
@@ -104,6 +111,26 @@ export function englishLearning(format: Formats) {
       cost: (amount: number) => usd(amount),
       lost: (n: number) => `${count(n, "row")} that the present version gets right would be lost:`,
       allow: "Roll it out all the same",
+    },
+    reference: {
+      title: "Reference",
+      none: "None. Labelled rows, or another program that is right, can say what sampled runs should have given.",
+      rows: (n: number) => count(n, "labelled row"),
+      states: referenceStates,
+      is: (version: number) => `version ${version}`,
+      gone: (version: number) => `version ${version} of a task that was deleted`,
+      removeRows: "Take the rows away",
+      removeProgram: "Take the program away",
+      sure: (n: number) => `${count(n, "labelled row")} will be deleted here; what they said of runs stays.`,
+      choose: "Choose a program",
+      task: "Task",
+      thisTask: "This task",
+      version: "Version",
+      choice: (version: number, language: string, active: boolean) =>
+        `${version} (${language}${active ? ", runs now" : ""})`,
+      noVersion: "It has no version that could be used.",
+      use: "Judge by it",
+      leave: "Cancel",
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The words of rollouts, groups of failures and improvements in Korean. */
 import type { Improvement, ImprovementTrigger } from "../../../src/contract/improvements.ts";
 import type { Rollout } from "../../../src/contract/rollouts.ts";
+import type { ReferenceState } from "../../../src/contract/validations.ts";
 import type { Formats } from "../../shared/words/format.ts";
 import type { englishLearning } from "./english-learning.ts";
 
@@ -33,6 +34,12 @@ export function koreanLearning({ number, percent, usd }: Formats): ReturnType<ty
     cluster: "비슷한 실패가 늘어남",
     corrections: "수정이 들어옴",
     drift: "입력이 달라짐",
+  };
+  const referenceStates: Record<ReferenceState, string> = {
+    ready: "이 프로그램의 출력을 올바른 출력으로 봅니다.",
+    missing: "프로그램이 없어져 판정하지 않습니다.",
+    itself: "지금 실행되는 프로그램이므로 다른 버전의 출력만 판정합니다.",
+    resting: "최근에 끝까지 실행되지 못했습니다. 1분이 지나면 다시 시도합니다.",
   };
   return {
     rollout: {
@@ -101,6 +108,25 @@ export function koreanLearning({ number, percent, usd }: Formats): ReturnType<ty
       cost: (amount) => usd(amount),
       lost: (n) => `지금 버전이 맞히는 행 ${number(n)}개를 틀리게 됩니다.`,
       allow: "그래도 전환",
+    },
+    reference: {
+      title: "판정 기준",
+      none: "없습니다. 정답이 적힌 행이나 믿을 수 있는 다른 프로그램으로 표본 실행을 판정할 수 있습니다.",
+      rows: (n) => `정답이 적힌 행 ${number(n)}개`,
+      states: referenceStates,
+      is: (version) => `버전 ${version}`,
+      gone: (version) => `삭제된 작업의 버전 ${version}`,
+      removeRows: "행 없애기",
+      removeProgram: "프로그램 없애기",
+      sure: (n) => `정답이 적힌 행 ${number(n)}개를 여기서 삭제합니다. 이미 내린 판정은 남습니다.`,
+      choose: "프로그램 선택",
+      task: "작업",
+      thisTask: "이 작업",
+      version: "버전",
+      choice: (version, language, active) => `버전 ${version} (${language}${active ? ", 지금 실행 중" : ""})`,
+      noVersion: "사용할 수 있는 버전이 없습니다.",
+      use: "이 프로그램으로 판정",
+      leave: "취소",
     },
   };
 }

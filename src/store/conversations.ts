@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Conversation } from "../contract/conversations.ts";
 import type { Database } from "./database.ts";
 import { newId } from "./ids.ts";
-import type { Page } from "./tasks.ts";
+import type { Page } from "./page.ts";
 
 export interface ConversationRepository {
   create(title: string): Promise<Conversation>;

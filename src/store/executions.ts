@@ -5,8 +5,8 @@ import type { StoredExecution } from "../contract/executions.ts";
 import type { PageQuery } from "../contract/tasks.ts";
 import type { JsonValue } from "../contract/wire.ts";
 import type { Database } from "./database.ts";
+import { type Page, readPage } from "./page.ts";
 import type { ExecutionRow } from "./schema.ts";
-import { type Page, readPage } from "./tasks.ts";
 
 /** Percentiles are read from at most this many of the newest executions. */
 const latencySample = 10_000;

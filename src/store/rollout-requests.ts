@@ -5,8 +5,8 @@ import type { JsonValue } from "../contract/wire.ts";
 import type { Database } from "./database.ts";
 import { groupCommit } from "./group-commit.ts";
 import { ascendingIds } from "./ids.ts";
+import { type Page, readPage } from "./page.ts";
 import type { RolloutRequestRow } from "./schema.ts";
-import { type Page, readPage } from "./tasks.ts";
 
 /** A request that was answered, before anything is counted. */
 export type NewRequest = Omit<

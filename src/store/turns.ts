@@ -8,9 +8,9 @@ import type { JsonValue } from "../contract/wire.ts";
 import type { ArtifactRepository } from "./artifacts.ts";
 import { beginTurn } from "./begin-turn.ts";
 import type { Database } from "./database.ts";
+import { type Page, readPage } from "./page.ts";
 import { isAlive, longestSilenceMs } from "./runner.ts";
 import type { TurnRow } from "./schema.ts";
-import { type Page, readPage } from "./tasks.ts";
 
 /** How a turn ended. */
 export interface TurnEnd {

@@ -7,8 +7,8 @@ import type { Database } from "./database.ts";
 import { toExecution } from "./executions.ts";
 import { ascendingIds } from "./ids.ts";
 import { listed } from "./listed.ts";
+import { type Page, readPage } from "./page.ts";
 import type { ExecutionRow, ModelJudgingRow, Tables, ValidationRow } from "./schema.ts";
-import { type Page, readPage } from "./tasks.ts";
 
 /** A verdict on an execution, before it is kept. */
 export type Verdict = Pick<Validation, "executionId" | "version" | "oracle" | "correct" | "expectedOutput">;

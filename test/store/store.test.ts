@@ -12,9 +12,10 @@ import { openDatabase } from "../../src/store/database.ts";
 import { createExecutionRepository } from "../../src/store/executions.ts";
 import { ascendingIds } from "../../src/store/ids.ts";
 import { createKeyRepository } from "../../src/store/keys.ts";
+import { readPage } from "../../src/store/page.ts";
 import type { ExecutionRow } from "../../src/store/schema.ts";
 import { openStore } from "../../src/store/store.ts";
-import { createTaskRepository, readPage } from "../../src/store/tasks.ts";
+import { createTaskRepository } from "../../src/store/tasks.ts";
 
 const newTask: NewTask = {
   name: "t",

@@ -32,7 +32,7 @@ export function koreanLearning({ number, percent, usd }: Formats): ReturnType<ty
     person: "요청함",
     accuracy: "정확도가 목표보다 낮아짐",
     cluster: "비슷한 실패가 늘어남",
-    corrections: "수정이 들어옴",
+    corrections: "정정이 들어옴",
     drift: "입력이 달라짐",
   };
   const referenceStates: Record<ReferenceState, string> = {
@@ -101,7 +101,7 @@ export function koreanLearning({ number, percent, usd }: Formats): ReturnType<ty
       asked: "더 나은 버전을 찾고 있습니다.",
       states: improvementStates,
       triggers,
-      learned: (corrections, heldOut) => `수정 ${number(corrections)}개로 배우고 따로 둔 ${number(heldOut)}개로 측정함`,
+      learned: (corrections, heldOut) => `정정 ${number(corrections)}개로 배우고 따로 둔 ${number(heldOut)}개로 측정함`,
       scores: (before, after) => `따로 둔 것: 정답 ${before} → ${after}`,
       score: (right, n) => `${number(right)}/${number(n)}`,
       attempts: (n) => `시도 ${number(n)}번`,

@@ -56,7 +56,7 @@ export function koreanSettings({ number, usd }: Formats): ReturnType<typeof engl
         permissive: ["행 그대로", "개인 정보가 그대로 남습니다."],
       },
       improve: {
-        auto: ["자동으로", "수정된 실패로 새 버전을 만듭니다. 새 버전은 단계적 전환에서 검증된 뒤에만 실행됩니다."],
+        auto: ["자동으로", "정정한 실패로 새 버전을 만듭니다. 새 버전은 단계적 전환에서 검증된 뒤에만 실행됩니다."],
         ask: ["요청할 때만", "배울 것이 있으면 HAPA가 알리고 기다립니다."],
         off: ["만들지 않음", "자주 틀려도 그대로 둡니다."],
       },

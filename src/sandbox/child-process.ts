@@ -252,7 +252,8 @@ const packagesOf: Readonly<Record<EngineName, readonly string[]>> = {
 
 /** Node's permission model: it may read its own code and load its engine, and nothing else of the file system. */
 function permissions({ childPath, orders: { engines, pyodidePath }, restricted }: Launch): string[] {
-  const always = ["--no-warnings", "--disallow-code-generation-from-strings"];
+  // What crosses lives for milliseconds; V8 would let it pile up to 64 MB and more before it looks.
+  const always = ["--no-warnings", "--disallow-code-generation-from-strings", "--max-semi-space-size=4"];
   if (!restricted) return always;
   const script = existsSync(childPath) ? realpathSync(childPath) : childPath;
   const reads = [join(dirname(script), "*")];

@@ -5,6 +5,7 @@
 import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { Log } from "../../observability/log.ts";
+import type { Draws } from "../../store/knowing.ts";
 import type { KnowingRow } from "../../store/schema.ts";
 import type { Store } from "../../store/store.ts";
 import { learnUsual, learnVerdict, newProfile, noteChange, type SamplingProfile } from "../sampling.ts";
@@ -53,6 +54,8 @@ const longestMs = 5_000;
 /** Looked at in one go: of a fast batch a part is enough, chosen by chance. */
 const drawsMost = 2_000;
 const drawsAmong = 20_000;
+/** One block of the test for drift: then requests are answered before the next ones. */
+const drawsAtOnce = 500;
 const verdictsAtOnce = 500;
 /** Clusters cost as much as thousands of verdicts: where more come all the time, they are looked at after so many. */
 const behindMost = 5_000;
@@ -87,6 +90,17 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
     return { kind: "failures.cluster", version, cluster: id, mark, growth: grown.growth };
   };
 
+  const lookAtDraws = async (state: WatchState, rows: Draws["rows"], now: string): Promise<Alarm | undefined> => {
+    let alarm: Alarm | undefined;
+    for (let from = 0; from < rows.length; from += drawsAtOnce) {
+      await setImmediate();
+      const news = watchDraws(state, rows.slice(from, from + drawsAtOnce), now);
+      // What began and is over meanwhile is not told.
+      alarm = news ?? (state.inputs.since === null ? undefined : alarm);
+    }
+    return alarm;
+  };
+
   /** @returns whether there may be more to look at */
   const look = async (taskId: string): Promise<boolean> => {
     const settings = await store.tasks.getRunSettings(taskId);
@@ -109,7 +123,7 @@ export function createWatching({ store, log, stopping, onAlarm }: WatchingParts)
     state.growth.verdicts += fair.length;
     state.growth.wrong += fair.filter(({ correct }) => correct === 0).length;
     const alarms = [
-      watchDraws(state, draws.rows, now),
+      await lookAtDraws(state, draws.rows, now),
       watchVerdicts(
         state,
         fair.map(({ id, input, correct }) => ({ id, input, right: correct === 1 })),

@@ -53,6 +53,7 @@ export interface LearningParts {
   /** Tells what happens, in whichever process. */
   readonly listen: BackendEvents["listen"];
   readonly datasets: Partial<DatasetLimits> | undefined;
+  readonly improvementRestMs: number | undefined;
 }
 
 /** Alerts that speak for a better version. */
@@ -88,6 +89,7 @@ export async function createLearning(parts: LearningParts): Promise<Learning> {
   const generation = createGenerationService({ ...generating, synthesizer });
   const improving = createImproving({
     ...{ store, sandbox, log, stopping, rollouts, generation },
+    firstRestMs: parts.improvementRestMs,
     toldSince: async (taskId, after) =>
       (await knowing.toldSince(taskId, after)).flatMap((kind) => cues.get(kind) ?? []),
   });

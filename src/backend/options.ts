@@ -54,6 +54,8 @@ export interface BackendOptions {
   readonly offlineBudgetMs?: number;
   /** Of the datasets in the data folder: 90 days, 256 MB of a task, 2 GB of all, unless told. */
   readonly datasets?: Partial<DatasetLimits>;
+  /** After an improvement that came to nothing the next one waits for so long, in ms; 30 s unless told. */
+  readonly improvementRestMs?: number;
   /** Receives log lines (JSON objects). */
   readonly onLog?: (line: string) => void;
   readonly logLevel?: LogLevel;

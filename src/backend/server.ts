@@ -103,6 +103,7 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     synthesisWorker: options.files.synthesisWorker,
     listen: telling.listen,
     datasets: options.datasets,
+    improvementRestMs: options.improvementRestMs,
   });
   const work = {
     ...codeRoutes({ generation, validator, log, complete: createCompleter({ endpoint: models.endpoint, metrics }) }),

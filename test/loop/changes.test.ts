@@ -50,7 +50,8 @@ for (const [mind, { model: withModel, rate, past, now, quietRate }] of Object.en
     const events: HapaEvent[] = [];
     before(async () => {
       const named = () => model && { baseUrl: model.baseUrl, name: "scripted", apiKey: "none" };
-      backend = await startTestBackend({ model: async () => named() });
+      // Days of a task pass in ten seconds here.
+      backend = await startTestBackend({ model: async () => named(), improvementRestMs: 500 });
       client = backend.client;
       backend.onEvent((event) => events.push(event));
     });

@@ -41,6 +41,8 @@ export interface ImprovingParts extends Omit<MakeParts, "store" | "signal"> {
   readonly stopping: AbortSignal;
   /** Absent: better versions wait for the person to activate them. */
   readonly rollouts?: RolloutDoor | undefined;
+  /** After a first failure no further one is made for so long, in ms. */
+  readonly firstRestMs?: number | undefined;
   /** What was told of a task after a time (ISO 8601), also by a process that is gone: cues like those of `consider`. */
   readonly toldSince?: (taskId: string, after: string) => Promise<readonly ImprovementTrigger[]>;
 }
@@ -130,7 +132,7 @@ export function createImproving(parts: ImprovingParts): Improving {
     const told = new Set([...(cues.get(taskId) ?? []), ...((await parts.toldSince?.(taskId, since)) ?? [])]);
     const found = triggerOf({ ...situation, failuresInRow: failures, cues: told });
     if (!found) return;
-    const rest = Date.parse(before?.endedAt ?? "") + restMs(failures) - Date.now();
+    const rest = Date.parse(before?.endedAt ?? "") + restMs(failures, parts.firstRestMs) - Date.now();
     if (rest > 0) {
       clearTimeout(rests.get(taskId));
       rests.set(taskId, setTimeout(() => wake(taskId), rest).unref());

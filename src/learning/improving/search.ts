@@ -89,12 +89,14 @@ export async function searchBetter<M extends Made>(
   let offered = labels ? [...corrections, ...confirmed].slice(0, offeredMost) : typical(corrections, offeredFirst);
   let best: Checked<M> | undefined;
   let none: Said | undefined;
+  /** Rows shown once more: a classifier may be wrong on what it learned from, and less so where it weighs more. */
+  let again: readonly Row[] = [];
   let attempts = 0;
   let last: { made: M | undefined; isRight: ReadonlyMap<Row, boolean> } = { made: undefined, isRight: incumbent };
   while (attempts < options.attempts && (attempts === 0 || parts.mayGoOn())) {
     attempts++;
     const given = new Set(offered);
-    const shown = [...examples, ...offered];
+    const shown = [...examples, ...offered, ...again];
     const wrongBefore = plain(shown.filter((row) => !last.isRight.get(row)));
     const made = await parts.generate(plain(shown), { made: last.made, wrong: wrongBefore });
     if ("none" in made) {
@@ -118,7 +120,10 @@ export async function searchBetter<M extends Made>(
     const next = [...new Set([...offered, ...more.filter(({ from }) => from !== "example")])].slice(0, offeredMost);
     last = { made, isRight };
     const isWrongOnSome = [...examples, ...next].some((row) => !isRight.get(row));
-    if (next.length === offered.length && !(seesMistakes && isWrongOnSome)) break;
+    const loses = labels && !mayTakeOver(checked, options);
+    if (next.length === offered.length && !loses && !(seesMistakes && isWrongOnSome)) break;
+    // What was right and is lost: shown as often again as it was lost (boosting: Freund & Schapire 1997).
+    if (next.length === offered.length && loses) again = [...again, ...checked.lost];
     offered = next;
   }
   return { best, attempts, none };

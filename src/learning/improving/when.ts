@@ -96,6 +96,6 @@ export function failuresInRow(newest: readonly Pick<Improvement, "state" | "trig
 }
 
 /** How long no further one is made after so many failures in a row, in ms. */
-export function restMs(failures: number): number {
-  return failures === 0 ? 0 : Math.min(longestRestMs, firstRestMs * 4 ** (failures - 1));
+export function restMs(failures: number, firstMs = firstRestMs): number {
+  return failures === 0 ? 0 : Math.min(longestRestMs, firstMs * 4 ** (failures - 1));
 }

@@ -128,7 +128,10 @@ describe("when an improvement is made", () => {
       [tried(1, 19), tried(1, 20), tried(3, 79), tried(3, 80), tried(9, 80)],
       [undefined, "accuracy", undefined, "accuracy", "accuracy"],
     );
-    assert.deepEqual([0, 1, 2, 3, 9].map(restMs), [0, 30_000, 120_000, 480_000, 3_600_000]);
+    assert.deepEqual(
+      [0, 1, 2, 3, 9].map((failures) => restMs(failures)),
+      [0, 30_000, 120_000, 480_000, 3_600_000],
+    );
   });
 
   it("a person's request and a success end a row of failures; what was cancelled does not count", () => {

@@ -90,6 +90,15 @@ describe("the search for a better program", () => {
     assert.deepEqual([result.attempts, result.best?.made.version], [2, 3]);
   });
 
+  it("a classifier is shown again what it loses, also where it was shown everything", async () => {
+    const losing = (input: string) => input !== "old 7";
+    const { result, shown } = await search(known, [losing, losing, losing, () => true], { labels: true });
+    const times = (at: number) => shown[at]?.filter(({ input }) => input === "old 7").length;
+    assert.deepEqual([times(0), times(1), times(2), times(3)], [1, 2, 3, 4]);
+    assert.ok(result.best?.losesNone);
+    assert.deepEqual([result.attempts, result.best.made.version], [4, 5]);
+  });
+
   it("one that is better but loses a confirmed row is known as such, and one that loses none is preferred", async () => {
     const losing = (input: string) => input !== "old 7";
     const { result } = await search(known, [losing]);
